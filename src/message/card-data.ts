@@ -3,7 +3,7 @@
  * 60 characters) · **why** (one sentence) · what must be read before pressing (`body`, `inputs`) · **buttons**, one of
  * them primary · **note** (sentences: what a press means) · **line** (the facts, one line) · **details** (one fold:
  * checks, plan, commands, Azure's own words). On a phone the verdict and the primary button are on one screen, which
- * `test/e2e/phone.test.ts` measures.
+ * `test/e2e/accessibility.test.ts` measures.
  *
  * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the only place
  * that escapes, so a value from Azure or from a person can be used in any text field unchanged.

@@ -1,11 +1,14 @@
 /**
- * What people need who don't see the page well, hear it instead, or use no mouse: contrast, names, targets, language,
- * and keyboard navigation. Measured on every kind of card, in both chats.
+ * What people need who don't see the page well, hear it instead, use no mouse, or have only a phone: contrast, names,
+ * targets, language, keyboard navigation, and what fits one screen. Measured on every kind of card, in both chats.
  */
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
-import { drawAll, openBare, servePages, type Looks } from './drawn-cards.ts';
+import { drawAll, openBare, servePages, type Locale, type Side } from './drawn-cards.ts';
+
+/** The height that a phone's screen of 390 by 844 has between the chat's header and its message box. */
+const screen = 713;
 
 let browser: Browser;
 let pages: ReturnType<typeof servePages>;
@@ -19,16 +22,23 @@ afterAll(async () => {
   pages?.close();
 });
 
-async function drawn(looks: Looks, locale: 'en' | 'nl' = 'en'): Promise<Page> {
-  const page = await openBare(browser, pages.url, looks);
-  await drawAll(page, looks.side, locale);
-  return page;
+const locales: readonly Locale[] = ['en', 'nl'];
+const opened: { [at: string]: Promise<Page> } = {};
+
+/** The page with every card of a chat in one language, drawn once for all tests: that takes a second of CPU. */
+function drawn(side: Side, locale: Locale = 'en'): Promise<Page> {
+  return (opened[`${side} ${locale}`] ??= (async () => {
+    const page = await openBare(browser, pages.url, side);
+    await drawAll(page, side, locale);
+    return page;
+  })());
 }
 
 for (const side of ['teams', 'slack'] as const) {
   for (const scheme of ['light', 'dark'] as const) {
     browserTest(`${side}, ${scheme}: every text, placeholder and edge of a control has enough contrast`, async () => {
-      const page = await drawn({ side, scheme });
+      const page = await drawn(side);
+      await page.emulateMedia({ colorScheme: scheme });
       const found = await page.evaluate(contrasts);
       expect(found.filter(({ of }) => of === 'placeholder').length).toBeGreaterThan(0);
       expect(found.length).toBeGreaterThan(300);
@@ -38,8 +48,8 @@ for (const side of ['teams', 'slack'] as const) {
   }
 
   browserTest(`${side}: no two buttons of a card have the same name`, async () => {
-    for (const locale of ['en', 'nl'] as const) {
-      const page = await drawn({ side }, locale);
+    for (const locale of locales) {
+      const page = await drawn(side, locale);
       const names = await page.evaluate(namesOfButtons);
       expect(names.flatMap((card) => card.names).length).toBeGreaterThan(60);
       expect(names.filter((card) => new Set(card.names).size < card.names.length)).toEqual([]);
@@ -48,7 +58,7 @@ for (const side of ['teams', 'slack'] as const) {
   });
 
   browserTest(`${side}: a thumb hits what it is meant to on a phone`, async () => {
-    const page = await drawn({ side }, 'nl');
+    const page = await drawn(side, 'nl');
     const targets = await page.evaluate(targetsOf);
     expect(targets.length).toBeGreaterThan(100);
     expect(targets.filter(({ height }) => height < 44)).toEqual([]);
@@ -56,9 +66,24 @@ for (const side of ['teams', 'slack'] as const) {
   });
 
   browserTest(
+    `in ${side} the verdict and the first thing to press of every card stand on one screen of a phone`,
+    async () => {
+      const measured: (Measured & { locale: string })[] = [];
+      for (const locale of locales) {
+        const page = await drawn(side, locale);
+        measured.push(...(await page.evaluate(measure)).map((one) => ({ ...one, locale })));
+      }
+      if (process.env['SHOW_HEIGHTS']) console.table(measured);
+      expect(measured.length).toBeGreaterThan(2 * 26);
+      const fits = ({ toButton, wide, squeezed }: Measured) => toButton <= screen && !wide && squeezed.length === 0;
+      expect(measured.filter((one) => !fits(one))).toEqual([]);
+    },
+  );
+
+  browserTest(
     `${side}: the newest card is one step back from the message box, and the others are on the arrows`,
     async () => {
-      const page = await drawn({ side });
+      const page = await drawn(side);
       await page.evaluate(async () => {
         const path = '/_lab/page/conversation/walk.js';
         const { walkMessages } = (await import(path)) as { walkMessages: (log: unknown, box: unknown) => void };
@@ -84,8 +109,8 @@ for (const side of ['teams', 'slack'] as const) {
 }
 
 browserTest('cards say their language and the level of their heading, and are named by it', async () => {
-  for (const locale of ['en', 'nl'] as const) {
-    const page = await drawn({ side: 'teams' }, locale);
+  for (const locale of locales) {
+    const page = await drawn('teams', locale);
     const cards = await page.evaluate(() =>
       Array.from(document.querySelectorAll<HTMLElement>('.card')).map((card) => {
         const heading = document.getElementById(card.getAttribute('aria-labelledby') ?? '');
@@ -97,7 +122,7 @@ browserTest('cards say their language and the level of their heading, and are na
 });
 
 browserTest('where motion is not wanted, nothing turns', async () => {
-  const page = await drawn({ side: 'teams' });
+  const page = await drawn('teams');
   const turning = await page.evaluate(() => {
     const buttons = Array.from(document.querySelectorAll('.card .ac-pushButton'));
     buttons.forEach((button) => button.classList.add('pressed'));
@@ -106,6 +131,14 @@ browserTest('where motion is not wanted, nothing turns', async () => {
   expect(turning.length).toBeGreaterThan(20);
   expect(new Set(turning)).toEqual(new Set(['none']));
 });
+
+type Measured = {
+  readonly kind: string;
+  readonly toButton: number;
+  readonly whole: number;
+  readonly wide: boolean;
+  readonly squeezed: readonly string[];
+};
 
 type Contrast = { readonly of: string; readonly text: string; readonly ratio: number; readonly needs: number };
 
@@ -187,4 +220,31 @@ function gaps(): number {
     row.slice(1).flatMap((box, at) => (box.top === row[at]!.top ? [box.left - row[at]!.right] : [])),
   );
   return Math.min(...between);
+}
+
+/** Runs in the page. A text of three lines or more is squeezed if not even two short words fit in one. */
+function measure(): Measured[] {
+  const isSqueezed = (element: Element) => {
+    const own = Array.from(element.childNodes).filter((node) => node.nodeType === Node.TEXT_NODE);
+    const { width, height } = element.getBoundingClientRect();
+    return own.some((node) => (node.textContent ?? '').trim().length >= 8) && width > 0 && width < 70 && height > 60;
+  };
+  return Array.from(document.querySelectorAll<HTMLElement>('article[data-kind]')).map((node) => {
+    const card = (node.querySelector('.card, .slack-body') ?? node) as HTMLElement;
+    const title = card.querySelector('[role="heading"], h3, .block')!.getBoundingClientRect();
+    const primary =
+      card.querySelector('.style-positive, .slack-button.primary, .style-destructive, .slack-button.danger') ??
+      card.querySelector('.ac-pushButton, .slack-button:not(.dots)');
+    const box = card.getBoundingClientRect();
+    const bottom = (primary ?? card.querySelector('[role="heading"], h3, .block')!).getBoundingClientRect().bottom;
+    return {
+      kind: node.dataset['kind'] ?? '',
+      toButton: Math.round(bottom - title.top),
+      whole: Math.round(box.height),
+      wide: document.documentElement.scrollWidth > window.innerWidth,
+      squeezed: Array.from(card.querySelectorAll('*'))
+        .filter(isSqueezed)
+        .map((each) => each.textContent ?? ''),
+    };
+  });
 }

@@ -1,5 +1,5 @@
-import { expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { openTab } from '../support/chromium.ts';
 import { patienceMs } from '../support/eventually.ts';
 
 /** How somebody opens the page: as whom, which chat first, how wide the screen is, light or dark. */
@@ -11,29 +11,22 @@ export type Opening = {
   readonly scheme?: 'light' | 'dark';
 };
 
-/** The page's policy forbids everything foreign: whatever it blocked is listed here. */
-const isProblem = (type: string) => type === 'error';
-
 /** The chat page as one person uses it. Leaving the scope fails the test if the page had an error. */
 export class ChatPage implements AsyncDisposable {
   readonly page: Page;
-  readonly #problems: string[] = [];
+  readonly #tab: AsyncDisposable;
 
-  private constructor(page: Page) {
-    this.page = page;
-    page.setDefaultTimeout(patienceMs);
-    page.on('pageerror', (error) => this.#problems.push(String(error)));
-    page.on('console', (line) => isProblem(line.type()) && this.#problems.push(line.text()));
+  private constructor(tab: Awaited<ReturnType<typeof openTab>>) {
+    this.page = tab.page;
+    this.#tab = tab;
+    this.page.setDefaultTimeout(patienceMs);
   }
 
   /** Opens the page in a browser profile of its own. */
   static async open(browser: Browser, url: string, opening: Opening = {}): Promise<ChatPage> {
     const { as = 'ana', side = 'teams', chat = 'personal', width = 1200, scheme = 'light' } = opening;
-    const looks = { viewport: { width, height: 900 }, colorScheme: scheme };
-    // A spinner is redrawn sixty times a second, which takes a whole core without a graphics card.
-    const context = await browser.newContext({ ...looks, reducedMotion: 'reduce' });
-    const chatPage = new ChatPage(await context.newPage());
-    await chatPage.page.goto(`${url}/?as=${as}&side=${side}&chat=${encodeURIComponent(chat)}`);
+    const address = `${url}/?as=${as}&side=${side}&chat=${encodeURIComponent(chat)}`;
+    const chatPage = new ChatPage(await openTab(browser, address, { width, height: 900, colorScheme: scheme }));
     await chatPage.page.locator('#compose-text').waitFor();
     return chatPage;
   }
@@ -108,8 +101,7 @@ export class ChatPage implements AsyncDisposable {
     await this.page.getByRole('radio', { name }).check({ force: true });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.page.context().close();
-    expect(this.#problems).toEqual([]);
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#tab[Symbol.asyncDispose]();
   }
 }

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
+import { browserTest, chromiumPath, openTab, startChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
 import { cardMessage, startBench, type Bench, type Bot } from './bench.ts';
 import { progressCard, sampleBot } from './sample-bot.ts';
 
 let browser: Browser | undefined;
+/** All benches follow one another on it, so that the page's modules are compiled once. */
+let port: number;
 beforeAll(async () => {
-  if (chromiumPath()) browser = await startChromium();
+  if (chromiumPath()) [browser, port] = await Promise.all([startChromium(), freePort()]);
 });
 afterAll(async () => browser?.close());
 
@@ -25,25 +27,18 @@ type Open = { path?: string; width?: number; scheme?: 'light' | 'dark' };
 
 /** A bench with a page on it; leaving the scope fails the test if the page had an error or violated its own policy. */
 async function openPage(bot: Bot, { path = '/', width = 1200, scheme = 'light' }: Open = {}) {
-  const bench = await startBench(bot, { commands });
-  const context = await browser!.newContext({
-    viewport: { width, height: 844 },
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await page.goto(bench.url + path);
-  await page.locator('.chat').first().waitFor({ state: 'attached' });
+  const bench = await startBench(bot, { commands, port });
+  const tab = await openTab(browser!, bench.url + path, { width, height: 844, colorScheme: scheme });
+  await tab.page.locator('.chat').first().waitFor({ state: 'attached' });
   return {
     bench,
-    page,
+    page: tab.page,
     async [Symbol.asyncDispose]() {
-      await context.close();
-      await bench[Symbol.asyncDispose]();
-      expect(problems).toEqual([]);
+      try {
+        await tab[Symbol.asyncDispose]();
+      } finally {
+        await bench[Symbol.asyncDispose]();
+      }
     },
   };
 }
@@ -220,7 +215,6 @@ browserTest('what is written is never run', async () => {
 browserTest('the page outlives a restart of the bot and catches up', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lab-'));
   const statePath = join(folder, 'lab.json');
-  const port = await freePort();
   const first = await startBench(() => undefined, { statePath, port });
   const page = await browser!.newPage();
   await page.goto(first.url);

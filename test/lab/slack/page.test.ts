@@ -1,17 +1,19 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import express from 'express';
 import type { Browser, Page } from 'playwright-core';
 import { createLab } from '../../../src/lab/lab.ts';
-import { browserTest, chromiumPath, startChromium } from '../../support/chromium.ts';
+import { browserTest, chromiumPath, openTab, startChromium } from '../../support/chromium.ts';
 import { eventually } from '../../support/eventually.ts';
+import { freePort } from '../../support/free-port.ts';
 import { startSlackBench, type Answer, type Json, type Received, type SlackBench } from './slack-bench.ts';
 
 let browser: Browser | undefined;
+/** All benches follow one another on it, so that the page's modules are compiled once. */
+let port: number;
 beforeAll(async () => {
-  if (chromiumPath()) browser = await startChromium();
+  if (chromiumPath()) [browser, port] = await Promise.all([startChromium(), freePort()]);
 });
 afterAll(async () => browser?.close());
 
@@ -34,30 +36,25 @@ async function openPage(
   const app = express();
   const lab = createLab({ botEndpoint: () => 'http://127.0.0.1:9/', baseUrl: () => url, slack: bench.emulator });
   app.use(lab.router);
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = createServer(app).listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const context = await browser!.newContext({
-    viewport: { width, height: 844 },
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await page.goto(`${url}/?side=slack${query}`);
-  await page.locator('.chat').first().waitFor({ state: 'attached' });
+  const url = `http://127.0.0.1:${port}`;
+  const look = { width, height: 844, colorScheme: scheme };
+  const tab = await openTab(browser!, `${url}/?side=slack${query}`, look);
+  await tab.page.locator('.chat').first().waitFor({ state: 'attached' });
   return {
     bench,
-    page,
+    page: tab.page,
     async [Symbol.asyncDispose]() {
-      await context.close();
-      await lab.close();
-      server.closeAllConnections();
-      server.close();
-      await bench[Symbol.asyncDispose]();
-      expect(problems).toEqual([]);
+      try {
+        await tab[Symbol.asyncDispose]();
+      } finally {
+        await lab.close();
+        server.closeAllConnections();
+        server.close();
+        await once(server, 'close');
+        await bench[Symbol.asyncDispose]();
+      }
     },
   };
 }

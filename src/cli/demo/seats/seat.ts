@@ -48,7 +48,7 @@ export type Seat = {
   say(command: string): Promise<string>;
   /** Says something in the conversation that is open; resolves with what was actually typed. */
   add(text: string): Promise<string>;
-  /** False if the message has no such button (yet). */
+  /** On the message as it was last read. False if it has no such button (yet). */
   press(press: Press): Promise<boolean>;
   /** Remembers a button as it is now; the later press is the old one, as by a client that is behind. */
   aim(press: Pick<Press, 'on' | 'title'>): Promise<() => Promise<void>>;

@@ -21,15 +21,20 @@ type SlackSeatParts = {
 /** The open conversation: its thread, once there is one, and the time of the last message. */
 type Open = { thread: string | null; since: string };
 
-/** A seat in use. `told`: what Slack said in a form, to this person alone. */
-type Here = SlackSeatParts & { readonly member: Member; readonly open: Open; readonly told: BotMessage[] };
+/** A seat in use. `seen`: what it saw last; `told`: what Slack said in a form, to this person alone. */
+type Here = SlackSeatParts & {
+  readonly member: Member;
+  readonly open: Open;
+  seen: readonly SlackMessage[];
+  readonly told: BotMessage[];
+};
 
 /** Takes a seat; in the conversation `open`, if given. */
 export function slackSeat(parts: SlackSeatParts, open: Open = { thread: null, since: '' }): Seat {
   const { workspace, changes, person, home, locale } = parts;
   const member = memberOf(workspace, person);
-  const here: Here = { ...parts, member, open, told: [] };
-  const messageOf = async (ts: string) => (await shown(here)).find((each) => each.ts === ts);
+  const here: Here = { ...parts, member, open, seen: [], told: [] };
+  const messageOf = (ts: string) => here.seen.find((each) => each.ts === ts);
   return {
     person,
     open: async () => {
@@ -40,12 +45,15 @@ export function slackSeat(parts: SlackSeatParts, open: Open = { thread: null, si
     say: (command) => say(here, command),
     add: (text) => add(here, text),
     press: async (press) => {
-      const { done, told } = await pressInSlack(member, await messageOf(press.on), press);
+      const { done, told } = await pressInSlack(member, messageOf(press.on), press);
       here.told.push(...told.map((text) => alone(text, here.told.length)));
       return done;
     },
-    aim: async ({ on, title }) => latePress(member, await messageOf(on), title),
-    messages: async () => [...(await shown(here)).map((message) => asSeen(here, message)), ...here.told],
+    aim: async ({ on, title }) => latePress(member, messageOf(on), title),
+    messages: async () => {
+      here.seen = await shown(here);
+      return [...here.seen.map((message) => asSeen(here, message)), ...here.told];
+    },
     beside: (other) => slackSeat({ ...parts, person: other, home: home === 'direct' ? home : 'mention' }, open),
     changed: (signal) => changes.next(signal),
   };

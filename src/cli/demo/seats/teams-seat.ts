@@ -44,7 +44,8 @@ type Open = { place: string; since: string };
 export function teamsSeat(parts: TeamsSeatParts, at: Open = { place: parts.home, since: '' }): Seat {
   const { person, home, leaveOut, changes } = parts;
   const here: Here = { ...parts, at };
-  const cardOn = async (id: string) => (await said(here)).find((message) => message.id === id)?.card;
+  let seen: readonly LabMessage[] = [];
+  const cardOn = (id: string) => seen.find((message) => message.id === id)?.card;
   return {
     person,
     open: async () => {
@@ -61,16 +62,19 @@ export function teamsSeat(parts: TeamsSeatParts, at: Open = { place: parts.home,
       return text;
     },
     press: async (press) => {
-      const card = await cardOn(press.on);
+      const card = cardOn(press.on);
       if (buttonsCalled(card, press.title).length === 0) return false;
       await post(here, 'press', pressOf(card, press));
       return true;
     },
     aim: async ({ on, title }) => {
-      const action = pressedLater(await cardOn(on), title);
+      const action = pressedLater(cardOn(on), title);
       return async () => void (await post(here, 'press', { activityId: on, action }));
     },
-    messages: async () => (await said(here)).flatMap((message) => asSeen(message, leaveOut)),
+    messages: async () => {
+      seen = await said(here);
+      return seen.flatMap((message) => asSeen(message, leaveOut));
+    },
     beside: (other) => teamsSeat({ ...parts, person: other }, { place: at.place, since: '' }),
     changed: (signal) => changes.next(signal),
   };

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -79,7 +79,8 @@ function linesIn(path: string) {
     isLong: () => grown > Math.max(leastGrown, size * timesGrown),
     add: async (line: string) => {
       grown += line.length;
-      await appendFile(path, line);
+      // In microseconds, where a trip to the thread pool for each of open, write and close takes ten times as long.
+      appendFileSync(path, line);
     },
     replace: async (line: string) => {
       [size, grown] = [line.length, 0];

@@ -7,8 +7,10 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** Fast enough for hours of Azure in a moment. */
 const speed = 20_000;
+/** Between two edits of a card: at 20 ms 40% more are made, and everybody who waits reads each. */
+const editGapMs = 100;
 /** Between two looks at a job. */
-const waits = { jobEarly: 50, jobMid: 50, jobLate: 50 };
+const waits = { jobEarly: 150, jobMid: 150, jobLate: 150 };
 
 /**
  * The scenes of `npm run demo`, all played in Teams and in Slack, except the further cases, which
@@ -22,7 +24,7 @@ describe.each<Platform>(['teams', 'slack'])('every scene, in %s', (platform) => 
   let close: () => void;
   const lines: string[] = [];
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config: houseRules, speed, waits });
+    bot = await startBot({ database: 'postgres', config: houseRules, speed, waits, editGapMs });
     const plan = { platform, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
     ({ demo, close } = await openDemo(plan, (line) => lines.push(line)));
   });

@@ -17,6 +17,13 @@ const hourMs = 3_600_000;
 /** PostgreSQL's own cache, all of which is in use from the start. Its default is 128 MB, many times such a database. */
 const sharedBuffers = '16MB';
 
+/** What PostgreSQL's own settings would cost. Its timer for slow starts would go on, and wake the process every 10 s. */
+const startParams = [
+  ...PGlite.defaultStartParams,
+  ...['-c', `shared_buffers=${sharedBuffers}`],
+  ...['-c', 'log_startup_progress_interval=0'],
+];
+
 /**
  * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `lock`: this process has already locked
  * the folder. `dump` is a ready database to start from, for tests.
@@ -63,7 +70,7 @@ async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
   try {
     compileWasmOnce();
     return await PGlite.create({
-      startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
+      startParams,
       ...(folder === null ? {} : { dataDir: join(folder, 'database') }),
       ...(dump ? { loadDataDir: dump } : {}),
     });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { silent } from '../../src/core/log.ts';
@@ -21,8 +21,12 @@ import {
 import { previousRelease } from '../support/previous-release.ts';
 
 describe.each(databaseKinds)('migrate on %s', (kind) => {
+  // The last test leaves a migration that stops all others.
   let testDatabase: TestDatabase;
-  afterEach(() => testDatabase.end());
+  beforeAll(async () => {
+    testDatabase = await openTestDatabase(kind, 'own');
+  });
+  afterAll(() => testDatabase.end());
 
   const applied = async () => {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
@@ -36,7 +40,6 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     );
 
   test('a second start changes nothing', async () => {
-    testDatabase = await openTestDatabase(kind, 'own');
     const before = await applied();
     await takeKey(testDatabase.database.db, 'kept');
     await migrate(testDatabase.database.db);
@@ -45,7 +48,6 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('a migration of a newer release is left alone, so that old and new replicas can run side by side', async () => {
-    testDatabase = await openTestDatabase(kind, 'own');
     await pretend('999-adds-a-column');
     const before = await applied();
     await migrate(testDatabase.database.db);
@@ -54,7 +56,6 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('people linked before workspaces were distinguished belong to the one that was used', async () => {
-    testDatabase = await openTestDatabase(kind, 'own');
     const { db } = testDatabase.database;
     const before = [
       `insert into conversation (id, platform, kind, address, locale, time_zone)
@@ -73,7 +74,6 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('what was expedited under the previous release still is', async () => {
-    testDatabase = await openTestDatabase(kind, 'own');
     const { db } = testDatabase.database;
     const [wished, heard, usual] = [await addOperation(db), await addOperation(db), await addOperation(db)];
     const before = [
@@ -89,7 +89,6 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('a breaking one stops this release, and the error says which and what to do', async () => {
-    testDatabase = await openTestDatabase(kind, 'own');
     await pretend('998-more');
     await pretend('999-renames-everything-breaking');
     await expect(migrate(testDatabase.database.db)).rejects.toMatchObject({
@@ -199,12 +198,12 @@ async function counts({ db }: Database, schema: string) {
   return Object.fromEntries((await Promise.all(counted)).filter(([, count]) => count > 0));
 }
 
-test('what one file leaves to the next is like a new database', async () => {
-  const fresh = await openTestDatabase('postgres', 'own');
+test.each(databaseKinds)('what one file leaves to the next on %s is like a new database', async (kind) => {
+  const fresh = await openTestDatabase(kind, 'own');
   const asNew = await counts(fresh.database, fresh.schema);
   await fresh.end();
   expect(asNew).toMatchObject({ kysely_migration: expect.any(Number), scheduled_look: expect.any(Number) });
-  const first = await openTestDatabase('postgres');
+  const first = await openTestDatabase(kind);
   const queue = await openQueue({ database: first.database, pollSeconds: 1, log: silent });
   await queue.stop(1000);
   const { db } = first.database;
@@ -213,7 +212,7 @@ test('what one file leaves to the next is like a new database', async () => {
   await sql`create trigger no before insert on pulse execute function no()`.execute(db);
   await sql`update scheduled_look set put_off = interval '1 day'`.execute(db);
   await first.end();
-  const second = await openTestDatabase('postgres');
+  const second = await openTestDatabase(kind);
   expect(await counts(second.database, second.schema)).toEqual(asNew);
   expect(await counts(second.database, second.database.queue.schema)).toEqual({ version: 1 });
   const { rows } = await sql`select distinct put_off::text from scheduled_look`.execute(second.database.db);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
 import { answerOf } from '../../src/store/inbound.ts';
@@ -10,12 +10,12 @@ import { migratedDump } from '../support/pglite-dump.ts';
 const waitMs = 300;
 let db: Kysely<Tables>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   const pglite = await PGlite.create({ loadDataDir: await migratedDump() });
   db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, waitMs) });
   await takeKey(db, 'first'); // opens it, so that no wait below includes the opening
 });
-afterEach(() => db.destroy());
+afterAll(() => db.destroy());
 
 const tooLong = { code: 'store-waited-too-long', message: expect.stringContaining('inside a transaction') };
 

@@ -17,7 +17,7 @@ const hourMs = 3_600_000;
 /** PostgreSQL's own cache, all of which is in use from the start. Its default is 128 MB, many times such a database. */
 const sharedBuffers = '16MB';
 
-/** What PostgreSQL's own settings would cost. Its timer for slow starts would go on, and wake the process every 10 s. */
+/** PostgreSQL's timer that reports a slow start would go on after it, and wake the process every ten seconds. */
 const startParams = [
   ...PGlite.defaultStartParams,
   ...['-c', `shared_buffers=${sharedBuffers}`],

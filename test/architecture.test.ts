@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { en } from '../src/message/wording/en.ts';
 import { longComments } from './support/comments.ts';
 import { largeFolders, takenByTestsOnly } from './support/exceptions.ts';
-import { namesOf, untaken } from './support/exports.ts';
+import { untaken } from './support/exports.ts';
 import { belowRoot, factsOf, readSource } from './support/imports.ts';
 import { looseLookups, looseLookupsIn } from './support/lookups.ts';
 import { circles, fileViolations, homeOf, importViolations, loadedWith } from './support/layout.ts';
@@ -113,13 +113,10 @@ test('no comment is wider than the code', () => {
 });
 
 describe('what a file exports', () => {
-  const namesIn = (files: readonly { readonly path: string }[]) => files.map(({ path }) => namesOf(path, textOf(path)));
-  const [product, ofTests] = [namesIn(sources), namesIn(tests)];
-
-  test('is imported somewhere', () => expect(untaken(product, [...product, ...ofTests])).toEqual([]));
+  test('is imported somewhere', () => expect(untaken(sources, [...sources, ...tests])).toEqual([]));
 
   test('is imported by the product itself, not only by its tests', () => {
-    const found = untaken(product, product);
+    const found = untaken(sources, sources);
     expect(found.filter((each) => !Object.hasOwn(takenByTestsOnly, each))).toEqual([]);
     expect(Object.keys(takenByTestsOnly).filter((each) => !found.includes(each))).toEqual([]);
   });
@@ -213,12 +210,12 @@ describe('what these rules find', () => {
       every.b;
       const { e } = await import('./all.ts');
       (await import('./all.ts')).f;`;
-    const [made, taker] = [namesOf('src/core/all.ts', all), namesOf('src/core/user.ts', user)];
+    const [made, taker] = [factsOf('src/core/all.ts', all), factsOf('src/core/user.ts', user)];
     expect(untaken([made, taker], [made, taker])).toEqual(['src/core/all.ts g', 'src/core/user.ts c']);
-    const whole = namesOf('src/core/whole.ts', `import * as every from './all.ts'; run({ every, ...every });`);
+    const whole = factsOf('src/core/whole.ts', `import * as every from './all.ts'; run({ every, ...every });`);
     expect(untaken([made], [whole])).toEqual([]);
     const types = `export type T = 1;\nexport function f() {}\nexport const { p, q: [r] } = x;\ntype Own = 1;`;
-    expect(namesOf('src/core/types.ts', types).exported).toEqual(['T', 'f', 'p', 'r']);
+    expect(factsOf('src/core/types.ts', types).exported).toEqual(['T', 'f', 'p', 'r']);
   });
 
   test('a circle, once, and one of types too', () => {

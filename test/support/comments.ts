@@ -4,7 +4,8 @@ import ts from 'typescript';
 /** The lines of a file with a comment that are longer than `maxLength`, as `path:line`; a URL can't be wrapped. */
 export function longComments(path: string, text: string, maxLength = 120): string[] {
   const lines = text.split('\n');
-  const tooLong = lines.flatMap((line, at) => (line.length > maxLength && !line.includes('://') ? [at] : []));
+  const isTooLong = (line: string) => line.length > maxLength && !line.includes('://');
+  const tooLong = lines.flatMap((line, at) => (isTooLong(line) && mayHaveComment(lines, at) ? [at] : []));
   if (tooLong.length === 0) return [];
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line;
@@ -12,6 +13,14 @@ export function longComments(path: string, text: string, maxLength = 120): strin
   return tooLong
     .filter((at) => commented.some(({ first, last }) => first <= at && at <= last))
     .map((at) => `${path}:${at + 1}`);
+}
+
+/** Whether one may begin in a line or go on in it, by the text alone: to parse a file takes much longer. */
+function mayHaveComment(lines: readonly string[], at: number): boolean {
+  if (/\/[/*]/.test(lines[at] ?? '')) return true;
+  const opened = lines.findLastIndex((line, index) => index < at && line.includes('/*'));
+  const closed = lines.findLastIndex((line, index) => index < at && line.includes('*/'));
+  return opened >= 0 && closed <= opened;
 }
 
 /** Every comment in the order of the text: those before and those after each token. */

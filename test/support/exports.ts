@@ -5,16 +5,10 @@ import ts from 'typescript';
 /** A file's exports, and the names that it imports from other files, as `path name`; `path *` is all of them. */
 export type Names = { readonly path: string; readonly exported: readonly string[]; readonly taken: readonly string[] };
 
-/** Reads the names of one file. */
-export function namesOf(path: string, text: string): Names {
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const taken: string[] = [];
-  const visit = (node: ts.Node): void => {
-    taken.push(...takenBy(node, path));
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return { path, exported: source.statements.flatMap(exportedBy), taken };
+/** Reads the names of one file, given with all of its nodes. */
+export function namesOf(source: ts.SourceFile, nodes: readonly ts.Node[]): Names {
+  const path = source.fileName;
+  return { path, exported: source.statements.flatMap(exportedBy), taken: nodes.flatMap((node) => takenBy(node, path)) };
 }
 
 /** The exports of `files` that none of `users` imports, as `path name`. */

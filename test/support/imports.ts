@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import ts from 'typescript';
+import { namesOf, type Names } from './exports.ts';
 
 /** One import of a file. `from` is a path below the root, e.g. `src/core/json.ts`, or a package's name. */
 export type Import = {
@@ -13,8 +14,7 @@ export type Import = {
 };
 
 /** What a source file shows about itself, apart from its behaviour. */
-export type SourceFacts = {
-  readonly path: string;
+export type SourceFacts = Names & {
   readonly lines: number;
   readonly imports: readonly Import[];
   readonly readsEnvironment: boolean;
@@ -32,11 +32,12 @@ export function readSource(root: string, path: string): SourceFacts {
 /** Parses a source text with the TypeScript compiler. */
 export function factsOf(path: string, text: string): SourceFacts {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const nodes = nodesOf(source);
   return {
-    path,
+    ...namesOf(source, nodes),
     lines: text.replace(/\n$/, '').split('\n').length,
-    imports: importsOf(source, path),
-    readsEnvironment: nodesOf(source).some(readsEnvironment),
+    imports: importsOf(nodes, path),
+    readsEnvironment: nodes.some(readsEnvironment),
     hasDefaultExport: source.statements.some(isDefaultExport),
     onlyReExports: source.statements.every(
       (statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier,
@@ -47,8 +48,8 @@ export function factsOf(path: string, text: string): SourceFacts {
   };
 }
 
-function importsOf(source: ts.SourceFile, path: string): Import[] {
-  return nodesOf(source).flatMap((node) => {
+function importsOf(nodes: readonly ts.Node[], path: string): Import[] {
+  return nodes.flatMap((node) => {
     const named = specifierOf(node);
     if (named === null) return [];
     const local = named.startsWith('.');
@@ -84,13 +85,18 @@ function isTypeOnly(node: ts.Node): boolean {
 }
 
 function readsEnvironment(node: ts.Node): boolean {
-  if (ts.isPropertyAccessExpression(node)) return node.getText() === 'process.env';
-  if (ts.isElementAccessExpression(node)) return /^process\[['"]env['"]\]$/.test(node.getText());
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === 'env' && isProcess(node.expression);
+  if (ts.isElementAccessExpression(node)) {
+    const { argumentExpression: key, expression } = node;
+    return ts.isStringLiteralLike(key) && key.text === 'env' && isProcess(expression);
+  }
   if (!ts.isImportDeclaration(node) || !/^(node:)?process$/.test((node.moduleSpecifier as ts.StringLiteral).text)) {
     return false;
   }
   return /\benv\b/.test(node.importClause?.getText() ?? '');
 }
+
+const isProcess = (node: ts.Node) => ts.isIdentifier(node) && node.text === 'process';
 
 function isDefaultExport(statement: ts.Statement): boolean {
   if (ts.isExportAssignment(statement)) return true;

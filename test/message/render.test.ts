@@ -81,12 +81,10 @@ function textPlaces(value: unknown, path: readonly (string | number)[] = []): (r
   });
 }
 
-function withText(message: CardMessage, path: readonly (string | number)[], text: string): CardMessage {
-  const copy = structuredClone(message) as unknown as Record<string | number, unknown>;
-  let at = copy;
-  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
-  at[path.at(-1) as string] = text;
-  return copy as unknown as CardMessage;
+function withText<T>(value: T, [key, ...rest]: readonly (string | number)[], text: string): T {
+  if (key === undefined) return text as T;
+  const inside = withText((value as Readonly<Record<string | number, unknown>>)[key], rest, text);
+  return (Array.isArray(value) ? value.with(Number(key), inside) : { ...value, [key]: inside }) as T;
 }
 
 const visible = nastyTexts.filter((text) => text.replace(/[\s\u0085]/g, '') !== '');
@@ -95,16 +93,15 @@ test.each(mockUpNames)('no text can change the structure of the card %s', (name)
   const context = contexts[0] as RenderContext;
   const message = mockUp(name, context);
   const before = skeleton(render(message, context).card);
+  const asJson = JSON.stringify(before);
   const places = textPlaces(message).filter((path) => path.at(-1) !== 'value' || path.includes('facts'));
   expect(places.length).toBeGreaterThan(2);
   for (const place of places) {
     for (const text of visible) {
-      const { card } = render(withText(message, place, text), context);
-      expect({ place, text: text.slice(0, 40), card: skeleton(card) }).toEqual({
-        place,
-        text: text.slice(0, 40),
-        card: before,
-      });
+      const card = skeleton(render(withText(message, place, text), context).card);
+      // To compare them in full takes as long as to render the card.
+      if (JSON.stringify(card) === asJson) continue;
+      expect({ place, text: text.slice(0, 40), card }).toEqual({ place, text: text.slice(0, 40), card: before });
     }
   }
 });

@@ -6,6 +6,7 @@ import { readAction } from '../../src/slack/blocks/action-value.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { viewOf } from '../support/card-view.ts';
 import { cardKinds } from '../support/cards/kinds.ts';
+import type { Kinds } from '../support/cards/readiness-kinds.ts';
 
 type Sent = { readonly verb: string; readonly data: Readonly<Record<string, unknown>> };
 
@@ -41,13 +42,29 @@ function sentIn(drawn: OutgoingMessage): Record<'teams' | 'slack', Sent[]> {
   return { teams: [...viewOf(drawn.card).buttons], slack };
 }
 
+const usualIn = (locale: 'en' | 'nl') => ({ locale, timeZone: 'Europe/Amsterdam', simulated: true });
+
+type Draw = Kinds[string];
+type Drawn = { readonly message: Awaited<ReturnType<Draw>>; readonly usual: OutgoingMessage };
+const drawn = new Map<string, Drawn>();
+
+/** A card, and how it is usually rendered; drawn once. */
+async function cardOf(name: string, draw: Draw, locale: 'en' | 'nl'): Promise<Drawn> {
+  const known = drawn.get(`${name} ${locale}`);
+  if (known) return known;
+  const message = await draw(usualIn(locale));
+  const card = { message, usual: renderMessage(message, usualIn(locale)) };
+  drawn.set(`${name} ${locale}`, card);
+  return card;
+}
+
 describe.each(['en', 'nl'] as const)('in %s, where Kluis is read-only', (locale) => {
-  const usual = { locale, timeZone: 'Europe/Amsterdam', simulated: true };
+  const usual = usualIn(locale);
   const sentence = words(usual).say('ruled.read-only');
 
-  test.each(Object.entries(cardKinds))('the card %s has no button that writes, and says so', async (_, draw) => {
-    const message = await draw(usual);
-    const [before, after] = [renderMessage(message, usual), renderMessage(message, { ...usual, readOnly: true })];
+  test.each(Object.entries(cardKinds))('the card %s has no button that writes, and says so', async (name, draw) => {
+    const { message, usual: before } = await cardOf(name, draw, locale);
+    const after = renderMessage(message, { ...usual, readOnly: true });
     const { teams, slack } = sentIn(after);
     expect([...teams, ...slack].flatMap((one) => writeIn(one) ?? [])).toEqual([]);
     const isWhole = viewOf(after.card).titles.length === viewOf(before.card).titles.length;
@@ -57,9 +74,8 @@ describe.each(['en', 'nl'] as const)('in %s, where Kluis is read-only', (locale)
 });
 
 test('otherwise each of these is on some card, in both chats', async () => {
-  const usual = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true } as const;
-  const all = await Promise.all(Object.values(cardKinds).map(async (draw) => renderMessage(await draw(usual), usual)));
-  const seen = all.map(sentIn);
+  const all = await Promise.all(Object.entries(cardKinds).map(([name, draw]) => cardOf(name, draw, 'en')));
+  const seen = all.map(({ usual }) => sentIn(usual));
   for (const chat of ['teams', 'slack'] as const) {
     const found = new Set(seen.flatMap((sent) => sent[chat].map(writeIn)));
     // No mock-up ends in a way that only another choice helps against.

@@ -21,7 +21,7 @@ export function productOf(root: string): ts.Program {
   const isOurs = (name: string) => name.startsWith(`${join(root, 'src')}/`);
   const program = ts.createProgram(fileNames.filter(isOurs), options, {
     ...host,
-    resolveModuleNameLiterals: (named, from, redirected, _options, file) =>
+    resolveModuleNameLiterals: (named, from, ...[redirected, , file]) =>
       named.map((literal) => {
         if (isOurs(from) && !/^\./.test(literal.text) && !needed.test(packageOf(literal.text))) {
           return { resolvedModule: undefined };

@@ -39,8 +39,7 @@ export function at<Spec extends ResourcePath>(specs: readonly Spec[], place: Res
 }
 
 function plain(id: string): string {
-  return id
-    .toLowerCase()
-    .replace(/\/{2,}/g, '/')
-    .replace(/\/$/, '');
+  const lower = id.toLowerCase();
+  const isPlain = !lower.includes('//') && !lower.endsWith('/');
+  return isPlain ? lower : lower.replace(/\/{2,}/g, '/').replace(/\/$/, '');
 }

@@ -4,5 +4,7 @@ import { diskId, same } from '../ids.ts';
 
 /** The managed disk attached to a VM there. */
 export function diskOf(state: SimState, disk: AttachedDiskSpec): DiskSpec | undefined {
-  return state.disks.find((known) => same(diskId(known), disk.diskId));
+  // By its name first: an estate has thousands, and to make the ID of each takes longer than to compare it.
+  const name = disk.diskId?.split('/').findLast((part) => part !== '');
+  return state.disks.find((known) => same(known.name, name) && same(diskId(known), disk.diskId));
 }

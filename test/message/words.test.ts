@@ -65,15 +65,14 @@ test.each(Object.keys(findingsEn))(
 test('every text can be filled, with plural values of none, one and many', () => {
   const say = english.say as (key: Key, params: object) => string;
   const zeg = dutch.say as (key: Key, params: object) => string;
-  for (const key of keys) {
-    for (const count of [0, 1, 3]) {
-      const params = Object.fromEntries(placeholders(en[key]).map((name) => [name, count]));
-      for (const text of [say(key, params), zeg(key, params)]) {
-        expect(text).not.toMatch(/[{}]|undefined|NaN|^\s|\s$|\s\s/);
-        expect(text.length).toBeGreaterThan(0);
-      }
-    }
-  }
+  const filled = keys.flatMap((key) => {
+    const names = placeholders(en[key]);
+    return [0, 1, 3].flatMap((count) => {
+      const params = Object.fromEntries(names.map((name) => [name, count]));
+      return [say(key, params), zeg(key, params)].map((text) => ({ key, text }));
+    });
+  });
+  expect(filled.filter(({ text }) => text === '' || /[{}]|undefined|NaN|^\s|\s$|\s\s/.test(text))).toEqual([]);
 });
 
 describe('voice', () => {
@@ -82,24 +81,18 @@ describe('voice', () => {
   test('a vault is always called a key vault or a Recovery Services vault, never a Backup vault', () => {
     const titlesAndTexts = (table: typeof findingsNl) =>
       Object.entries(table).flatMap(([code, { title, text }]) => [title, text].map((each) => [code, each] as const));
-    for (const [key, text] of [...all(en), ...titlesAndTexts(findingsEn)]) {
-      const bare = text.replace(/\{[^{}]*\}/g, '').match(/(?<!key |Recovery Services )\bvaults?\b/gi);
-      expect({ key, bare }).toEqual({ key, bare: null });
-    }
-    for (const [key, text] of [...all(nl), ...titlesAndTexts(findingsNl)]) {
-      const bare = text
-        .replace(/\{[^{}]*\}/g, '')
-        .match(
-          /(?<!sleutel|Recovery Services-|\/)\bkluis\b(?!\.yaml|-restore-disks)|(?<!sleutel|Recovery Services-)\bkluizen\b/g,
-        );
-      expect({ key, bare }).toEqual({ key, bare: null });
-    }
+    const bare = (texts: readonly (readonly [string, string])[], word: RegExp) =>
+      texts.filter(([, text]) => word.test(text.replace(/\{[^{}]*\}/g, '')));
+    const inEnglish = /(?<!key |Recovery Services )\bvaults?\b/i;
+    expect(bare([...all(en), ...titlesAndTexts(findingsEn)], inEnglish)).toEqual([]);
+    const inDutch =
+      /(?<!sleutel|Recovery Services-|\/)\bkluis\b(?!\.yaml|-restore-disks)|(?<!sleutel|Recovery Services-)\bkluizen\b/;
+    expect(bare([...all(nl), ...titlesAndTexts(findingsNl)], inDutch)).toEqual([]);
   });
 
   test('nothing "failed to", nobody is blamed, nothing shouts', () => {
-    for (const [key, text] of [...all(en), ...all(nl)]) {
-      expect({ key, text }).not.toEqual({ key, text: expect.stringMatching(/failed to|oops|sorry|please note|!/i) });
-    }
+    const bad = /failed to|oops|sorry|please note|!/i;
+    expect([...all(en), ...all(nl)].filter(([, text]) => bad.test(text))).toEqual([]);
   });
 
   test('replaced words don’t come back, in findings either', () => {
@@ -108,11 +101,9 @@ describe('voice', () => {
         [title, text, fix].map((each) => [code, each] as const),
       );
     const english = /\banew\b|\bby itself\b|\bin force\b|\bamiss\b|\bthe bot\b|\bshall\b|\bwith your rights\b/i;
-    for (const [key, text] of [...all(en), ...findings(findingsEn)])
-      expect({ key, said: text.match(english) }).toEqual({ key, said: null });
+    expect([...all(en), ...findings(findingsEn)].filter(([, text]) => english.test(text))).toEqual([]);
     const dutch = /\bvanzelf\b|\bonveranderlijk|\bgegevensschij|\btoestemming|\bcommando\b|\blage streepjes\b/i;
-    for (const [key, text] of [...all(nl), ...findings(findingsNl)])
-      expect({ key, said: text.match(dutch) }).toEqual({ key, said: null });
+    expect([...all(nl), ...findings(findingsNl)].filter(([, text]) => dutch.test(text))).toEqual([]);
   });
 
   test('titles of buttons fit, in Slack too', () => {

@@ -1,22 +1,5 @@
 /** Times of day in a zone, as policies store them, converted to instants. Pure. */
-import { formatter } from './date-formatter.ts';
-
-/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
-function offsetAt(instant: number, timeZone: string): number {
-  const parts = formatter('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-  return wall - Math.floor(instant / 1000) * 1000;
-}
+import { offsetAt } from '../core/zone-offset.ts';
 
 /**
  * A time of day `HH:MM`, on the day of `now` in that zone plus `days`. An hour that daylight saving time skips is the

@@ -8,6 +8,7 @@
  * zone's clocks, and for a run soon after a change the card says that it may be an hour off.
  */
 import { ianaZone } from '../core/windows-zone.ts';
+import { offsetAt } from '../core/zone-offset.ts';
 import type { PolicyFacts } from '../azure/gateway.ts';
 
 const hour = 3_600_000;
@@ -34,7 +35,7 @@ export type PlannedRun = { readonly nextRun: string | null; readonly afterClockC
  */
 function isAfterClockChange({ timeZone }: Pick<PolicyFacts, 'timeZone'>, run: Date): boolean {
   const zone = ianaZone(timeZone);
-  return zone !== null && offset(new Date(run.getTime() - 7 * day), zone) !== offset(run, zone);
+  return zone !== null && offsetAt(run.getTime() - 7 * day, zone) !== offsetAt(run.getTime(), zone);
 }
 
 /** Whether a run that was due more than a day ago left no recovery point; null where the schedule is not understood. */
@@ -103,7 +104,7 @@ function windowRuns(start: Date, window: { everyHours: number; windowHours: numb
 }
 
 function localDate(at: Date, zone: string): LocalDate {
-  const there = new Date(at.getTime() + offset(at, zone));
+  const there = new Date(at.getTime() + offsetAt(at.getTime(), zone));
   const weekday = weekdays[there.getUTCDay()] as string;
   return { year: there.getUTCFullYear(), month: there.getUTCMonth() + 1, day: there.getUTCDate(), weekday };
 }
@@ -112,50 +113,10 @@ function instantOf(date: LocalDate, time: string, zone: string): Date[] {
   const match = /^(\d{1,2}):(\d{2})/.exec(time);
   if (!match) return [];
   const wall = Date.UTC(date.year, date.month - 1, date.day, Number(match[1]), Number(match[2]));
-  const before = wall - offset(new Date(wall - day), zone);
-  const after = wall - offset(new Date(wall + day), zone);
+  const before = wall - offsetAt(wall - day, zone);
+  const after = wall - offsetAt(wall + day, zone);
   // Right on ordinary days both agree. Around a change the one that reads back as the wanted time is right; in a gap
   // neither does, and the later offset would name a time before the gap, so the earlier offset is kept.
-  const fits = [before, after].find((instant) => instant + offset(new Date(instant), zone) === wall);
+  const fits = [before, after].find((instant) => instant + offsetAt(instant, zone) === wall);
   return [new Date(fits ?? before)];
 }
-
-/**
- * How far a zone's clocks are ahead of UTC, in milliseconds. It changes at full quarters of an hour only, and seldom.
- */
-function offset(at: Date, zone: string): number {
-  const quarter = Math.floor(at.getTime() / quarterHour);
-  const key = `${zone} ${quarter}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  const start = quarter * quarterHour;
-  const [year, month, date, hours, minutes, seconds] = wallClock(new Date(start), zone);
-  const ahead = Date.UTC(year, month - 1, date, hours, minutes, seconds) - start;
-  if (offsets.size >= maxOffsets) offsets.clear();
-  offsets.set(key, ahead);
-  return ahead;
-}
-
-const quarterHour = hour / 4;
-const offsets = new Map<string, number>();
-const maxOffsets = 10_000;
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function wallClock(at: Date, zone: string): [number, number, number, number, number, number] {
-  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, ...numeric });
-  clocks.set(zone, clock);
-  const parts = new Map(clock.formatToParts(at).map((part) => [part.type, Number(part.value)]));
-  const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  return [of('year'), of('month'), of('day'), of('hour'), of('minute'), of('second')];
-}
-
-const numeric = {
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  second: 'numeric',
-} as const;

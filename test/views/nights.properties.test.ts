@@ -19,9 +19,14 @@ const now = fc
   .map(([day, quarter]) => new Date(Date.parse(`${day}T00:00:00Z`) + quarter * quarterMs));
 const back = fc.integer({ min: 0, max: 29 * 96 });
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** The local time there. */
 function shown(at: Date, zone: string): { day: string; hour: number } {
-  const text = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+  const clock =
+    clocks.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  clocks.set(zone, clock);
+  const text = clock.format(at);
   return { day: text.slice(0, 10), hour: Number(text.slice(11, 13)) };
 }
 /** The night by definition: what begins at noon or later belongs to the night that ends the next day. */

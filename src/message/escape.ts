@@ -23,8 +23,12 @@ const unseen = new RegExp(
 /** Stacked accents overlap the lines above. */
 const piled = /(\p{M}{3})\p{M}+/gu;
 
+/** What a text has if it isn't clean; most texts have none of it. */
+const suspect = /[^ -~]|^ | $| {2}/;
+
 /** One line without control, bidi and invisible characters; each of those becomes a visible `�`. */
 export function clean(text: string): string {
+  if (!suspect.test(text)) return text;
   return text.toWellFormed().replace(breaks, ' ').replace(unseen, '\ufffd').replace(piled, '$1').trim();
 }
 

@@ -158,7 +158,7 @@ test('what it doesn’t understand is reported with the right form', async () =>
 });
 
 function demo(args: readonly string[], env: object = {}): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(root, 'src/cli/demo.ts'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'src/start.js'), 'cli/demo.ts', ...args], {
     env: { ...bareEnv(), ...env },
   });
   let said = '';

@@ -7,8 +7,8 @@ export type Ended = { readonly code: number | null; readonly out: string; readon
 
 /** Runs a tool of `src/cli` as its npm script does, with only these settings. */
 export function runTool(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
-  const program = join(import.meta.dirname, '..', '..', 'src', 'cli', `${name}.ts`);
-  const child = spawn(process.execPath, [program, ...args], {
+  const start = join(import.meta.dirname, '..', '..', 'src', 'start.js');
+  const child = spawn(process.execPath, [start, `cli/${name}.ts`, ...args], {
     env: { ...bareEnv(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,3 +1,5 @@
+import { totalmem } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -9,8 +11,9 @@ export default {
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
   reporters: ['default', './test/support/closing-line-reporter.js'],
-  // Tests wait for timers and other processes much of their time, so two cores have room for five.
-  maxWorkers: 5,
+  // Tests wait for timers and other processes half of their time, so two cores have room for seven. Each takes more than
+  // a gigabyte of memory.
+  maxWorkers: totalmem() > 12e9 ? 7 : 5,
   testSequencer: './test/support/slow-first-sequencer.js',
   // What a test file has loaded is never given back: the process that ran some dozens of them would
   // spend its time looking for memory.

@@ -15,9 +15,9 @@ export default {
   // a gigabyte of memory.
   maxWorkers: totalmem() > 12e9 ? 7 : 5,
   testSequencer: './test/support/slow-first-sequencer.js',
-  // What a test file has loaded is never given back: the process that ran some dozens of them would
-  // spend its time looking for memory.
-  workerIdleMemoryLimit: '1GB',
+  // What a test file has loaded is never given back, and a new process compiles all of it anew: only one that has grown far
+  // beyond what it needs is ended.
+  workerIdleMemoryLimit: '2GB',
   // A worker that has loaded the product and much more takes longer than half a second to end on a busy machine, and Jest
   // would call that a leak. One that really keeps its process is told all the same.
   workerGracefulExitTimeout: 10_000,

@@ -1,5 +1,3 @@
-import { totalmem } from 'node:os';
-
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -11,9 +9,9 @@ export default {
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
   reporters: ['default', './test/support/closing-line-reporter.js'],
-  // Tests wait for timers and other processes half of their time, so two cores have room for seven. Each takes more than
-  // a gigabyte of memory.
-  maxWorkers: totalmem() > 12e9 ? 7 : 5,
+  // Tests wait for timers and other processes much of their time, so two cores have room for five. With seven they are never
+  // idle, and a run takes longer: the two cores of a small machine share much of their silicon.
+  maxWorkers: 5,
   testSequencer: './test/support/slow-first-sequencer.js',
   // What a test file has loaded is never given back, and a new process compiles all of it anew: only one that has grown far
   // beyond what it needs is ended.

@@ -1,6 +1,6 @@
 import Sequencer from '@jest/test-sequencer';
 
-const slow = /[\\/]test[\\/](crash|scenarios|cli)[\\/]/;
+const slow = /[\\/]test[\\/](crash|scenarios|cli|trouble|start|http[\\/]proxy)/;
 
 /**
  * Begins with the files that start whole processes, and between them with the longest of the others: the former wait,

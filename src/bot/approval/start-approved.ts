@@ -5,7 +5,7 @@
 import { decideOn, hasEnough, type Voter } from '../../approval/decide.ts';
 import { coversRetry, isForReview, isHeld, nextReviewReminder, openUntil } from '../../approval/request.ts';
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
-import { isRefusal, refuse, type Refusal, type RefusalCode } from '../../core/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
@@ -19,6 +19,7 @@ import { enqueueMessage } from '../../store/messages.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
+import { mayPass } from '../rights/gate.ts';
 import { recordMove } from './record-move.ts';
 import { showRequest } from './show-request.ts';
 import { tellRequester } from './tell-requester.ts';
@@ -103,9 +104,6 @@ export async function noteStarted({ deps, unit }: Within, request: StoredRequest
   await showRequest(deps, unit, request);
 }
 
-/** What may pass by itself, so that the approval waits for it: who can do what is unknown now. */
-const passes: readonly RefusalCode[] = ['not-trusted-now', 'azure-roles-unread'];
-
 type Refused = { readonly dialog: StoredDialog; readonly because: Refusal };
 
 /**
@@ -118,7 +116,7 @@ export async function refuseAtStart<T>(
   end: () => Promise<T>,
 ): Promise<T | null> {
   const { deps, unit } = within;
-  const stored = passes.includes(because.refused) ? null : await openRequestOf(unit.q, dialog.id, 'toMove');
+  const stored = mayPass(because) ? null : await openRequestOf(unit.q, dialog.id, 'toMove');
   if (!stored) return null;
   const event = { kind: 'refuse', because } as const;
   const request = decideOn(stored.request, event, { now: stored.now, here: deps.clock.now() });

@@ -9,7 +9,7 @@ import type { Plan } from '../../operations/plan.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { DrillApproval } from '../../store/drills.ts';
 import type { Deps, Gate } from '../deps.ts';
-import { gateNow } from '../rights/gate.ts';
+import { gateNow, mayPass } from '../rights/gate.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { isEnough } from './standing-now.ts';
@@ -48,7 +48,7 @@ async function whyNot(deps: Deps, approval: DrillApproval, plan: Plan): Promise<
     const gate = await readingRoles(async (): Promise<Gate> => gateNow(deps, rights, asks));
     if (gate.gate === 'open') continue;
     const { refusal } = gate;
-    if (refusal.refused === 'not-trusted-now' || refusal.refused === 'azure-roles-unread') return 'unknown';
+    if (mayPass(refusal)) return 'unknown';
     if (gate.gate === 'refused') return refusal;
     const enough = await isEnough(deps, approval, { asks, terms: gate.terms });
     if (enough === null) return 'unknown';

@@ -14,6 +14,11 @@ export function gateNow(deps: Deps, rights: PersonRights | null, asks: readonly 
   return rights.gate(asks);
 }
 
+/** Whether a refusal may pass by itself: who can do what is unknown now. What was approved waits for it. */
+export function mayPass({ refused }: Refusal): boolean {
+  return refused === 'not-trusted-now' || refused === 'azure-roles-unread';
+}
+
 /** Why somebody can't view anything now; null: they can. Null rights couldn't be read. */
 export function viewRefusal(rights: PersonRights | null): Refusal | null {
   return rights === null ? refuse('not-trusted-now', { what: 'identity' }) : refusalOf(rights.view);

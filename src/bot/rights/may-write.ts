@@ -13,7 +13,7 @@ import { refuse } from '../../core/refusal.ts';
 import { isStillAllowed } from '../drills/standing-now.ts';
 import { requestOfOperation, wasStarted } from '../../store/approvals.ts';
 import { votersOfOperation } from '../approval/voters.ts';
-import { gateNow } from './gate.ts';
+import { gateNow, mayPass } from './gate.ts';
 import { readingRoles } from './held-in-azure.ts';
 import { startersOf } from './job-starter.ts';
 import type { LiveOperation } from '../live-operation.ts';
@@ -53,7 +53,7 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const approved = isAsked && (await isApproved(deps, { part, operation, channel, terms: gate.terms }));
   if (approved === true) return true;
   const barred = approved === null ? refuse('not-trusted-now', { what: 'identity' }) : gate.refusal;
-  if (barred.refused === 'not-trusted-now' || barred.refused === 'azure-roles-unread') return false;
+  if (mayPass(barred)) return false;
   return bar(deps, { part, operation }, barred.refused);
 }
 

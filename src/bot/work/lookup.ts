@@ -4,7 +4,7 @@
  */
 import type { Voter } from '../../approval/decide.ts';
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
-import { isRefusal, type Refusal, type RefusalCode } from '../../core/refusal.ts';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import type { DialogEvent } from '../../dialog/advance.ts';
@@ -23,6 +23,7 @@ import { votersOf } from '../approval/voters.ts';
 import { renderMessage, renderPing } from '../render-message.ts';
 import { keepRenewing } from './keep-renewing.ts';
 import { refusalText } from '../turn/notices.ts';
+import { mayPass } from '../rights/gate.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
@@ -125,9 +126,6 @@ async function readFor(deps: Deps, dialog: WithLookup): Promise<Read> {
   }
 }
 
-/** What blocks an approved plan and may pass by itself: who can do what is unknown now. */
-const passes: readonly RefusalCode[] = ['not-trusted-now', 'azure-roles-unread'];
-
 /** A finished lookup, as an event of the dialog that waits for it. */
 type Found = Extract<DialogEvent, { kind: 'found' }>;
 
@@ -152,7 +150,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       if (!isStillMine(deps, dialog, claim)) return false;
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights, voters });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
-      if (passes.includes(moved.refused) && voters.length > 0) return waitOn(unit, claim, dialog.lookup);
+      if (mayPass(moved) && voters.length > 0) return waitOn(unit, claim, dialog.lookup);
       deps.metrics.refused(moved.refused);
       deps.log.info({ dialog: id, refused: moved.refused }, 'a lookup finished, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;

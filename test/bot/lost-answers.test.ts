@@ -13,6 +13,7 @@ import {
   restoreSubnet,
 } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
+import { writesAge } from '../support/time-passes.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 
@@ -286,10 +287,16 @@ rules:
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
 
-  /** What arrived is found by its trace, however slow the machine is; what didn't is sent again after all of it. */
+  /**
+   * What arrived is found by its trace, however slow the machine is; what didn't is sent again after all of it, which
+   * passes as soon as the write is in doubt.
+   */
   const reconcileWithin = (arrived: boolean) => {
     const window = arrived ? 60_000 : 6_000;
     Object.assign(bot.deps.waits, { traceProtect: window, traceBackup: window });
+    bot.failpoint = async (failpoint) => {
+      if (!arrived && failpoint === 'advance:after-save') await writesAge(bot.database.db, window);
+    };
   };
 
   test.each(losses)('every write: $how', async ({ fault, arrived }) => {

@@ -39,6 +39,8 @@ type Process = {
   readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly lines: Interface;
   readonly ended: Promise<unknown[]>;
+  /** Once all that it printed is here, too. */
+  readonly closed: Promise<unknown[]>;
   printed: string;
 };
 
@@ -46,7 +48,8 @@ function spawned(): Process {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const own = { child, lines: createInterface({ input: child.stdout }), ended: once(child, 'exit'), printed: '' };
+  const [ended, closed] = [once(child, 'exit'), once(child, 'close')];
+  const own = { child, lines: createInterface({ input: child.stdout }), ended, closed, printed: '' };
   child.stderr.on('data', (chunk) => (own.printed += String(chunk)));
   return own;
 }
@@ -125,7 +128,7 @@ export class ChildProcesses implements ReplicaHost {
       url,
       reached,
       crashed,
-      ended: once(child, 'close').then(([code]) => ({ code: code as number | null, printed: own.printed })),
+      ended: own.closed.then(([code]) => ({ code: code as number | null, printed: own.printed })),
       kill: async () => {
         child.kill('SIGKILL');
         await crashed;

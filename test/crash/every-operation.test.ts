@@ -70,22 +70,20 @@ const stories: readonly Story[] = [
   },
   {
     does: 'back-up-now, cancelled on its card',
-    opens: (platform) => running(platform, 'vm-app-01'),
+    opens: (platform, azure) => running(platform, azure, 'vm-app-01'),
     button: 'Cancel this backup',
     closes: /vm-app-01 was cancelled/,
     write: { method: 'POST', path: /rsv-prod-weu\/backupJobs\/[^/]+\/cancel/i },
-    paced: cancelSpeed,
   },
   {
     does: 'cancel-job',
-    opens: async (platform) => {
-      await running(platform, 'vm-neu-01');
+    opens: async (platform, azure) => {
+      await running(platform, azure, 'vm-neu-01');
       return asked(platform, 'backup cancel vm-neu-01');
     },
     button: 'Cancel this backup',
     closes: /Job of vm-neu-01 cancelled/,
     write: { method: 'POST', path: /rsv-prod-neu\/backupJobs\/[^/]+\/cancel/i },
-    paced: cancelSpeed,
   },
   {
     does: 'recover-key-vault',
@@ -221,6 +219,7 @@ const stories: readonly Story[] = [
     button: 'Resume backups',
     closes: /Backups of vm-case-11 run again/,
     write: { method: 'PUT', path: /protectedItems\/[^/]*vm-case-11/i },
+    paced: 60,
   },
   {
     does: 'undelete, the first part of a restore',
@@ -291,11 +290,13 @@ async function filled(chat: BotChat, inputs: Readonly<Record<string, string>>): 
   return chat;
 }
 
-async function running(platform: ChatPlatform, vm: string): Promise<BotChat> {
+async function running(platform: ChatPlatform, azure: BotAzure, vm: string): Promise<BotChat> {
+  await azure.control('POST', 'clock', { speed: cancelSpeed });
   const { chat } = await platform.says('ana', `backup now ${vm}`);
   const cancellable = async () =>
     (await chat.cards()).length > 0 && (await chat.card()).titles.includes('Cancel this backup');
   await chat.until('a running job', cancellable);
+  await azure.control('POST', 'clock', { speed: azureSpeed });
   return chat;
 }
 

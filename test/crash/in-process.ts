@@ -11,6 +11,7 @@ import { openTestDatabase, type DatabaseKind } from '../support/databases.ts';
 import { keepingLog, type LogLine } from '../support/keeping-log.ts';
 import { Line } from '../support/line.ts';
 import { migratedDump } from '../support/pglite-dump.ts';
+import { timePasses } from '../support/time-passes.ts';
 import {
   editGapMs,
   settingsIn,
@@ -99,6 +100,8 @@ export class InProcess implements ReplicaHost {
       await kluis; // half a start couldn't be stopped
       azure.cut();
       await way.cut();
+      // The next one needn't wait until the claims run out; in `killed`, `paused` and `two-processes` it does.
+      await timePasses(this.#base.watcher.db, shortLeases.operation);
       this.#ending.push(abandon(kluis, way, azure));
     };
     const stop = async () => {

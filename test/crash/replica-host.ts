@@ -46,6 +46,7 @@ export const waits: Waits = {
   ...scaledWaits(realWaits, speed),
   traceProtect: 2_000,
   traceBackup: 2_000,
+  traceRestore: 3_000,
   grantFresh: 60_000,
   grantShows: 60_000,
   recoverShows: 60_000,

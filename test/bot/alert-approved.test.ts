@@ -19,7 +19,7 @@ const approval = { deny: false, approval: { approvals: 1, ...approvalTimes } } a
 
 let bot: TestBot;
 beforeAll(async () => {
-  const often = { leases: { sweep: 300 }, speed: 20_000, waits: { vaultLook: 3_600_000 } };
+  const often = { leases: { sweep: 300 }, speed: 20_000, waits: { vaultLook: 3_600_000, vaultIdle: 1_000 } };
   bot = await startBot({ database: 'postgres', config, ...often });
   await bot.azure.failedLately();
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));

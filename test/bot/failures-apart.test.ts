@@ -20,7 +20,7 @@ const minute = 60_000;
 let bot: TestBot;
 beforeAll(async () => {
   const env = { AZURE_SUBSCRIPTION_IDS: `${production},${acceptance}` };
-  const often = { leases: { sweep: 300 }, speed: 20_000, waits: { vaultLook: 3_600_000 } };
+  const often = { leases: { sweep: 300 }, speed: 20_000, waits: { vaultLook: 3_600_000, vaultIdle: 1_000 } };
   bot = await startBot({ database: 'postgres', env, ...often });
   const state = await bot.azure.state();
   const twice = (part: keyof SimState) => [state[part], inAcceptance(state[part])].flat();

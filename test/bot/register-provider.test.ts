@@ -18,7 +18,7 @@ const thenProtect = say('button.register-provider+protect+back-up-now');
 let bot: TestBot;
 let usualRules = 0;
 const open = async () => {
-  const pace = { leases: { sweep: 300 }, speed: 20_000, waits: { vaultLook: 3_600_000 } };
+  const pace = { leases: { sweep: 300 }, speed: 20_000, waits: { vaultLook: 3_600_000, vaultIdle: 1_000 } };
   bot = await startBot({ database: 'postgres', ...pace });
   usualRules = bot.rules.length;
 };

@@ -5,6 +5,7 @@ import type { Failpoint } from '../../src/core/failpoint.ts';
 import { realWaits, type Waits } from '../../src/operations/list.ts';
 import { scaledWaits } from '../../src/operations/waits.ts';
 import type { Tables } from '../../src/store/schema.ts';
+import { rareVaultLooks } from '../support/rare-vault-looks.ts';
 
 /**
  * Where a process ends: at the n-th time (by default the first) that it reaches a failpoint. A process may be `paused`
@@ -41,9 +42,12 @@ export type ReplicaHost = {
 /** The speed of everything, as a multiple of Azure's. */
 export const speed = 3000;
 
+const scaled = scaledWaits(realWaits, speed);
+
 /** The speed's waits; those that limit the product's own work, which is as slow as ever, are longer. */
 export const waits: Waits = {
-  ...scaledWaits(realWaits, speed),
+  ...scaled,
+  ...rareVaultLooks(scaled),
   traceProtect: 2_000,
   traceBackup: 2_000,
   traceRestore: 3_000,

@@ -27,6 +27,7 @@ import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 import { LabClient } from './lab-client.ts';
 import type { LeftBehind } from './previous-release.ts';
+import { rareVaultLooks } from './rare-vault-looks.ts';
 
 /** Options of a bot under test. */
 export type BotOptions = {
@@ -90,6 +91,7 @@ function atTestPace(scaled: Waits): Waits {
   return {
     ...scaled,
     ...windows,
+    ...rareVaultLooks(scaled),
     grantFresh: 60_000,
     grantShows: 10_000,
     registerShows: 10_000,

@@ -10,7 +10,7 @@ const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'ge
 const mention = /^<@U0ANAVRIES>: (?!\/)/;
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', leases: { sweep: 300, lookup: 3000 } });
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300, lookup: 3000 }, waits: { vaultIdle: 1_000 } });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {

@@ -34,7 +34,7 @@ const edits = { method: 'PUT', path: '/activities/' };
 describe('trouble on the side of the chat', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
+    bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, waits: { vaultIdle: 1_000 } });
     for (const person of ['ana', 'ben', 'chris']) {
       await bot.lab.post('open', { as: person, conversation: `a:lab-${person}` });
       await bot.lab.post('open', { as: person, conversation: 'general' });

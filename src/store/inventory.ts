@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { json, type Queries } from './database.ts';
 
 /**
@@ -12,40 +12,77 @@ export type InventoryLine = {
   readonly body: unknown;
 };
 
-/** What replaces the lines of these kinds; `kept`: for what couldn't be read, the previous lines stay. */
+/**
+ * What replaces the lines of these kinds; `kept`: for what couldn't be read, the previous lines stay; `readAt`: when
+ * the reading began, by the database's clock.
+ */
 type Replacing = {
+  readonly readAt: string;
   readonly kinds: readonly InventoryLine['kind'][];
   readonly lines: readonly InventoryLine[];
   readonly kept?: readonly { readonly kind: InventoryLine['kind']; readonly subscription: string }[];
 };
 
+type Began = RawBuilder<Date>;
+
+/** The time by the database's clock, to the microsecond. */
+export async function readingBegins(q: Queries): Promise<string> {
+  const now = sql<string>`clock_timestamp()::text`;
+  return (await q.selectNoFrom(now.as('at')).executeTakeFirstOrThrow()).at;
+}
+
 /**
- * Replaces what is known about the kinds that were read. Throws outside of a transaction: it distinguishes its own rows
- * from old ones by the transaction's time, and would delete everything without one.
+ * Replaces what is known about the kinds that were read; false if a reading that began later is stored already: this
+ * one took longer, and may be out of date. Throws outside of a transaction, where others could store theirs in between.
  */
-export async function replaceInventory(q: Queries, { kinds, lines, kept = [] }: Replacing): Promise<void> {
+export async function replaceInventory(q: Queries, { kinds, lines, kept = [], readAt }: Replacing): Promise<boolean> {
   if (!q.isTransaction) throw new TypeError('the inventory is replaced inside a transaction');
+  await sql`lock table ${sql.table('inventory')} in share row exclusive mode`.execute(q);
+  const began = sql<Date>`${readAt}::timestamptz`;
+  if (await isLaterStored(q, began)) return false;
+  await writeLines(q, lines, began);
+  await removeOthers(q, { kinds, kept, began });
+  return true;
+}
+
+/** One from the future was read before the clock was set back. */
+async function isLaterStored(q: Queries, began: Began): Promise<boolean> {
+  const later = q.selectFrom('inventory').select('key').where('seen_at', '>', began);
+  return (
+    (await later
+      .where('seen_at', '<=', sql<Date>`now()`)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  );
+}
+
+async function writeLines(q: Queries, lines: Replacing['lines'], began: Began): Promise<void> {
   // Azure may list one resource twice while its pages are read; one statement can't write one row twice.
   const distinct = [...new Map(lines.map((line) => [`${line.kind} ${line.key}`, line])).values()];
   for (let at = 0; at < distinct.length; at += 500) {
     await q
       .insertInto('inventory')
-      .values(
-        distinct.slice(at, at + 500).map((line) => ({ ...line, body: json(line.body), seen_at: sql<Date>`now()` })),
-      )
+      .values(distinct.slice(at, at + 500).map((line) => ({ ...line, body: json(line.body), seen_at: began })))
       .onConflict((conflict) =>
         conflict.columns(['kind', 'key']).doUpdateSet({
           name: (excluded) => excluded.ref('excluded.name'),
           body: (excluded) => excluded.ref('excluded.body'),
-          seen_at: sql`now()`,
+          seen_at: began,
         }),
       )
       .execute();
   }
+}
+
+/** What was not listed again, but for what couldn't be read. */
+async function removeOthers(
+  q: Queries,
+  { kinds, kept, began }: Pick<Required<Replacing>, 'kinds' | 'kept'> & { readonly began: Began },
+): Promise<void> {
   await q
     .deleteFrom('inventory')
     .where('kind', 'in', [...kinds])
-    .where('seen_at', '<', sql<Date>`now()`)
+    .where('seen_at', '<>', began)
     .where((is) =>
       is.not(
         is.or(

@@ -4,6 +4,7 @@ import {
   inventoryNamed,
   inventoryAt,
   inventoryOf,
+  readingBegins,
   replaceInventory,
   type InventoryLine,
 } from '../../src/store/inventory.ts';
@@ -18,10 +19,12 @@ describeOnBoth('inventory', (testDatabase) => {
     name,
     body: { id: key },
   });
-  const replace = (kinds: InventoryLine['kind'][], lines: InventoryLine[]) =>
-    db()
+  const replace = async (kinds: InventoryLine['kind'][], lines: InventoryLine[], began?: string) => {
+    const readAt = began ?? (await readingBegins(db()));
+    return db()
       .transaction()
-      .execute((trx) => replaceInventory(trx, { kinds, lines }));
+      .execute((trx) => replaceInventory(trx, { kinds, lines, readAt }));
+  };
   const ids = async (kind: InventoryLine['kind']) =>
     (await inventoryOf(db(), kind)).map((body) => (body as { id: string }).id);
 
@@ -64,12 +67,31 @@ describeOnBoth('inventory', (testDatabase) => {
     }
   });
 
+  test('a reading that took longer than one that began later undoes nothing of it', async () => {
+    const began = await readingBegins(db());
+    await new Promise((done) => setTimeout(done, 5)); // PGlite's clock knows no microseconds
+    expect(await replace(['vm'], [{ ...line('vm', 'a'), body: { id: 'a', tagged: true } }])).toBe(true);
+    expect(await replace(['vm'], [line('vm', 'a'), line('vm', 'deleted')], began)).toBe(false);
+    expect(await inventoryOf(db(), 'vm')).toEqual([{ id: 'a', tagged: true }]);
+  });
+
+  test('a reading from before the clock was set back is replaced', async () => {
+    await replace(['vm'], [line('vm', 'a')]);
+    await db()
+      .updateTable('inventory')
+      .set({ seen_at: new Date(Date.now() + 86_400_000) })
+      .execute();
+    expect(await replace(['vm'], [line('vm', 'b')])).toBe(true);
+    expect(await ids('vm')).toEqual(['b']);
+  });
+
   test('an interrupted reading leaves what was known', async () => {
     await replace(['vm'], [line('vm', 'a')]);
+    const readAt = await readingBegins(db());
     const broken = db()
       .transaction()
       .execute(async (trx) => {
-        await replaceInventory(trx, { kinds: ['vm'], lines: [line('vm', 'b')] });
+        await replaceInventory(trx, { kinds: ['vm'], lines: [line('vm', 'b')], readAt });
         throw new Error('crash');
       });
     await expect(broken).rejects.toThrow('crash');
@@ -78,7 +100,8 @@ describeOnBoth('inventory', (testDatabase) => {
 
   test('outside a transaction nothing is replaced', async () => {
     await replace(['vm'], [line('vm', 'a')]);
-    await expect(replaceInventory(db(), { kinds: ['vm'], lines: [line('vm', 'b')] })).rejects.toThrow(
+    const readAt = await readingBegins(db());
+    await expect(replaceInventory(db(), { kinds: ['vm'], lines: [line('vm', 'b')], readAt })).rejects.toThrow(
       'inside a transaction',
     );
     expect(await ids('vm')).toEqual(['a']);

@@ -2,7 +2,13 @@ import type { VmEntry } from '../../azure/gateway.ts';
 import { perSubscription, type PartialRead, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Worker } from '../../jobs/wake.ts';
-import { inventoryAgeMs, inventoryOf, replaceInventory, type InventoryLine } from '../../store/inventory.ts';
+import {
+  inventoryAgeMs,
+  inventoryOf,
+  readingBegins,
+  replaceInventory,
+  type InventoryLine,
+} from '../../store/inventory.ts';
 import { endGonePolls, pollVaults } from '../../store/vault-polls.ts';
 import { createBackoff } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -12,11 +18,12 @@ export const inventoryMaxAgeMs = 5 * 60_000;
 
 /**
  * Reads the estate's VMs and Recovery Services vaults again, subscription by subscription. If one can't be read, its
- * earlier list stays, marked as unread. Vaults that no longer exist are no longer polled. Throws if nothing could be
- * read because Azure doesn't answer.
+ * earlier list stays, marked as unread. Vaults that no longer exist are no longer polled. Of two readings at once, the
+ * one that began later stays. Throws if nothing could be read because Azure doesn't answer.
  */
 export async function refreshInventory(deps: Deps): Promise<void> {
   const { reads, subscriptions } = deps.azure;
+  const readAt = await readingBegins(deps.database.db);
   const [vms, vaults] = await Promise.all([
     perSubscription(subscriptions, (id) => reads.vmEntries(id)),
     perSubscription(subscriptions, (id) => reads.vaults(id)),
@@ -32,7 +39,8 @@ export async function refreshInventory(deps: Deps): Promise<void> {
     ...vaults.unread.map(({ subscription }) => ({ kind: 'vault' as const, subscription })),
   ];
   await inTransaction(deps, async ({ q }) => {
-    await replaceInventory(q, { kinds: ['vm', 'vault', 'unlisted', 'whole'], lines, kept });
+    const kinds = ['vm', 'vault', 'unlisted', 'whole'] as const;
+    if (!(await replaceInventory(q, { kinds, lines, kept, readAt }))) return;
     await pollVaults(
       q,
       vaults.read.flat().map((vault) => vault.id),

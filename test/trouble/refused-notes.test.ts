@@ -1,13 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { eventually } from '../support/eventually.ts';
-import type { LogLine } from '../support/keeping-log.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { SlackChat } from '../slack/support/slack-client.ts';
 
 const lease = 1_500;
-/** What the log says of a try: that it wasn't recorded, or not even that. */
-const notDone = /^(a message was not sent|a piece of work failed)/;
 let bot: TestBot;
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', leases: { sweep: 200, delivery: lease } });
@@ -16,7 +13,10 @@ beforeAll(async () => {
 afterEach(async () => {
   bot.failpoint = () => {};
   await sql
-    .raw('drop trigger if exists refuses on message; drop trigger if exists refuses on conversation')
+    .raw(
+      `drop trigger if exists refuses on message; drop trigger if exists refuses on conversation;
+       drop trigger if exists slows on conversation`,
+    )
     .execute(db());
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -49,8 +49,7 @@ describe('a delivery that the database refuses to record', () => {
       await refuses(`update on message for each row when (${when})`);
       const began = performance.now();
       const chat = await bot.thread('ana', 'help');
-      const isOfIt = ({ id, conversation }: LogLine) => [id, conversation].includes(chat.id);
-      const told = () => bot.log.filter((line) => isOfIt(line) && notDone.test(line.text)).length;
+      const told = () => bot.log.filter(({ id, conversation }) => [id, conversation].includes(chat.id)).length;
       await eventually('the third try', () => told() >= 3);
       expect(performance.now() - began).toBeGreaterThan(2_500); // 1 s, and then 2 s
       expect(told()).toBe(3);
@@ -60,6 +59,28 @@ describe('a delivery that the database refuses to record', () => {
       expect(await chat.cards()).toHaveLength(posts + 1);
     },
   );
+});
+
+test('several wait for the claim while the first try fails: none of them tries at once', async () => {
+  await sql
+    .raw(
+      `create or replace function slow() returns trigger language plpgsql as
+         $$ begin perform pg_sleep(0.5); return null; end $$;
+       create trigger slows before update of fence on conversation for each statement execute function slow()`,
+    )
+    .execute(db());
+  await refuses('update on message for each row when (true)');
+  const began = performance.now();
+  const chat = await bot.thread('ana', 'help');
+  const tries = () => bot.log.filter(({ id, work }) => id === chat.id && work === 'deliver').length;
+  await eventually('the second try', () => tries() >= 2);
+  expect(performance.now() - began).toBeGreaterThan(1_400); // half a second for the claim, one for the pause
+  await eventually('the third try', () => tries() >= 3);
+  expect(performance.now() - began).toBeGreaterThan(3_400);
+  expect(tries()).toBe(3);
+  await sql.raw('drop trigger refuses on message; drop trigger slows on conversation').execute(db());
+  await chat.until('the card', () => isAllSent(chat.id));
+  expect(await chat.cards()).toHaveLength(1);
 });
 
 /** Blocks each worker that is about to post; `go` releases the n-th of them. */

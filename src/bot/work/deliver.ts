@@ -33,9 +33,11 @@ export function deliverWorker(deps: Deps): Worker {
     const renewal = keepRenewing(deps, { leaseMs, prolong, of: { conversation: id } });
     let waitMs: number | null = null;
     try {
-      const sender = deps.senders[to.platform];
+      const [sender, restMs] = [deps.senders[to.platform], memory.backoff.restMs(id)];
       // Its platform is no longer configured: what waits there is kept for when it is again.
       if (!sender) waitMs = memory.backoff.failed(id);
+      // Another one failed while this one waited for the claim.
+      else if (restMs > 0) waitMs = restMs;
       else {
         waitMs = await sendAll(deps, { to, sender, fence: claim.fence, renewal, signal });
         memory.backoff.worked(id);

@@ -9,8 +9,8 @@ export default {
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
   reporters: ['default', './test/support/closing-line-reporter.js'],
-  // Tests wait for timers and other processes much of their time, so two cores have room for five. With seven they are never
-  // idle, and a run takes longer: the two cores of a small machine share much of their silicon.
+  // Tests wait for timers and other processes much of their time, so two cores have room for five. With six or seven they are
+  // never idle, and a run takes longer: it needs a tenth more CPU time.
   maxWorkers: 5,
   testSequencer: './test/support/weaving-sequencer.js',
   // What a test file has loaded is never given back, and a new process compiles all of it anew: only one that has grown far

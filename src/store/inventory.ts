@@ -47,13 +47,9 @@ export async function replaceInventory(q: Queries, { kinds, lines, kept = [], re
 
 /** One from the future was read before the clock was set back. */
 async function isLaterStored(q: Queries, began: Began): Promise<boolean> {
-  const later = q.selectFrom('inventory').select('key').where('seen_at', '>', began);
-  return (
-    (await later
-      .where('seen_at', '<=', sql<Date>`now()`)
-      .limit(1)
-      .executeTakeFirst()) !== undefined
-  );
+  const now = sql<Date>`now()`;
+  const later = q.selectFrom('inventory').select('key').where('seen_at', '>', began).where('seen_at', '<=', now);
+  return (await later.limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function writeLines(q: Queries, lines: Replacing['lines'], began: Began): Promise<void> {

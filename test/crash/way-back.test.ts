@@ -31,8 +31,15 @@ const testHere = isInHistory() ? test : test.skip;
  */
 const runnable = '6fad7e54';
 
+/** With these draws something of each kind is soon in progress at each step; with others it takes twice as long. */
+const seed = '5';
+
 testHere('there and back under load: nothing is lost, nothing is done twice', async () => {
-  const { code, out, err } = await runTool('upgrade', ['--from', runnable, '--minutes', '0.05', '--people', '3'], {});
+  const { code, out, err } = await runTool(
+    'upgrade',
+    ['--from', runnable, '--minutes', '0.05', '--people', '3', '--seed', seed],
+    {},
+  );
   expect({ code, err, out }).toEqual({ code: 0, err: '', out: expect.stringMatching(/Every invariant holds\.\s*$/) });
   const middles = [...out.matchAll(/^ {2}.*: (\d+) operations running, (\d+) requests waiting, (\d+) cards open$/gm)];
   expect(middles).toHaveLength(6);

@@ -8,14 +8,14 @@ import { startBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const config = `
-roles: { operator: [everyone] }
+roles: { operator: [everyone], approver: [everyone] }
 rules:
   - { operation: restore-disks, approval: operator }
   - { operation: restore-key-and-secret, approval: operator }
   - { operation: point-disks-to-keys, approval: operator }
 `;
 
-test('a reading of the estate that takes long undoes nothing of a newer one: a rule by a tag set meanwhile applies', async () => {
+test('a reading of the estate that takes long undoes nothing of a newer one: a VM that was deleted meanwhile stays gone', async () => {
   await using bot = await startBot({ database: 'postgres', config });
   const lists = async () => {
     const all = await bot.azure.requests('GET', /\/resources\?.*virtualMachines/i);
@@ -26,15 +26,44 @@ test('a reading of the estate that takes long undoes nothing of a newer one: a r
   await bot.azure.fault({ match: vaults, latencyMs: 1_500, times: 1 });
   const long = refreshInventory(bot.deps);
   await eventually('its VMs', async () => (await lists()) > before);
-  const isIt = ({ name }: (typeof vms)[number]) => name === 'vm-app-01';
-  await bot.azure.change({ vms: vms.map((vm) => (isIt(vm) ? { ...vm, tags: { env: 'late' } } : vm)) });
+  const isTwin = ({ name, resourceGroup }: (typeof vms)[number]) => name === 'vm-dup-01' && resourceGroup === 'rg-web';
+  await bot.azure.change({ vms: vms.filter((vm) => !isTwin(vm)) });
   await refreshInventory(bot.deps);
   await long;
-  const chat = await choosesRestore(bot, 'vm-app-01');
-  const read = parseKluisYaml(`${config}  - { operation: restore-disks, tag: 'env=late', deny: true }\n`, 'kluis.yaml');
+  const chat = await bot.asks('ana', 'backup vm-dup-01');
+  expect((await chat.card()).title).toMatch(/^. vm-dup-01/u);
+});
+
+test('a tag that a VM got since the estate was read counts: a rule by it stops a restore, a stop and a cancel', async () => {
+  await using bot = await startBot({ database: 'postgres', config });
+  const restores = await choosesRestore(bot, 'vm-app-01');
+  const stops = await bot.asks('ana', 'backup stop vm-app-01');
+  await stops.untilTitle('Stop the backups of vm-app-01?');
+  await bot.azure.control('POST', 'clock', { speed: 4 });
+  const backups = await bot.thread('ana', 'backup now vm-app-01');
+  await backups.untilButton('Cancel this backup');
+  const cancels = await bot.asks('ana', 'backup cancel vm-app-01');
+  await cancels.untilTitle('Cancel the backup of vm-app-01?');
+  const { vms } = await bot.azure.state();
+  await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags: { env: 'late' } } : vm)) });
+  const rules = ['restore-disks', 'stop-protection', 'cancel-job'].map(
+    (operation) => `  - { operation: ${operation}, tag: 'env=late', deny: true }\n`,
+  );
+  const read = parseKluisYaml(`${config}${rules.join('')}`, 'kluis.yaml');
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   bot.rules.splice(0, bot.rules.length, ...read.config.rules);
-  const { text } = await chat.clicks('Restore disks');
-  expect(text).toContain(say('ruled.denied-by', { rule: 'tag: env=late' }));
-  expect(await bot.azure.requests('POST', /\/restore\?/i)).toEqual([]);
+  const denied = say('ruled.denied-by', { rule: 'tag: env=late' });
+  for (const [chat, title] of [
+    [restores, 'Restore disks'],
+    [stops, 'Stop backups'],
+    [cancels, 'Cancel this backup'],
+  ] as const) {
+    const answer = await chat.clicks(title);
+    await chat.until(`${title} to be refused`, async () =>
+      [answer.text, (await chat.card()).text].some((text) => text?.includes(denied)),
+    );
+  }
+  expect(await bot.azure.writes(/\/restore\?|\/cancel\?/i)).toEqual([]);
+  const puts = await bot.azure.writes(/protectedItems\/[^/]*vm-app-01\?/i);
+  expect(puts.filter(({ body }) => JSON.stringify(body).includes('ProtectionStopped'))).toEqual([]);
 });

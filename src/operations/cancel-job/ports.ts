@@ -4,6 +4,7 @@ import { perVault, readVaults, type PartialRead } from '../../azure/partial-read
 import { keyOfId } from '../../core/arm-id.ts';
 import type { CancelPorts, Running, RunningJob, RunningRow } from './running.ts';
 import type { Estate } from '../estate.ts';
+import { tagsNow } from '../named-item.ts';
 
 const dayMs = 86_400_000;
 
@@ -56,15 +57,16 @@ async function told(estate: Estate, { vault, job }: Found): Promise<RunningJob> 
   const inSnapshot = full.operation !== 'Backup' || !/^Completed$/i.test(full.tasks[0]?.status ?? '');
   const namesakes = await estate.vms.named(job.vmName);
   const listed = namesakes.find(({ id }) => keyOfId(id) === vmKeyOfJob(job));
+  const id = listed?.id ?? vmIdOfJob(job);
   return {
     jobId: job.name,
     vaultId: vault.id,
     vaultName: vault.name,
     vm: {
-      id: listed?.id ?? vmIdOfJob(job) ?? job.vmName,
+      id: id ?? job.vmName,
       name: listed?.name ?? job.vmName,
       os: null,
-      tags: listed?.tags ?? null,
+      tags: id === null ? null : await tagsNow(estate, { id, tags: listed?.tags ?? null }),
     },
     calledAs: namesakes.some((vm) => vm !== listed) ? groupAndName(job) : job.vmName,
     since: job.startTime?.toISOString() ?? null,

@@ -125,6 +125,11 @@ const outcome = z.discriminatedUnion('ended', [
 /** How a part ended. `half-done`: the snapshot exists, the copy doesn't. `skipped`: one before it failed. */
 export type Outcome = z.infer<typeof outcome>;
 
+const stalled = z.object({ by: z.enum(['permission', 'kluis']), since: z.string() }).readonly();
+type Stalled = z.infer<typeof stalled>;
+/** Why a write waits: Kluis can't check whether it is still permitted, or can't rely on its database or its clock. */
+export type StalledBy = Stalled['by'];
+
 /** The schema for any part's stored state; its memo is read by its operation. */
 export const storedState = z
   .object({
@@ -133,6 +138,7 @@ export const storedState = z
     began: z.string().nullable(),
     memo: z.record(z.string(), z.unknown()),
     silentSince: z.string().nullable().default(null),
+    stalled: stalled.optional(),
     outcome: outcome.nullable(),
     endedAt: z.string().nullable(),
   })
@@ -140,6 +146,7 @@ export const storedState = z
 
 /**
  * The state of a part. `memo` belongs to its stages. `silentSince`: since when Azure hasn't answered; null: it does.
+ * `stalled` absent: no write waits for anything but Azure.
  */
 export type PartState<M extends object = object> = {
   readonly stage: string;
@@ -147,6 +154,7 @@ export type PartState<M extends object = object> = {
   readonly began: string | null;
   readonly memo: M;
   readonly silentSince: string | null;
+  readonly stalled?: Stalled | undefined;
   readonly outcome: Outcome | null;
   readonly endedAt: string | null;
 };

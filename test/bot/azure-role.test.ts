@@ -203,7 +203,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     await chat.untilTitle(/vm-app-01 is backed up/);
   });
 
-  test('a started plan waits while the roles can’t be read, and continues once they can', async () => {
+  test('a started plan waits while the roles can’t be read, its card says so, and it continues once they can', async () => {
     await held({});
     const chat = await cardOf('vm-app-01');
     const path = `${subscription}/providers/Microsoft.Authorization/roleAssignments`;
@@ -212,9 +212,12 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     await chat.clicks(backUpNow);
     const seen = () => asked().then((all) => all.filter(({ status }) => status === 403).length);
     await chat.until('two tries', async () => (await seen()) >= 2);
+    const waits = /has been waiting since .*: Kluis can't check right now whether Ana de Vries still has permission/;
+    await chat.until('why it waits', async () => waits.test((await chat.card()).text));
     expect(await started()).toEqual([]);
     await bot.azure.mend();
-    await chat.untilTitle(/vm-app-01 is backed up/);
+    const closing = await chat.untilTitle(/vm-app-01 is backed up/);
+    expect(closing.text).not.toMatch(waits);
   });
 
   test('Azure isn’t asked about the person unless a rule demands it', async () => {

@@ -186,6 +186,8 @@ describe('I5: nothing starts while something can’t be trusted', () => {
       const now = async () => (await bot.operationsIn(chat))[0]!;
       const { revision, id } = await now();
       await chat.until('several looks', async () => (await now()).revision > revision + 3);
+      const waits = /has been waiting since .*: Kluis can't rely on its database or its clock right now/;
+      await chat.until('why it waits', async () => waits.test((await chat.card()).text));
       expect(await bot.azure.writes()).toEqual([]);
       expect((await bot.rows('attempt')).filter(({ operation_id }) => operation_id === id)).toEqual([]);
       bot.ahead = 0;

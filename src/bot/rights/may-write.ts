@@ -1,3 +1,4 @@
+import type { StalledBy } from '../../operations/part.ts';
 import type { Part } from '../../operations/parts.ts';
 import { asksOf, asksToCancel } from '../../operations/plan-rights.ts';
 import { Barred } from '../../operations/idempotent-write.ts';
@@ -28,32 +29,32 @@ type Beginning = {
 /**
  * The gate again, before each attempt of a write: the requester must still have the permission. A plan may have waited
  * for a grant, for Azure (which may say to come back in an hour) or for another process, since the time when they had
- * it. False: unknown now, so it waits. A cancel is checked for the person who requested it: the job may be another
- * person's.
+ * it. If that is unknown now, the write waits, and what holds it back is returned; null: it can be sent. A cancel is
+ * checked for the person who requested it: the job may be another person's.
  */
-export async function mayWrite(deps: Deps, { call, part, operation }: Beginning): Promise<boolean> {
-  if (deps.unsafeBecause() !== null) return false;
-  if (isTakingAway(operation.plan, part)) return mayTakeAway(deps, { part, operation });
+export async function stalledBy(deps: Deps, { call, part, operation }: Beginning): Promise<StalledBy | null> {
+  if (deps.unsafeBecause() !== null) return 'kluis';
+  if (isTakingAway(operation.plan, part)) return takingAway(deps, { part, operation });
   const cancels = isCancel(part, call);
   const asker = cancels ? (operation.cancelAsked ?? operation.requester) : operation.requester;
   const starters = cancels ? await startersOf(deps.database.db, operation) : null;
   const asks = starters ? asksToCancel({ parts: [part] }, starters) : asksOf({ parts: [part] });
   const place = await conversationById(deps.database.db, operation.conversationId);
   // Every operation has a conversation; without it, it is unknown whether it can continue there.
-  if (!place) return false;
+  if (!place) return 'permission';
   const isScheduledDrill = !cancels && !isPerson(operation.requester) && operation.plan.parts[0]?.does === 'drill';
   if (isScheduledDrill && !(await isStillAllowed(deps, operation.plan, part)))
     return bar(deps, { part, operation }, 'needs-approval');
   const { channel } = place;
   const rights = await rightsOf(deps, asker, channel);
   const gate = await readingRoles(async () => gateNow(deps, rights, asks));
-  if (gate.gate === 'open') return true;
+  if (gate.gate === 'open') return null;
   // The approval is for the plan, not for its cancellation.
   const isAsked = gate.gate === 'approvals' && !cancels;
   const approved = isAsked && (await isApproved(deps, { part, operation, channel, terms: gate.terms }));
-  if (approved === true) return true;
+  if (approved === true) return null;
   const barred = approved === null ? refuse('not-trusted-now', { what: 'identity' }) : gate.refusal;
-  if (mayPass(barred)) return false;
+  if (mayPass(barred)) return 'permission';
   return bar(deps, { part, operation }, barred.refused);
 }
 
@@ -84,10 +85,10 @@ type Writing = Omit<Beginning, 'call'>;
  * What a drill created is deleted whatever has become of the roles, the rules and the requester since: otherwise it
  * would cost money, and its disks would stay there. Only if Kluis writes nothing at all (read-only) does it stay.
  */
-function mayTakeAway(deps: Deps, { part, operation }: Writing): true {
+function takingAway(deps: Deps, { part, operation }: Writing): null {
   const gate = deps.authority.rules(asksOf({ parts: [part] }), null);
   const isReadOnly = gate.gate === 'refused' && gate.refusal.refused === 'read-only';
-  return isReadOnly ? bar(deps, { part, operation }, 'read-only') : true;
+  return isReadOnly ? bar(deps, { part, operation }, 'read-only') : null;
 }
 
 function bar(deps: Deps, { part, operation }: Writing, refused: RefusalCode): never {

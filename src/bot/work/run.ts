@@ -14,9 +14,10 @@ import {
 } from '../../operations/idempotent-write.ts';
 import { failedInternally, failedCall } from '../../operations/failure.ts';
 import { kindOf } from '../../operations/list.ts';
-import type { Next, PartState, Run } from '../../operations/part.ts';
+import type { Next, PartState, Run, StalledBy } from '../../operations/part.ts';
 import type { Part } from '../../operations/parts.ts';
 import {
+  afterStall,
   afterSilence,
   afterStage,
   dueIn,
@@ -41,7 +42,7 @@ import { closeUnreadable } from './close-unreadable.ts';
 import { renewClaim } from './renew-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
-import { isCancel, mayWrite } from '../rights/may-write.ts';
+import { isCancel, stalledBy } from '../rights/may-write.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
 import { recordDrill } from './record-drill.ts';
@@ -134,9 +135,13 @@ async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<Pa
   const { part, state } = staging;
   const stage = ownOf(runners(part).stages, state.stage);
   if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
-  const ended = (next: Next) => afterStage(state, next, azureNow(deps));
+  const stall: Stall = { by: null };
+  const ended = (next: Next) => {
+    const [{ by }, now] = [stall, azureNow(deps)];
+    return by === null || 'outcome' in next ? afterStage(state, next, now) : afterStall(state, { next, by }, now);
+  };
   try {
-    return ended(await stage(runOf(deps, claimed, staging)));
+    return ended(await stage(runOf(deps, claimed, { ...staging, stall })));
   } catch (error) {
     if (error instanceof Barred)
       return ended({ outcome: failedInternally(error.isReadOnly ? 'read-only-now' : 'not-allowed-any-more') });
@@ -163,8 +168,11 @@ function again(deps: Deps, state: PartState, error: AzureFault): PartState {
   return afterSilence(state, inMs, now);
 }
 
-function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Staging): Run {
-  const book = bookOf(deps, claimed, part);
+/** What held back the last write of a stage; null: nothing. */
+type Stall = { by: StalledBy | null };
+
+function runOf(deps: Deps, claimed: Work, { part, state, states, bounds, stall }: Staging & { stall: Stall }): Run {
+  const book = bookOf(deps, claimed, { part, stall });
   return {
     part,
     memo: state.memo,
@@ -185,11 +193,11 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
 }
 
 /** The attempts of one part; each is stored before it is sent, and every end goes into the audit log (I3, I4). */
-function bookOf(deps: Deps, { claim, operation }: Work, part: Part): AttemptBook {
+function bookOf(deps: Deps, { claim, operation }: Work, { part, stall }: { part: Part; stall: Stall }): AttemptBook {
   const q = deps.database.db;
   return {
     past: (call) => attemptsOf(q, claim.id, { part: part.id, call }),
-    mayBegin: (call) => mayWrite(deps, { call, part, operation }),
+    mayBegin: async (call) => (stall.by = await stalledBy(deps, { call, part, operation })) === null,
     begin: async (attempt) => {
       await deps.failpoint('write:before-attempt');
       const begun = await insertAttempt(q, claim, { ...attempt, part: part.id });

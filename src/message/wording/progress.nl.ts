@@ -53,6 +53,10 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
     'Te laat om te annuleren: de momentopname is klaar, en Azure kan het kopiëren niet stoppen.',
   'progress.azure-silent':
     'Azure reageert sinds {at} niet. De back-up zelf heeft daar geen last van. Kluis blijft het proberen.',
+  'progress.stalled-permission':
+    'De volgende stap wacht sinds {at}: Kluis kan nu niet nagaan of {who} dit nog mag. Tot dan gaat er niets naar Azure; Kluis blijft het proberen.',
+  'progress.stalled-kluis':
+    'De volgende stap wacht sinds {at}: Kluis kan nu niet op de eigen database of klok vertrouwen. Tot dan gaat er niets naar Azure; Kluis blijft het proberen.',
   'progress.footer': 'Bijgewerkt {at}',
   'progress.footer-job': 'Bijgewerkt {at} · taak {job}',
 

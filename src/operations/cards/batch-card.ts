@@ -6,7 +6,14 @@ import { firstFitting } from '../../message/verdict-texts.ts';
 import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
 import { stateNote } from './part-words.ts';
-import { guideOf, starterName, undoCommands, wordsOfPart, type OperationDrawing } from './operation-drawing.ts';
+import {
+  guideOf,
+  starterName,
+  undoCommands,
+  waitNotes,
+  wordsOfPart,
+  type OperationDrawing,
+} from './operation-drawing.ts';
 import { kindOf } from '../list.ts';
 import type { Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
@@ -49,6 +56,7 @@ export function batchCard(drawing: OperationDrawing): CardMessage {
           words,
           (plan.leftOut ?? []).map(({ why }) => (why.is === 'held' ? why.by : null)),
         ),
+        ...(running ? waitNotes(words, operation).map((text) => ({ kind: 'text' as const, text })) : []),
         ...(running ? [] : [...guideOf(words, plan, states), ...madeBlocks(drawing, lines)]),
       ],
       buttons: running ? [] : againButtons(words, plan, lines),

@@ -11,6 +11,7 @@ import {
   partLinks,
   phasesOf,
   starterName,
+  waitNotes,
   wordsOfPart,
   type OperationDrawing,
   type OperationToDraw,
@@ -123,14 +124,13 @@ function subtitleOf({ words, operation }: OperationDrawing, title: string): stri
 function notesOf({ words, operation }: OperationDrawing): string[] {
   const { say } = words;
   const { plan, parts: states } = operation;
-  const silent = Object.values(states).find((state) => !state.outcome && state.silentSince)?.silentSince;
   const ofParts = plan.parts.flatMap((part) => {
     const state = states[part.id] as PartState;
     const beside = plan.parts.filter((other) => other !== part);
     return wordsOfPart(part).notes?.(words, part, { state, beside }) ?? [];
   });
   return [
-    ...(silent ? [say('progress.azure-silent', { at: words.time(new Date(silent)) })] : []),
+    ...waitNotes(words, operation),
     ...ofParts,
     say(leaveKey(words, plan, states)),
     ...cancelNotes(words, operation),

@@ -3,7 +3,7 @@
  * succeeded and its time has come; if one of those failed it is skipped. One that always runs is never skipped: it is
  * due once everything it waits for has ended.
  */
-import type { Kind, Next, Outcome, PartRunner, PartState } from '../part.ts';
+import type { Kind, Next, Outcome, PartRunner, PartState, StalledBy } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
 
@@ -75,13 +75,20 @@ export function afterStage(state: PartState, next: Next, now: Date): PartState {
       ...state,
       began,
       silentSince: null,
+      stalled: undefined,
       memo: next.memo ?? state.memo,
       outcome: next.outcome,
       endedAt: now.toISOString(),
     };
   }
   const dueAt = new Date(now.getTime() + Math.min(next.inMs, maxWaitMs)).toISOString();
-  return { ...state, began, silentSince: null, stage: next.stage, dueAt, memo: next.memo ?? {} };
+  return { ...state, began, silentSince: null, stalled: undefined, stage: next.stage, dueAt, memo: next.memo ?? {} };
+}
+
+/** The same if the stage's write is held back; since when is kept. */
+export function afterStall(state: PartState, { next, by }: { next: Next; by: StalledBy }, now: Date): PartState {
+  const stalled = state.stalled?.by === by ? state.stalled : { by, since: now.toISOString() };
+  return { ...afterStage(state, next, now), stalled };
 }
 
 /**

@@ -124,11 +124,11 @@ async function many(): Promise<BatchKnown> {
   return { asked: { names, keepDays: null }, table: { rows }, go: 'all' };
 }
 
-async function manyEnded(look: RenderContext, status: string) {
+async function manyEnded(look: RenderContext, status: string, over: Partial<PartState> = {}) {
   const plan = planBatch(await many());
   const fails = failure(['UserErrorGuestAgentStatusUnavailable'], ['VM agent is unable to communicate with Azure.']);
   const parts = plan.parts.map((part) => {
-    if (status === 'running') return part.does === 'grant-key-vault-access' ? ended(done) : open({ began });
+    if (status === 'running') return part.does === 'grant-key-vault-access' ? ended(done) : open({ began, ...over });
     const isFailed = part.does === 'back-up-now' && part.vm.name === 'vm-app-01';
     return ended(
       isFailed ? { ended: 'failed', failure: fails, protection } : part.does === 'back-up-now' ? backedUp : done,
@@ -169,6 +169,11 @@ export const operationKinds: Kinds = {
   progress: ofVm(
     'vm-sql-01 protect+back-up-now',
     [ended(done), open({ began, memo: { ...job, phase: 'snapshot', phaseSince: began, cancellable: true } })],
+    { status: 'running' },
+  ),
+  'progress-stalled': ofVm(
+    'vm-sql-01 protect+back-up-now',
+    [open({ began, stalled: { by: 'permission', since: began } })],
     { status: 'running' },
   ),
   'progress-grant': ofVm(
@@ -225,6 +230,7 @@ export const operationKinds: Kinds = {
     },
   ),
   'many-running': (look) => manyEnded(look, 'running'),
+  'many-stalled': (look) => manyEnded(look, 'running', { stalled: { by: 'kluis', since: began } }),
   'many-closed': (look) => manyEnded(look, 'partly'),
   'operation-unreadable': (look) => Promise.resolve(unreadableCard(look)),
   'cancel-question': (look) => cancelConversation.draw({ ...drawn(look), known: running, next: 'go' }),

@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buttonsOf, SlackChat } from '../slack/support/slack-client.ts';
+import { quickly } from '../support/quickly.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** So slow that a backup is still in its snapshot when it is cancelled. */
 const speed = 4;
-
-/** What Azure is asked to do during `press` takes it seconds: to cancel a job, a minute divided by the speed. */
-async function quickly(bot: TestBot, press: () => Promise<unknown>): Promise<void> {
-  await bot.azure.control('POST', 'clock', { speed: 60 });
-  await press();
-  await bot.azure.control('POST', 'clock', { speed });
-}
 
 describe('cancelling', () => {
   let bot: TestBot;
@@ -26,7 +20,7 @@ describe('cancelling', () => {
     const card = await chat.untilTitle('Cancel the backup of vm-app-01?');
     expect(card.text).toContain('Cancelling discards the snapshot; protection stays on.');
     expect(card.titles).toEqual(['Cancel this backup', 'Check again', 'Let it run']);
-    await quickly(bot, async () => {
+    await quickly(bot, { speed }, async () => {
       await chat.clicks('Cancel this backup');
       await chat.untilTitle('Job of vm-app-01 cancelled');
     });
@@ -56,7 +50,7 @@ describe('cancelling', () => {
     await chat.untilTitle('waiting for approval (0 of 1)');
     expect(await bot.rows('approval_request')).toHaveLength(1);
     expect((await bot.azure.writes(/\/cancel\?/)).length).toBe(cancels);
-    await quickly(bot, async () => {
+    await quickly(bot, { speed }, async () => {
       await chat.as('ben').clicks('Approve');
       await chat.untilTitle('Job of vm-app-01 cancelled');
     });
@@ -152,7 +146,7 @@ describe('the VM of the job', () => {
     expect(job.titles.slice(0, 2)).toEqual(['rg-app/vm-dup-01', 'rg-web/vm-dup-01']);
     await chat.clicks('rg-app/vm-dup-01');
     await chat.untilTitle('Cancel the backup of rg-app/vm-dup-01?');
-    await quickly(bot, async () => {
+    await quickly(bot, { speed }, async () => {
       await chat.clicks('Cancel this backup');
       await chat.untilTitle('Job of vm-dup-01 cancelled');
     });

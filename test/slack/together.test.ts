@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { quickly } from '../support/quickly.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { buttonsOf, SlackChat } from './support/slack-client.ts';
+
+/** So slow that a backup is still in its snapshot when it is cancelled. */
+const speed = 4;
 
 let bot: TestBot;
 const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', speed: 4 });
+  bot = await startBot({ database: 'postgres', speed });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -21,8 +25,10 @@ describe('one installation serves Teams and Slack', () => {
     await status.untilTitle('vm-app-01 is already being backed up');
     const teams = await bot.asks('ana', 'backup cancel vm-app-01');
     await teams.untilTitle('Cancel the backup of vm-app-01?');
-    await teams.clicks('Cancel this backup');
-    await teams.untilTitle('Job of vm-app-01 cancelled');
+    await quickly(bot, { speed }, async () => {
+      await teams.clicks('Cancel this backup');
+      await teams.untilTitle('Job of vm-app-01 cancelled');
+    });
     const told = await thread.until(/vm-app-01 was cancelled/);
     expect(buttonsOf(told)).not.toContain('Cancel this backup');
     await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
@@ -35,8 +41,10 @@ describe('one installation serves Teams and Slack', () => {
     const said = await ana().says('@Kluis backup cancel vm-neu-01');
     const thread = ana().in(said.ts as string);
     await thread.until('Cancel the backup of vm-neu-01?');
-    await thread.presses('Cancel this backup');
-    await thread.until('Job of vm-neu-01 cancelled');
+    await quickly(bot, { speed }, async () => {
+      await thread.presses('Cancel this backup');
+      await thread.until('Job of vm-neu-01 cancelled');
+    });
     await teams.untilTitle(/vm-neu-01 was cancelled/);
   });
 });

@@ -9,9 +9,8 @@ export default {
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
   reporters: ['default', './test/support/closing-line-reporter.js'],
-  // Tests wait for timers and other processes much of their time, so two cores have room for five. With six or seven they are
-  // never idle, and a run takes longer: it needs a tenth more CPU time.
-  maxWorkers: 5,
+  // Tests wait for timers and other processes much of their time, so two cores have room for six.
+  maxWorkers: 6,
   testSequencer: './test/support/longest-first-sequencer.js',
   // What a test file has loaded is never given back, and a new process compiles all of it anew: only one that has grown far
   // beyond what it needs is ended.

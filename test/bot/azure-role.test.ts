@@ -212,7 +212,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     await chat.clicks(backUpNow);
     const seen = () => asked().then((all) => all.filter(({ status }) => status === 403).length);
     await chat.until('two tries', async () => (await seen()) >= 2);
-    const waits = /has been waiting since .*: Kluis can't check right now whether Ana de Vries still has permission/;
+    const waits = /has been waiting since .*: Kluis can't check right now whether it is still allowed/;
     await chat.until('why it waits', async () => waits.test((await chat.card()).text));
     expect(await started()).toEqual([]);
     await bot.azure.mend();

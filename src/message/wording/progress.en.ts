@@ -50,9 +50,9 @@ export const progressEn = {
   'progress.azure-silent':
     "Azure hasn't responded since {at}. The backup itself isn't affected. Still trying to reach Azure.",
   'progress.stalled-permission':
-    "The next step has been waiting since {at}: Kluis can't check right now whether {who} still has permission. Nothing is sent to Azure until it can; it keeps trying.",
+    "The next step has been waiting since {at}: Kluis can't check right now whether it is still allowed. Until then it isn't sent to Azure; Kluis keeps trying.",
   'progress.stalled-kluis':
-    "The next step has been waiting since {at}: Kluis can't rely on its database or its clock right now. Nothing is sent to Azure until it can; it keeps trying.",
+    "The next step has been waiting since {at}: Kluis can't rely on its database or its clock right now. Until then it isn't sent to Azure; Kluis keeps trying.",
   'progress.footer': 'Updated {at}',
   'progress.footer-job': 'Updated {at} · job {job}',
 

@@ -54,9 +54,9 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.azure-silent':
     'Azure reageert sinds {at} niet. De back-up zelf heeft daar geen last van. Kluis blijft het proberen.',
   'progress.stalled-permission':
-    'De volgende stap wacht sinds {at}: Kluis kan nu niet nagaan of {who} dit nog mag. Tot dan gaat er niets naar Azure; Kluis blijft het proberen.',
+    'De volgende stap wacht sinds {at}: Kluis kan nu niet nagaan of die nog mag. Tot dan gaat die niet naar Azure; Kluis blijft het proberen.',
   'progress.stalled-kluis':
-    'De volgende stap wacht sinds {at}: Kluis kan nu niet op de eigen database of klok vertrouwen. Tot dan gaat er niets naar Azure; Kluis blijft het proberen.',
+    'De volgende stap wacht sinds {at}: Kluis kan nu niet op de eigen database of klok vertrouwen. Tot dan gaat die niet naar Azure; Kluis blijft het proberen.',
   'progress.footer': 'Bijgewerkt {at}',
   'progress.footer-job': 'Bijgewerkt {at} · taak {job}',
 

@@ -63,15 +63,14 @@ export function partLinks(words: Words, plan: Plan, states: PartStates): Link[] 
 }
 
 /** Why it isn't getting on, and since when: Azure doesn't respond, or the next call to it waits. */
-export function waitNotes(words: Words, { requester, parts }: OperationToDraw): string[] {
+export function waitNotes(words: Words, { parts }: OperationToDraw): string[] {
   const open = Object.values(parts).filter(({ outcome }) => outcome === null);
   const at = (since: string) => words.time(new Date(since));
   const silent = open.find(({ silentSince }) => silentSince)?.silentSince;
   const stalled = open.find((state) => state.stalled)?.stalled;
-  const who = starterName(words, requester);
   return [
     ...(silent ? [words.say('progress.azure-silent', { at: at(silent) })] : []),
-    ...(stalled ? [words.say(`progress.stalled-${stalled.by}`, { at: at(stalled.since), who })] : []),
+    ...(stalled ? [words.say(`progress.stalled-${stalled.by}`, { at: at(stalled.since) })] : []),
   ];
 }
 

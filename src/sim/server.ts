@@ -20,6 +20,9 @@ export type SimulatorOptions = {
   tls?: { port: number; cert: string; key: string };
 };
 
+/** A client whose process was busy for seconds still finds its connection open. */
+const keepAlive = { keepAliveTimeout: 65_000 };
+
 /** A running simulator. `close` ends it and writes its state. */
 type Simulator = { url: string; tlsUrl: string | null; setAside: string | null; close(): Promise<void> };
 
@@ -47,9 +50,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     });
   };
   const host = options.host ?? '127.0.0.1';
-  const endpoints = [await open(createServer(onRequest), { port: options.port ?? 0, host })];
+  const endpoints = [await open(createServer(keepAlive, onRequest), { port: options.port ?? 0, host })];
   if (options.tls)
-    endpoints.push(await open(createTlsServer(options.tls, onRequest), { port: options.tls.port, host }));
+    endpoints.push(
+      await open(createTlsServer({ ...keepAlive, ...options.tls }, onRequest), { port: options.tls.port, host }),
+    );
   const [url, tlsUrl] = endpoints.map((endpoint, at) => `${at === 0 ? 'http' : 'https'}://${host}:${portOf(endpoint)}`);
   store.flush();
   return {

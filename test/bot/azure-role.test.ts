@@ -220,6 +220,43 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     expect(closing.text).not.toMatch(waits);
   });
 
+  test('once it is permitted again, and Azure then doesn’t respond, the card says only that', async () => {
+    await held({ scope: subscription, roleId: ROLE.contributor });
+    const chat = await cardOf('vm-sql-01');
+    const failing = (path: string, status: number) =>
+      bot.azure.fault({ match: { method: 'GET', path }, status, body: { error: { code: 'Failed', message: 'no' } } });
+    const unreadRoles = () => failing(`${subscription}/providers/Microsoft.Authorization/roleAssignments`, 403);
+    bot.failpoint = (failpoint) => (failpoint === 'start:after-commit' ? unreadRoles() : undefined);
+    await chat.clicks(said.say('button.protect'));
+    const waits = /has been waiting since .*: Kluis can't check right now whether it is still allowed/;
+    await chat.until('why it waits', async () => waits.test((await chat.card()).text));
+    await bot.azure.mend();
+    await failing('protectedItems/[^/]*vm-sql-01', 503);
+    await chat.until('another reason', async () => (await chat.card()).text.includes("Azure hasn't responded since"));
+    expect((await chat.card()).text).not.toMatch(waits);
+    await bot.azure.mend();
+    await chat.untilTitle(/vm-sql-01 is protected/);
+  });
+
+  test('a cancel that waits for that doesn’t hold up the backup, which is reported when it is done', async () => {
+    await held({});
+    const chat = await cardOf('vm-app-01');
+    await bot.azure.control('POST', 'clock', { speed: 4 });
+    await chat.clicks(backUpNow);
+    await chat.untilButton('Cancel this backup');
+    const path = `${subscription}/providers/Microsoft.Authorization/roleAssignments`;
+    const fault = { match: { method: 'GET', path }, status: 403, body: { error: { code: 'AuthorizationFailed' } } };
+    bot.failpoint = (failpoint) => (failpoint === 'turn:after-commit' ? bot.azure.fault(fault) : undefined);
+    await chat.clicks('Cancel this backup');
+    const waits = /has been waiting since .*: Kluis can't check right now whether it is still allowed/;
+    await chat.until('why it waits', async () => waits.test((await chat.card()).text));
+    await bot.azure.control('POST', 'clock', { advanceSeconds: 7_200 });
+    const closing = await chat.untilTitle(/vm-app-01 is backed up/);
+    expect(closing.text).not.toMatch(waits);
+    expect(await bot.azure.writes(/\/cancel\?/i)).toEqual([]);
+    await bot.azure.mend();
+  });
+
   test('Azure isn’t asked about the person unless a rule demands it', async () => {
     bot.rules.splice(0, bot.rules.length, {
       operation: 'protect',

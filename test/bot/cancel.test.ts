@@ -28,6 +28,19 @@ describe('cancelling', () => {
     expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(1);
   });
 
+  test('Azure refuses the cancel: the card says so, and the backup goes on to its end', async () => {
+    const error = { code: 'UserErrorJobCannotBeCancelled', message: 'It cannot be cancelled.' };
+    await bot.azure.fault({ match: { method: 'POST', path: '/cancel\\?' }, status: 400, body: { error } });
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await chat.untilButton('Cancel this backup');
+    await chat.clicks('Cancel this backup');
+    const said = 'Not cancelled: Azure refused the cancel that Ana de Vries requested. The backup continues.';
+    await chat.until('the refusal', async () => (await chat.card()).text.includes(said));
+    await bot.azure.control('POST', 'clock', { advanceSeconds: 7_200 });
+    await chat.untilTitle(/vm-app-01 is backed up/);
+    await bot.azure.reset();
+  });
+
   test('nothing is running: said, without a button that acts', async () => {
     const all = await bot.asks('ana', 'backup cancel');
     expect((await all.untilTitle(/^ℹ️ Nothing is running$/u)).titles).toEqual(['Check again']);

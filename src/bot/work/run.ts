@@ -135,10 +135,10 @@ async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<Pa
   const { part, state } = staging;
   const stage = ownOf(runners(part).stages, state.stage);
   if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
-  const stall: Stall = { by: null };
+  const stall: Stall = {};
   const ended = (next: Next) => {
     const [{ by }, now] = [stall, azureNow(deps)];
-    return by === null || 'outcome' in next ? afterStage(state, next, now) : afterStall(state, { next, by }, now);
+    return !by || 'outcome' in next ? afterStage(state, next, now) : afterStall(state, { next, by }, now);
   };
   try {
     return ended(await stage(runOf(deps, claimed, { ...staging, stall })));
@@ -150,7 +150,7 @@ async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<Pa
       { ...loggable(error), operation: claimed.operation.id, part: part.id },
       'Azure did not answer a stage',
     );
-    return again(deps, state, error);
+    return again(deps, stall.by === null ? { ...state, stalled: undefined } : state, error);
   }
 }
 
@@ -168,8 +168,8 @@ function again(deps: Deps, state: PartState, error: AzureFault): PartState {
   return afterSilence(state, inMs, now);
 }
 
-/** What held back the last write of a stage; null: nothing. */
-type Stall = { by: StalledBy | null };
+/** What held back the last write of a stage; null: nothing; absent: no write was to be sent. */
+type Stall = { by?: StalledBy | null };
 
 function runOf(deps: Deps, claimed: Work, { part, state, states, bounds, stall }: Staging & { stall: Stall }): Run {
   const book = bookOf(deps, claimed, { part, stall });

@@ -6,8 +6,9 @@ export const progressEn = {
   'progress.starting': 'Starting work on {name}',
   'failed.unknown-cause': 'unknown error',
   'failed.short': 'Failed: {cause}',
-  'progress.cancel-barred': "Not cancelled: someone else started this backup, and {who} can't cancel it.",
-  'progress.cancelling-by': 'Cancelling, requested by {who}.',
+  'progress.cancel-barred': "Not cancelled: {who} isn't allowed to cancel this backup.",
+  'progress.cancel-refused': 'Not cancelled: Azure refused the cancel that {who} requested. The backup continues.',
+  'progress.cancelling-by': 'Cancel requested by {who}.',
   'progress.now-joined': 'Following the backup of {vm} that was already running',
   'progress.now-grant': 'Giving Azure Backup access to {keyVault}',
   'progress.now-protect': 'Enabling protection of {vm}',
@@ -50,9 +51,9 @@ export const progressEn = {
   'progress.azure-silent':
     "Azure hasn't responded since {at}. The backup itself isn't affected. Still trying to reach Azure.",
   'progress.stalled-permission':
-    "The next step has been waiting since {at}: Kluis can't check right now whether it is still allowed. Until then it isn't sent to Azure; Kluis keeps trying.",
+    "The next step has been waiting since {at}: Kluis can't check right now whether it is still allowed. Until then it doesn't run; Kluis keeps trying.",
   'progress.stalled-kluis':
-    "The next step has been waiting since {at}: Kluis can't rely on its database or its clock right now. Until then it isn't sent to Azure; Kluis keeps trying.",
+    "The next step has been waiting since {at}: Kluis can't rely on its database or its clock right now. Until then it doesn't run; Kluis keeps trying.",
   'progress.footer': 'Updated {at}',
   'progress.footer-job': 'Updated {at} · job {job}',
 

@@ -8,9 +8,9 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.starting': 'Het werk aan {name} begint',
   'failed.unknown-cause': 'onbekende fout',
   'failed.short': 'Mislukt: {cause}',
-  'progress.cancel-barred':
-    'Niet geannuleerd: iemand anders heeft deze back-up gestart, en {who} kan die niet annuleren.',
-  'progress.cancelling-by': 'Wordt geannuleerd op verzoek van {who}.',
+  'progress.cancel-barred': 'Niet geannuleerd: {who} mag deze back-up niet annuleren.',
+  'progress.cancel-refused': 'Niet geannuleerd: Azure weigerde de annulering die {who} aanvroeg. De back-up gaat door.',
+  'progress.cancelling-by': 'Annulering aangevraagd door {who}.',
   'progress.now-joined': 'Volgt de back-up van {vm} die al liep',
   'progress.now-grant': 'Azure Backup krijgt toegang tot {keyVault}',
   'progress.now-protect': 'Beveiliging van {vm} wordt ingeschakeld',
@@ -54,9 +54,9 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.azure-silent':
     'Azure reageert sinds {at} niet. De back-up zelf heeft daar geen last van. Kluis blijft het proberen.',
   'progress.stalled-permission':
-    'De volgende stap wacht sinds {at}: Kluis kan nu niet nagaan of die nog mag. Tot dan gaat die niet naar Azure; Kluis blijft het proberen.',
+    'De volgende stap wacht sinds {at}: Kluis kan nu niet nagaan of die nog mag. Tot dan begint die niet; Kluis blijft het proberen.',
   'progress.stalled-kluis':
-    'De volgende stap wacht sinds {at}: Kluis kan nu niet op de eigen database of klok vertrouwen. Tot dan gaat die niet naar Azure; Kluis blijft het proberen.',
+    'De volgende stap wacht sinds {at}: Kluis kan nu niet op de eigen database of klok vertrouwen. Tot dan begint die niet; Kluis blijft het proberen.',
   'progress.footer': 'Bijgewerkt {at}',
   'progress.footer-job': 'Bijgewerkt {at} · taak {job}',
 

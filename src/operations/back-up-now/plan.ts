@@ -44,8 +44,11 @@ export const backUpMemo = z
     tries: z.number().optional(),
     /** How long to wait for its recovery point. */
     until: z.string().optional(),
+    /** The cancel was sent, or that is in doubt. */
     cancelling: z.boolean().optional(),
-    /** The person who requested the cancel isn't allowed to: the followed job is somebody else's. */
+    /** Azure refused it. */
+    cancelRefused: z.boolean().optional(),
+    /** The person who requested the cancel isn't allowed to. */
     cancelBarred: z.boolean().optional(),
     /** The median time of earlier backups of this VM in milliseconds, and how many there were. */
     usualMs: z.number().optional(),

@@ -94,7 +94,10 @@ async function job(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
     case 'Failed':
       return failed(run, now);
     case 'Cancelled':
-      return { outcome: { ended: 'cancelled', jobId: id, byUs: run.memo.cancelling === true }, memo };
+      return {
+        outcome: { ended: 'cancelled', jobId: id, byUs: run.memo.cancelling === true && !run.memo.cancelRefused },
+        memo,
+      };
     default:
       if (run.cancelAsked && !memo.cancelling && !memo.cancelBarred) return { stage: 'cancel', inMs: 0, memo };
       return { stage: 'job', inMs: interval(run, now), memo };
@@ -123,8 +126,19 @@ async function sendCancel(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
     },
     reconcileWindowMs: 0,
   });
-  const inMs = written.end === 'waiting' ? written.inMs : 0;
-  return { stage: written.end === 'waiting' ? 'cancel' : 'job', inMs, memo: { ...run.memo, cancelling: true } };
+  if (written.end === 'waiting') return meanwhile(run, written);
+  const isRefused = written.end === 'refused' && { cancelRefused: true };
+  return { stage: 'job', inMs: 0, memo: { ...run.memo, cancelling: true, ...isRefused } };
+}
+
+const ended: ReadonlySet<string> = new Set(['Completed', 'CompletedWithWarnings', 'Failed', 'Cancelled']);
+
+/** A cancel that waits doesn't hold up the backup. In doubt it counts as sent. */
+async function meanwhile(run: Run<BackUp>, { inMs, doubt }: { readonly inMs: number; readonly doubt: boolean }) {
+  if (doubt) return { stage: 'cancel', inMs, memo: { ...run.memo, cancelling: true } };
+  const now = await run.azure.reads.job(run.part.ref.vaultId, run.memo.jobId as string);
+  if (now === null || ended.has(now.status)) return { stage: 'job', inMs: 0, memo: run.memo };
+  return { stage: 'cancel', inMs, memo: withJob(run, now) };
 }
 
 async function point(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {

@@ -54,6 +54,7 @@ export const backUpWords: PartWords<BackUp> = {
     if (!memo.phase) return 'unknown';
     if (memo.cancellable === false) return memo.phase === 'transfer' ? 'too-late' : 'no';
     if (memo.cancelBarred) return 'barred';
+    if (memo.cancelRefused) return 'refused';
     return memo.cancellable ? 'possible' : 'no';
   },
   keptUntil: (part, { outcome, memo }) =>

@@ -154,11 +154,14 @@ function cancelStateOf({ plan, parts: states }: OperationToDraw): CancelState {
 
 function cancelNotes({ say }: Words, operation: OperationToDraw): string[] {
   const who = operation.cancelAsked?.name;
-  switch (cancelStateOf(operation)) {
+  const state = cancelStateOf(operation);
+  switch (state) {
     case 'too-late':
       return [say('progress.cancel-too-late')];
     case 'barred':
-      return who === undefined ? [say('progress.cancel-while')] : [say('progress.cancel-barred', { who })];
+    case 'refused':
+      if (who === undefined) return [say('progress.cancel-while')];
+      return [say(`progress.cancel-${state}`, { who })];
     case 'possible':
       if (who !== undefined) return [say('progress.cancelling-by', { who })];
       return [`${say('progress.cancel-while')} ${say('cancel.lost')}`];

@@ -74,8 +74,11 @@ export type PartWords<K extends Kind> = {
   readonly ping: (words: Words, part: K['part']) => string;
 };
 
-/** The state of a cancel. `unknown`: there is no sign yet; `barred`: the person who requested it isn't allowed to. */
-export type CancelState = 'unknown' | 'possible' | 'too-late' | 'barred' | 'no';
+/**
+ * The state of a cancel. `unknown`: there is no sign yet; `barred`: the person who requested it isn't allowed to;
+ * `refused`: by Azure.
+ */
+export type CancelState = 'unknown' | 'possible' | 'too-late' | 'barred' | 'refused' | 'no';
 
 /** The mark of a part as one step. */
 export function markOf(state: PartState): Step['state'] {

@@ -4,9 +4,9 @@ import { perVault, readVaults, type Unread } from '../azure/partial-read.ts';
 import { keyOfId, parseArmId, sameId } from '../core/arm-id.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { isNamedBy, parseTarget, type Target } from '../core/vm-target.ts';
-import { tried } from '../readiness/gather/reader.ts';
 import type { Estate } from './estate.ts';
 import type { PlannedVm } from './part.ts';
+import { tagsNow } from './tags-now.ts';
 
 /** An item with its vault. */
 export type ItemInVault = { readonly vault: VaultFacts; readonly item: ProtectedItem };
@@ -45,16 +45,6 @@ export async function vmOfItem(estate: Estate, item: ProtectedItem): Promise<{ v
   const calledAs = namesakes.some((vm) => vm !== listed) ? groupAndName(item) : name;
   const { id = item.vmId, tags = null } = listed ?? {};
   return { vm: { id, name, os: null, tags: await tagsNow(estate, { id, tags }) }, calledAs };
-}
-
-/**
- * A VM's tags, by which rules apply, as Azure has them now; as they were last listed if the VM can't be read or is
- * gone; null: unknown.
- */
-export async function tagsNow({ reads }: Estate, listed: Pick<PlannedVm, 'id' | 'tags'>): Promise<PlannedVm['tags']> {
-  const read = await tried(() => reads.vm(listed.id));
-  const vm = read.ok ? read.value : null;
-  return vm && sameId(vm.id, listed.id) ? vm.tags : listed.tags;
 }
 
 function isNamed({ vmId, friendlyName }: ProtectedItem, target: Target): boolean {

@@ -232,7 +232,7 @@ test('10,000 forged clicks, read as the bot reads them: none counts, but the gen
     >;
     const inbound: Inbound = { key: 'k', conversation, person: persons[who], reader, event };
     const context = { locale: 'en' as const, timeZone: 'UTC', simulated: true };
-    const read = { rights: rights.get(who)!, voters: [] };
+    const read = { rights: rights.get(who)!, voters: [], tags: new Map() };
     const answer = await turnClick({ deps: bot.deps, unit, inbound, context, ...read }, event);
     const told = isRefusal(answer) ? answer.refused : answer.show;
     refusals.set(told, (refusals.get(told) ?? 0) + 1);

@@ -3,7 +3,7 @@ import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { words } from '../../src/message/words.ts';
 import { eventually } from '../support/eventually.ts';
-import { choosesRestore } from '../support/restore-talk.ts';
+import { choosesNewVm, choosesRestore } from '../support/restore-talk.ts';
 import { startBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -57,6 +57,7 @@ test('a tag that a VM got since the estate was read counts: a rule by it stops a
     [restores, 'Restore disks'],
     [stops, 'Stop backups'],
     [cancels, 'Cancel this backup'],
+    [backups, 'Cancel this backup'],
   ] as const) {
     const answer = await chat.clicks(title);
     await chat.until(`${title} to be refused`, async () =>
@@ -66,4 +67,44 @@ test('a tag that a VM got since the estate was read counts: a rule by it stops a
   expect(await bot.azure.writes(/\/restore\?|\/cancel\?/i)).toEqual([]);
   const puts = await bot.azure.writes(/protectedItems\/[^/]*vm-app-01\?/i);
   expect(puts.filter(({ body }) => JSON.stringify(body).includes('ProtectionStopped'))).toEqual([]);
+});
+
+test('the same at a press on an earlier card: a restore isn’t continued, and its files aren’t deleted', async () => {
+  const all = 'roles: { operator: [everyone], approver: [everyone] }\nrules:\n  - { approval: operator }\n';
+  await using bot = await startBot({ database: 'postgres', config: all, speed: 20_000 });
+  const denies = (operation: string) => {
+    const read = parseKluisYaml(`${all}  - { operation: ${operation}, tag: 'env=late', deny: true }\n`, 'kluis.yaml');
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+    bot.rules.splice(0, bot.rules.length, ...read.config.rules);
+  };
+  const tagged = async (tags: Record<string, string>) => {
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags } : vm)) });
+  };
+  const refuses = (code: string) => ({ status: 403, body: { error: { code, message: 'no' } } });
+  const deployments = { match: { method: 'PUT', path: 'Microsoft\\.Resources/deployments/' } };
+  await bot.azure.fault({ ...deployments, ...refuses('RequestDisallowedByPolicy') });
+  const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-back');
+  await chat.clicks(say('button.restore-vm'));
+  await chat.untilButton(say('button.clean-up'));
+  await bot.azure.mend();
+  const before = (await bot.azure.writes()).length;
+  const denied = say('ruled.denied-by', { rule: 'tag: env=late' });
+  await tagged({ env: 'late' });
+  for (const [operation, press] of [
+    ['clean-up-staging', say('button.clean-up')],
+    ['create-vm', say('button.go-on')],
+  ] as const) {
+    denies(operation);
+    expect((await chat.clicks(press)).text).toContain(denied);
+  }
+  // What can't be read may have the tag.
+  await tagged({});
+  const vm = { match: { method: 'GET', path: 'virtualMachines/vm-app-01\\?' } };
+  await bot.azure.fault({ ...vm, ...refuses('AuthorizationFailed') });
+  expect((await chat.clicks(say('button.go-on'))).text).toContain('tag: env=late');
+  expect(await bot.azure.writes()).toHaveLength(before);
+  await bot.azure.mend();
+  await chat.clicks(say('button.go-on'));
+  await chat.untilTitle(/✅/u);
 });

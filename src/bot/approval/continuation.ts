@@ -3,8 +3,9 @@ import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
 import type { PartStates } from '../../operations/cards/progress.ts';
 import type { Plan } from '../../operations/plan.ts';
-import { hasDeletedFiles, resumedStates } from '../../operations/resume.ts';
+import { hasDeletedFiles, resumedStates } from '../../operations/continue-restore/resume.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
+import { tagsOfVms, withTags } from '../../operations/tags-now.ts';
 import type { Queries } from '../../store/database.ts';
 import { operationById, type StoredOperation } from '../../store/operations.ts';
 import type { Deps, Within } from '../deps.ts';
@@ -50,13 +51,16 @@ export async function continuationBy({ deps, unit }: Within, plan: Plan): Promis
 
 /**
  * The plan that continues a failed restore, for approval: the same parts, pinned to that operation and to what is done
- * of it; null: nothing can.
+ * of it, with the tags that its VM has now; null: nothing can.
  */
-export async function planToContinue({ database: { db }, clock }: Deps, operationId: string): Promise<Plan | null> {
+export async function planToContinue(deps: Deps, operationId: string): Promise<Plan | null> {
+  const { database, clock, azure } = deps;
+  const { db } = database;
   const stored = await operationById(db, operationId);
   const operation = stored && readOperation(stored);
   if (!operation || isRefusal(await continuationOf(db, operation, clock.now()))) return null;
   const { plan, parts, createdAt } = operation;
   const done = plan.parts.map(({ id }) => id).filter((id) => parts[id]?.outcome?.ended === 'done');
-  return { ...plan, continues: { operation: operationId, at: createdAt.toISOString(), done } };
+  const tagged = withTags(plan, await tagsOfVms(azure, plan));
+  return { ...tagged, continues: { operation: operationId, at: createdAt.toISOString(), done } };
 }

@@ -9,6 +9,7 @@ import { insertDialog } from '../../store/dialogs.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
 import { asksToCancel } from '../../operations/plan-rights.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
+import { withTags } from '../../operations/tags-now.ts';
 import { conversationOf } from '../conversations.ts';
 import { loadDialog, type LiveDialog } from '../stored-dialog.ts';
 import { messageById } from '../../store/messages.ts';
@@ -215,7 +216,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (click.verb === 'cancel-backup') {
     const live = readOperation(operation);
-    const asks = live ? asksToCancel(live.plan, await startersOf(unit.q, live)) : [];
+    const asks = live ? asksToCancel(withTags(live.plan, turn.tags), await startersOf(unit.q, live)) : [];
     const cancels = gateNow(deps, turn.rights, asks);
     if (cancels.gate === 'approvals') return askToCancel(turn, operation.id, asks);
     if (cancels.gate === 'refused') return cancels.refusal;

@@ -1,4 +1,5 @@
 import type { Voter } from '../../approval/decide.ts';
+import type { TagsOfVms } from '../../operations/tags-now.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
 import type { Deps, PersonRights, Unit } from '../deps.ts';
 import type { Inbound } from '../port.ts';
@@ -6,7 +7,7 @@ import type { Inbound } from '../port.ts';
 /**
  * A turn in progress: the event, the language and time zone of its conversation, and what was read before the
  * transaction began: what the person can do, and those who approved what is to continue, with their rights now; null if
- * it couldn't be read.
+ * it couldn't be read. `tags`: those of the VMs of a running or failed operation, if the click is about one.
  */
 export type Turn = {
   readonly deps: Deps;
@@ -15,6 +16,7 @@ export type Turn = {
   readonly context: RenderContext;
   readonly rights: PersonRights | null;
   readonly voters: readonly Voter[] | null;
+  readonly tags: TagsOfVms;
 };
 
 /**

@@ -9,7 +9,8 @@ import { isLive } from '../../dialog/advance.ts';
 import { words } from '../../message/words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
-import { cleanUpPlan } from '../../operations/resume.ts';
+import { cleanUpPlan } from '../../operations/continue-restore/resume.ts';
+import { withTags } from '../../operations/tags-now.ts';
 import { startedRequest, wasStarted, type StoredRequest } from '../../store/approvals.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import { operationById } from '../../store/operations.ts';
@@ -26,9 +27,9 @@ import { openDialog } from './turn-text.ts';
 
 const onOperation = z.object({ operation: z.uuid() });
 
-/** The operation that a click continues; null: it isn't such a click. */
-export function operationToGoOn(event: InboundEvent): string | null {
-  const claimed = event.kind === 'click' && event.verb === 'go-on' ? onOperation.safeParse(event.data) : null;
+/** The operation that a click with one of these verbs is about; null: it isn't such a click. */
+export function operationIn(event: InboundEvent, verbs: readonly string[]): string | null {
+  const claimed = event.kind === 'click' && verbs.includes(event.verb) ? onOperation.safeParse(event.data) : null;
   return claimed?.success ? claimed.data.operation : null;
 }
 
@@ -76,7 +77,7 @@ export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Ref
   if (successor) return refuse(successor.status === 'running' ? 'restore-goes-on' : 'outdated-card');
   const { last, next: id } = await cleanUpsOf(unit.q, operation);
   if (last && last.status !== 'failed') return null;
-  const gate = gateNow(deps, turn.rights, asksOf(plan));
+  const gate = gateNow(deps, turn.rights, asksOf(withTags(plan, turn.tags)));
   const isCovered = gate.gate === 'approvals' && (await wasStarted(unit.q, operation.digest));
   if (gate.gate !== 'open' && !isCovered) return gate.refusal;
   const { conversationId, locale, timeZone } = operation;
@@ -92,8 +93,9 @@ type Cover =
   | { readonly by: 'nothing'; readonly request?: null };
 
 /** The request whose approval covers a plan that continues (null: it needs none), or why it can't start at all. */
-async function coverOf({ deps, unit, inbound, rights, voters }: Turn, plan: Plan): Promise<Cover | Refusal> {
-  const gate = gateNow(deps, rights, asksOf(plan));
+async function coverOf(turn: Turn, plan: Plan): Promise<Cover | Refusal> {
+  const { deps, unit, inbound, rights, voters, tags } = turn;
+  const gate = gateNow(deps, rights, asksOf(withTags(plan, tags)));
   if (gate.gate !== 'approvals') return gate.gate === 'open' ? { by: 'approval', request: null } : gate.refusal;
   const digest = planDigest(plan);
   const requester = rights?.voter([]).person ?? inbound.person.id;

@@ -3,6 +3,9 @@
  * gets its answer. A repeated event gets the stored answer.
  */
 import { isRefusal } from '../../core/refusal.ts';
+import { readOperation } from '../../operations/stored-operation.ts';
+import { tagsOfVms, type TagsOfVms } from '../../operations/tags-now.ts';
+import { operationById } from '../../store/operations.ts';
 import { answerOf, isRepeat, keepAnswer, takeInbound } from '../../store/inbound.ts';
 import { isGivenUp } from '../../store/database.ts';
 import { blockConversation, seeConversation } from '../../store/conversations.ts';
@@ -14,7 +17,7 @@ import type { Answer, Inbound, Receive } from '../port.ts';
 import { refusalAnswer } from './refusal-answer.ts';
 import { signsOfLife } from './sign-of-life.ts';
 import { turnClick } from './turn-click.ts';
-import { operationToGoOn } from './turn-resume.ts';
+import { operationIn } from './turn-resume.ts';
 import { turnText } from './turn-text.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
 import { personNow } from '../rights/person-now.ts';
@@ -40,12 +43,21 @@ export function receiver(deps: Deps): Receive {
 async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
   const person = isDecision(inbound.event) ? await personNow(deps, inbound.person) : inbound.person;
   const rights = person && (await rightsOf(deps, person, inbound.conversation.channel));
-  const goesOn = operationToGoOn(inbound.event);
+  const goesOn = operationIn(inbound.event, ['go-on']);
   const voters = goesOn === null ? [] : await votersOfOperation(deps, goesOn, inbound.conversation.channel);
-  return readingRoles(() => withRepeats(() => takeTurn(deps, inbound, { rights, voters })));
+  const tags = await tagsAtClick(deps, inbound.event);
+  return readingRoles(() => withRepeats(() => takeTurn(deps, inbound, { rights, voters, tags })));
 }
 
-async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' | 'voters'>): Promise<Answer> {
+/** The tags that the VMs of an operation have now, at a click that is about it; none for any other. */
+async function tagsAtClick({ database, azure }: Deps, event: Inbound['event']): Promise<TagsOfVms> {
+  const id = operationIn(event, ['go-on', 'clean-up', 'cancel-backup']);
+  const stored = id === null ? null : await operationById(database.db, id);
+  const live = stored && readOperation(stored);
+  return live ? tagsOfVms(azure, live.plan) : new Map();
+}
+
+async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' | 'voters' | 'tags'>): Promise<Answer> {
   const { rights } = read;
   return inTransaction(deps, async (unit) => {
     await takeInbound(unit.q, inbound.key);

@@ -4,7 +4,7 @@ import { perVault, readVaults, type PartialRead } from '../../azure/partial-read
 import { keyOfId } from '../../core/arm-id.ts';
 import type { CancelPorts, Running, RunningJob, RunningRow } from './running.ts';
 import type { Estate } from '../estate.ts';
-import { tagsNow } from '../named-item.ts';
+import { tagsNow } from '../tags-now.ts';
 
 const dayMs = 86_400_000;
 

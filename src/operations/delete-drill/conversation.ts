@@ -8,7 +8,7 @@ import { argsStep, type Conversation } from '../conversation.ts';
 import type { Estate } from '../estate.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { drawLeftovers } from './card.ts';
-import { drillLeftovers, type Leftover, type LeftKnown, type LeftPorts } from './leftovers.ts';
+import { drillLeftovers, withTagsNow, type Leftover, type LeftKnown, type LeftPorts } from './leftovers.ts';
 import type { DeleteDrillPart } from './plan.ts';
 
 /** Looks in the groups of drills, or in the named one. */
@@ -16,7 +16,8 @@ export function leftPorts(estate: Estate): LeftPorts {
   return {
     find: async (named) => {
       const groups = await drillLeftovers(estate);
-      return { groups: groups.filter(({ group }) => !named || group.name.toLowerCase() === named.toLowerCase()) };
+      const meant = groups.filter(({ group }) => !named || group.name.toLowerCase() === named.toLowerCase());
+      return { groups: await Promise.all(meant.map((group) => withTagsNow(estate, group))) };
     },
   };
 }

@@ -3,6 +3,7 @@ import { tried } from '../../readiness/gather/reader.ts';
 import { named } from '../drill/choice.ts';
 import { drillTag } from '../drill/plan.ts';
 import type { Estate } from '../estate.ts';
+import { tagged, tagsOfVms } from '../tags-now.ts';
 import { isDeletable } from './made-by-drill.ts';
 import type { DeleteDrillPart } from './plan.ts';
 
@@ -64,4 +65,11 @@ async function leftoverOf(drills: Looking['drills'], { id, value }: { readonly i
   const made = await drills.madeBy(value);
   const isNamed = made?.ids.some((one) => keyOfId(one) === keyOfId(id)) ?? false;
   return { id, name: parseArmId(id)?.name ?? id, drill: value, of: isNamed && made ? made.part : null };
+}
+
+/** The same, with the tags that the drills' VMs have now. */
+export async function withTagsNow({ reads }: Pick<Estate, 'reads'>, { group, left }: GroupLeft): Promise<GroupLeft> {
+  if (left === null) return { group, left };
+  const tags = await tagsOfVms({ reads }, { parts: left.flatMap(({ of }) => of ?? []) });
+  return { group, left: left.map(({ of, ...one }) => ({ ...one, of: of && { ...of, vm: tagged(of.vm, tags) } })) };
 }

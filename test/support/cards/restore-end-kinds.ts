@@ -6,7 +6,7 @@ import { planOf as planOfProtection, partOf } from '../../../src/operations/prot
 import type { Backups, Change } from '../../../src/operations/protection/found.ts';
 import { planOf as planOfReplacement } from '../../../src/operations/replace-disks/choice.ts';
 import { planOf } from '../../../src/operations/restore-disks/choice.ts';
-import { cleanUpPlan } from '../../../src/operations/resume.ts';
+import { cleanUpPlan } from '../../../src/operations/continue-restore/resume.ts';
 import { disks, disksRestored } from './key-kinds.ts';
 import { card, ended, open } from './operation-kinds.ts';
 import { now, type Kinds } from './readiness-kinds.ts';

@@ -6,7 +6,7 @@ import { wordsOfPart, type OperationDrawing } from '../operation-drawing.ts';
 import type { Outcome } from '../../part.ts';
 import type { Part } from '../../parts.ts';
 import type { Plan } from '../../plan.ts';
-import { cleanUpPlan, resumedStates } from '../../resume.ts';
+import { cleanUpPlan, resumedStates } from '../../continue-restore/resume.ts';
 import type { PartStates } from '../progress.ts';
 
 /** The best one first, which is the only primary one; `part` decided how it ended. */

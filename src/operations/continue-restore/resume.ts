@@ -1,13 +1,13 @@
 /** How to continue after a failed restore. What it created stays, and nothing is created twice. Pure. */
-import { firstStates, type PartStates } from './cards/progress.ts';
-import { cleanUpMemo, type CleanUpPart } from './clean-up-staging/plan.ts';
-import { createVmMemo } from './create-vm/plan.ts';
-import { kindOf } from './list.ts';
-import type { Outcome } from './part.ts';
-import { planVersion, type Plan } from './plan.ts';
-import type { Part } from './parts.ts';
-import { restoreMemo, restorePartId } from './restore-disks/plan.ts';
-import type { RestorePart } from './restore-disks/runner/request.ts';
+import { firstStates, type PartStates } from '../cards/progress.ts';
+import { cleanUpMemo, type CleanUpPart } from '../clean-up-staging/plan.ts';
+import { createVmMemo } from '../create-vm/plan.ts';
+import { kindOf } from '../list.ts';
+import type { Outcome } from '../part.ts';
+import { planVersion, type Plan } from '../plan.ts';
+import type { Part } from '../parts.ts';
+import { restoreMemo, restorePartId } from '../restore-disks/plan.ts';
+import type { RestorePart } from '../restore-disks/runner/request.ts';
 
 function isRestore(part: Part): part is RestorePart {
   return part.id === restorePartId;

@@ -15,7 +15,6 @@ import {
   type Entry,
 } from '../../knowledge/index.ts';
 import type { Block, Button, Section } from '../../message/card-data.ts';
-import { recoveryServices } from '../../readiness/gather/provider.ts';
 import { companyButton, companyCause, companyFixes } from '../../message/company-words.ts';
 import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { keysOf, type KeyOf, type Words } from '../../message/words.ts';
@@ -147,19 +146,21 @@ function aboutOf(part: Part): About {
  * configured" for such a key too, although the access was checked and complete.
  */
 function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
-  return entry.id === 'key-vault-permissions-not-configured' ? kindOf(part).about(part).keksInReach : null;
+  return automation(entry) === 'grant-key-vault-access' ? kindOf(part).about(part).keksInReach : null;
 }
 
 /** What Kluis does about a failure: gives missing access, registers a provider, or retries; null: nothing. */
 export function nextAction(part: Part, failure: Failure): 'grant' | 'register' | 'retry' | null {
   const diagnosis = failure.internal ? null : diagnosisOf(part, failure);
   if (diagnosis?.kind !== 'known') return null;
-  if (automation(diagnosis.entry) === 'grant-key-vault-access')
-    return suspectKeks(part, diagnosis.entry) ? null : 'grant';
-  // It registers only that one, and Azure says the same for every provider.
-  const isOurs = failure.says.some((text) => text.toLowerCase().includes(recoveryServices.toLowerCase()));
-  if (automation(diagnosis.entry) === 'register-provider') return isOurs ? 'register' : null;
-  return isRetried(diagnosis.entry) ? 'retry' : null;
+  switch (automation(diagnosis.entry)) {
+    case 'grant-key-vault-access':
+      return suspectKeks(part, diagnosis.entry) ? null : 'grant';
+    case 'register-provider':
+      return 'register';
+    default:
+      return isRetried(diagnosis.entry) ? 'retry' : null;
+  }
 }
 
 /** Whether this error is unknown, so that another attempt is the first thing to do. */

@@ -29,6 +29,7 @@ export const backUpWords: PartWords<BackUp> = {
   doing: ({ say }, part, { memo }) =>
     say(memo.joined ? 'progress.now-joined' : 'progress.now-back-up', { vm: part.vm.name }),
   place: (part) => part.vaultName,
+  leavesVm: true,
   links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
   done: (words, part, { outcome, took }) => {
     const vm = part.vm.name;

@@ -19,7 +19,6 @@ import {
 import { kindOf } from '../list.ts';
 import type { PartState } from '../part.ts';
 import type { CancelState } from './part-words.ts';
-import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
 import { subjectOf, vmsUnlessIn } from './plan-subject.ts';
 import type { PartStates } from './progress.ts';
@@ -137,13 +136,10 @@ function notesOf({ words, operation }: OperationDrawing): string[] {
   ];
 }
 
-/** What concerns a running VM that stays as it is. */
-const leavesVm: ReadonlySet<Part['does']> = new Set(['grant-key-vault-access', 'protect', 'back-up-now']);
-
 /** Nobody is told that they don't have to wait by a card that waits for somebody. */
 function leaveKey(words: Words, plan: Plan, states: PartStates) {
   if (guideOf(words, plan, states).length > 0) return 'progress.leave-waits';
-  return plan.parts.some(({ does }) => leavesVm.has(does)) ? 'progress.leave' : 'progress.leave-off';
+  return plan.parts.some((part) => wordsOfPart(part).leavesVm) ? 'progress.leave' : 'progress.leave-off';
 }
 
 /** The state of a cancel, by the first part whose job can be cancelled. */

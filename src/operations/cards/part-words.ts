@@ -56,6 +56,8 @@ export type PartWords<K extends Kind> = {
     part: K['part'],
     at: { state: PartState<K['memo']>; beside: readonly Part[] },
   ) => readonly string[];
+  /** Whether it leaves a running VM as it is, which is said while it runs; absent: there is nothing to say. */
+  readonly leavesVm?: true;
   /** What a person has to fix before it continues, in a few words; null or absent: it waits for nobody. */
   readonly waits?: (words: Words, state: PartState<K['memo']>) => string | null;
   /** What it waited for in vain, as the reason in a title; null or absent: the failure itself says why. */

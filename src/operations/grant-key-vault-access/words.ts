@@ -24,6 +24,7 @@ export const grantWords: PartWords<Grant> = {
   phases: (words, part, state) => grantPhases(words, part, state),
   doing: ({ say }, part) => say('progress.now-grant', { keyVault: part.keyVault.name }),
   place: () => null,
+  leavesVm: true,
   links: ({ say }, part) => [
     portalLink(say('link.key-vault-named', { keyVault: part.keyVault.name }), part.keyVault.id),
   ],

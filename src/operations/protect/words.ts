@@ -29,6 +29,7 @@ export const protectWords: PartWords<Protect> = {
   ],
   doing: ({ say }, part) => say(part.changes ? 'progress.now-disks' : 'progress.now-protect', { vm: part.vm.name }),
   place: (part) => part.vaultName,
+  leavesVm: true,
   links: () => [],
   done: (words, part) => {
     const vm = part.vm.name;

@@ -42,6 +42,8 @@ export type PartWords<K extends Kind> = {
     part: K['part'],
     end: { outcome: Done; memo: K['memo']; alone: boolean; done: ReadonlySet<Part['does']>; now: Date },
   ) => readonly Block[];
+  /** Where its proof comes among those of other parts: `-1` before them, `1` after them; absent: in between. */
+  readonly proofRank?: -1 | 1;
   /** What a person still has to do once it is done; absent: nothing. */
   readonly todo?: (words: Words, part: K['part'], memo: K['memo']) => readonly Block[];
   /** What still exists if it didn't succeed, and what that costs. */

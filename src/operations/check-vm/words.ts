@@ -28,6 +28,7 @@ export const checkVmWords: PartWords<CheckVm> = {
     { kind: 'facts', facts: factsOf(words, part, memo) },
     ...(part.drill ? [] : [{ kind: 'text' as const, text: words.say('checked.left', { vm: part.vm.name }) }]),
   ],
+  proofRank: -1,
   left: (words, part, memo): Block[] => [
     { kind: 'facts', facts: factsOf(words, part, memo) },
     ...(part.drill

@@ -33,6 +33,7 @@ export const cleanUpWords: PartWords<CleanUp> = {
     },
     ...(part.ifAny && !memo.deleted?.length ? [] : [{ kind: 'text' as const, text: say('cleaned.soft-delete') }]),
   ],
+  proofRank: 1,
   left: ({ say }, part, memo) => [
     {
       kind: 'text',

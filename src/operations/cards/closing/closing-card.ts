@@ -183,8 +183,8 @@ function todoBlocks({ words, operation: { plan, parts } }: OperationDrawing): Bl
 function proofs({ words, operation, now }: OperationDrawing, ends: readonly Block[]) {
   const { plan, parts: states } = operation;
   const done = finished(plan, states);
-  const order = ({ does }: Part) => (does === 'check-vm' ? 0 : does === 'clean-up-staging' ? 2 : 1);
-  const parts = plan.parts.toReversed().toSorted((a, b) => order(a) - order(b));
+  const rank = (part: Part) => wordsOfPart(part).proofRank ?? 0;
+  const parts = plan.parts.toReversed().toSorted((a, b) => rank(a) - rank(b));
   const blocks = parts.map((part): readonly Block[] => {
     const { outcome, memo } = states[part.id] ?? {};
     if (outcome?.ended !== 'done' || !memo) return [];

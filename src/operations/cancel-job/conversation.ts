@@ -8,7 +8,6 @@ import { jobsLink } from '../../message/portal-link.ts';
 import { unreadLines } from '../../message/unread-words.ts';
 import { isBlockedOffer, ruledLine } from '../cards/ruled-words.ts';
 import { cancelWords } from './words.ts';
-import { cancelAsk } from './asks.ts';
 import { argsStep, type Conversation, type Drawing } from '../conversation.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { noneMeantCard, runningCard } from './lists.ts';
@@ -47,7 +46,7 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
   draw,
   about: ({ job, args = [] }) => job?.found?.calledAs ?? ['backup cancel', ...args].join(' '),
   answers: ['go'],
-  offers: ({ job }) => (job?.found?.cancellable ? [{ go: 'cancel', asks: [cancelAsk(job.found)] }] : []),
+  offers: ({ job }, asksOf) => (job?.found?.cancellable ? [{ go: 'cancel', asks: asksOf(planOf(job.found)) }] : []),
   plan: ({ job }) => planOf(job.found as RunningJob),
 };
 

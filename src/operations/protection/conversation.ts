@@ -5,7 +5,6 @@ import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../conversation.ts';
-import { protectionAsk } from './asks.ts';
 import { drawProtection, nameOf } from './card.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
 import type { Backups, ProtectionPorts, Change } from './found.ts';
@@ -22,9 +21,9 @@ export function protectionConversation(name: string, change: Change): Conversati
     draw: (drawing) => drawProtection(drawing, change),
     about: nameOf,
     answers: ['policy', 'go'],
-    offers: (known) => {
+    offers: (known, asksOf) => {
       const part = partOf(known, change);
-      return part ? [{ go: change, asks: [protectionAsk(part)] }] : [];
+      return part ? [{ go: change, asks: asksOf(planOf(part)) }] : [];
     },
     plan: (known) => {
       const part = partOf(known, change);

@@ -6,13 +6,10 @@ import { z } from 'zod';
 import { toJson } from '../../core/json.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { flow, neverKept } from '../../dialog/flow.ts';
-import { vmTarget } from '../targets.ts';
-import type { Ask } from '../../people/rights.ts';
 import { argsStep, type Conversation } from '../conversation.ts';
 import { planVersion } from '../plan.ts';
-import type { PlannedVm } from '../part.ts';
+import { exceptionAsk } from './asks.ts';
 import { drawException } from './card.ts';
-import { endAsk } from '../end-kek-exception/asks.ts';
 import type { EndPart } from '../end-kek-exception/plan.ts';
 import { endOf, maxDays } from './end-date.ts';
 import type { ExceptionKnown, ExceptionPorts } from './found.ts';
@@ -23,11 +20,6 @@ const argsInput = z.array(z.string().max(2000)).length(1);
 const maxReason = 300;
 /** What can be done about a VM, by its state. */
 const offered = { refused: does, excepted: 'end-kek-exception', 'not-refused': null } as const;
-
-/** The right to have a VM backed up without a KEK; it needs no Azure permission. */
-export function exceptionAsk(vm: PlannedVm): Ask {
-  return { operation: does, target: vmTarget(vm), azure: [] };
-}
 
 /** The dialog. */
 export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts> = {
@@ -57,10 +49,10 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
   answers: ['reason', 'until', 'go'],
   inputs: ({ reason = '', until = '', ...rest }, { found }) =>
     found?.stands === 'excepted' ? rest : { reason, until, ...rest },
+  // From the VM alone: there is no plan before a reason and a day are typed.
   offers: ({ found }) => {
-    const go = found?.vm ? offered[found.stands] : null;
-    if (!found?.vm || go === null) return [];
-    return [{ go, asks: [go === does ? exceptionAsk(found.vm) : endAsk(found.vm)] }];
+    const go = found ? offered[found.stands] : null;
+    return found?.vm && go ? [{ go, asks: [exceptionAsk(go, found.vm)] }] : [];
   },
   plan: ({ found, reason, until }) => {
     const { vm, holds, guid } = found;

@@ -1,6 +1,7 @@
 import { dialog, operation } from '../operation.ts';
 import { about } from '../targets.ts';
-import { exceptionAsk, exceptionConversation } from './conversation.ts';
+import { exceptionAsk } from './asks.ts';
+import { exceptionConversation } from './conversation.ts';
 import { allowMemo, type Allow } from './plan.ts';
 import { exceptionPorts } from './ports.ts';
 import { runAllow } from './run.ts';
@@ -15,7 +16,7 @@ export const allowVmWithoutKek = operation<Allow>({
     runner: runAllow,
     words: allowWords,
     about: ({ vm }) => about(vm.name, { vm }),
-    asks: ({ vm }) => [exceptionAsk(vm)],
+    asks: ({ vm }) => [exceptionAsk('allow-vm-without-kek', vm)],
     waits: {},
     diagnoses: 'configure',
   },

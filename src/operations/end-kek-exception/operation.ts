@@ -1,6 +1,6 @@
+import { exceptionAsk } from '../allow-vm-without-kek/asks.ts';
 import { operation } from '../operation.ts';
 import { about } from '../targets.ts';
-import { endAsk } from './asks.ts';
 import { endMemo, type End } from './plan.ts';
 import { runEnd } from './run.ts';
 import { endWords } from './words.ts';
@@ -13,7 +13,7 @@ export const endKekException = operation<End>({
     runner: runEnd,
     words: endWords,
     about: ({ vm }) => about(vm.name, { vm }),
-    asks: ({ vm }) => [endAsk(vm)],
+    asks: ({ vm }) => [exceptionAsk('end-kek-exception', vm)],
     waits: {},
     diagnoses: 'configure',
   },

@@ -49,6 +49,7 @@ export const drillsConversation: Conversation<DrillsKnown, DrillsPorts> = {
   answers: ['until', 'go'],
   inputs: ({ until = '', ...rest }, known) =>
     offerOf(meantEntry(known)) === 'allow-drills' ? { until, ...rest } : rest,
+  // From the entry alone: there is no plan before a day is typed.
   offers: (known) => {
     const entry = meantEntry(known);
     const go = offerOf(entry);

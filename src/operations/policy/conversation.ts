@@ -57,7 +57,7 @@ function filledIn(card: FormCard, given: Fields, known: Partial<PolicyKnown>): P
   return { ...before, ...Object.fromEntries(there.map((field) => [field, ''])), ...typed };
 }
 
-/** Its rights depend on the vault alone. */
+/** Its rights depend on the vault alone: they are checked before the form, and the plan comes after it. */
 function offersOf(known: Partial<PolicyKnown>): readonly Offer[] {
   const vault = vaultOf(known);
   if (!vault) return [];

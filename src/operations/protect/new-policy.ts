@@ -16,7 +16,7 @@ export function newPolicyAsk({ reading, vault }: Pick<BackupKnown, 'reading' | '
   return policyAsk('create-policy', { vaultId: chosen.id, vaultName: chosen.name });
 }
 
-/** The form for a new policy in the chosen vault, for this VM. */
+/** The form for a new policy in the chosen vault, for this VM. Its rights are checked before it: no plan exists yet. */
 export function newPolicyFor(inputs: Inputs, known: Partial<BackupKnown>, dialog: string): Beside | null {
   const { reading } = known;
   const vault = typeof inputs['vault'] === 'string' ? inputs['vault'] : known.vault;

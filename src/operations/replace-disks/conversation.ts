@@ -96,7 +96,7 @@ export const replaceConversation: Conversation<ReplaceKnown, ReplacePorts> = {
     ...rest,
     ...together('staging', { account, reason, priority }),
   }),
-  // As soon as the VM is known, so that nobody makes choices that no rule allows.
+  // As soon as the VM is known, before there is a plan, so that nobody makes choices that no rule allows.
   offers: (known) => {
     const restorable = known.found?.restorable;
     if (!restorable || whyNot(known) !== null) return [];

@@ -356,7 +356,7 @@ describe('policies', () => {
     };
     await chat.clicks('Create this policy');
     const closed = await chat.untilTitle('Policy raced was NOT created');
-    expect(closed.title).toContain('its name is taken by now');
+    expect(closed.title).toContain('its name is already taken');
     expect(await bot.azure.requests('PUT', policyPath('raced'))).toEqual([]);
     expect(await propertiesOf(bot, 'raced')).toMatchObject({ timeZone: 'India Standard Time' });
   });

@@ -340,7 +340,7 @@ describe('the process is abandoned around the writes of every other operation', 
     const chat = await harness.calm(() => restoring(harness, { vm: 'vm-app-02', button: 'Restore disks' }));
     await harness.crash({ failpoint: 'write:after-attempt' }, () => chat.clicks('Restore disks'));
     await harness.calm(() => chat.untilTitle(/vm-app-02: the restore may be running/));
-    expect((await chat.card()).text).toContain('look at the jobs before you try again');
+    expect((await chat.card()).text).toContain("check the VM's jobs before you try again");
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
   });
 

@@ -78,7 +78,7 @@ describe('a process is paused around its write while another one continues, on P
     const chat = await begins();
     await isPaused(paused, 1);
     await harness.calm(() => chat.untilTitle(ends));
-    expect((await chat.card()).text).toContain('look at the jobs before you try again');
+    expect((await chat.card()).text).toContain("check the VM's jobs before you try again");
     expect((await settled()).at(-1)).toBe('lost');
     await paused.goOn();
     await eventually('it to tell that it sent nothing', async () => (await settled()).at(-1) === 'not-sent');

@@ -138,7 +138,7 @@ export const keyFindingsEn = {
   },
   'kek-version.expires-soon': {
     title: 'KEK {key} expires within 14 days',
-    text: "Key {key} in key vault {keyVault} expires on {expiredAt}. Backups go on after that, but new disks can't be encrypted with it.",
+    text: "Key {key} in key vault {keyVault} expires on {expiredAt}. Backups continue after that, but new disks can't be encrypted with it.",
     fix: 'Make a new key version in time and encrypt again with it, or set a later date.',
   },
   'kek-version.many': {

@@ -68,15 +68,15 @@ export const machineFindingsNl: Record<
 
   'attempts.left': {
     title: 'Resterende pogingen vandaag',
-    text: '{count, plural, =0 {Vandaag is nog geen losse back-up aangevraagd} one {Vandaag is # losse back-up aangevraagd} other {Vandaag zijn # losse back-ups aangevraagd}}; Azure staat er {limit, number} per dag toe (UTC).',
+    text: '{count, plural, =0 {Vandaag is nog geen back-up op aanvraag gestart} one {Vandaag is # back-up op aanvraag gestart} other {Vandaag zijn # back-ups op aanvraag gestart}}; Azure staat er {limit, number} per dag toe (UTC).',
   },
   'attempts.many': {
     title: 'Veel pogingen vandaag',
-    text: 'Vandaag zijn {count, number} losse back-ups aangevraagd. Azure raadt er drie per dag aan en weigert na {limit, number}.',
+    text: 'Vandaag zijn {count, number} back-ups op aanvraag gestart. Azure raadt er drie per dag aan en weigert na {limit, number}.',
   },
   'attempts.used-up': {
     title: 'Geen poging meer over vandaag',
-    text: 'Alle {limit, number} losse back-ups van deze dag zijn gebruikt. De volgende kan vanaf {opensAt}. Geplande back-ups gaan gewoon door.',
+    text: 'Alle {limit, number} back-ups op aanvraag van deze dag zijn gebruikt. De volgende kan vanaf {opensAt}. Geplande back-ups gaan gewoon door.',
   },
   'attempts.running': {
     title: 'Er loopt een taak',

@@ -14,7 +14,7 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.backup': 'controleren, dan beveiligen of een back-up maken',
   'help.now': 'meteen een back-up, 30 dagen bewaard (of: retain 90d)',
   'help.status': 'beveiligd? laatste back-up? back-up vannacht?',
-  'help.jobs': 'mislukte taken van de laatste 7 dagen, met oplossing',
+  'help.jobs': 'mislukte taken van de afgelopen 7 dagen, met oplossing',
   'help.job': 'details van één taak',
   'help.cancel': 'een lopende back-up annuleren',
   'help.restore': 'de schijven of een nieuwe VM herstellen; een tweede persoon keurt goed',

@@ -13,10 +13,10 @@ export const planEn = {
   'plan.verify': 'Check the recovery point and report here',
 
   'trouble.job-vanished': "its job can't be found",
-  'trouble-why.job-vanished': "How it ended isn't known. Look at the jobs of the VM before you try again.",
+  'trouble-why.job-vanished': "How it ended isn't known. Check the VM's jobs before you try again.",
   'trouble.operation-forgotten': 'Azure no longer knows of it',
   'trouble-why.operation-forgotten':
-    'Azure accepted the request, but shows no operation, no job and no effect of it. Check again, and look at the jobs of the VM, before you try again.',
+    "Azure accepted the request, but shows no operation, no job and no effect of it. Check again, and check the VM's jobs, before you try again.",
   'trouble.vm-vanished': 'the VM no longer exists',
   'trouble.key-vault-changed': 'the key vault changed in the meantime',
   'trouble.key-vault-vanished': 'the key vault no longer exists',

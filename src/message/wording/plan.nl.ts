@@ -34,8 +34,8 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.no-grant-identity': 'geen identiteit die toegang kan geven',
   'trouble.template-not-closed': 'het sjabloon doet wat hier niet mag',
   'trouble-why.template-not-closed': 'Het sjabloon bevat iets wat Kluis bij een hersteltest niet toestaat.',
-  'trouble.read-only-now': 'Kluis mag nu alleen kijken',
-  'trouble-why.read-only-now': 'Kluis mag sindsdien alleen kijken: het schrijft niets en verwijdert niets.',
+  'trouble.read-only-now': 'Kluis is nu alleen-lezen',
+  'trouble-why.read-only-now': 'Kluis is sindsdien op alleen-lezen gezet: het schrijft niets en verwijdert niets.',
   'trouble.not-allowed-any-more': 'niet meer toegestaan',
   'trouble-why.not-allowed-any-more':
     'Na de klik is een rol, een groep, een regel of de lijst van bewerkingen van het kanaal gewijzigd.',

@@ -131,7 +131,7 @@ export const policyEn = {
   'failed.change-policy': 'Policy {policy} was NOT changed: {cause}',
   'ping.policy-created': 'policy {policy} created',
   'ping.policy-changed': 'policy {policy} changed',
-  'trouble.policy-name-taken': 'its name is taken by now',
+  'trouble.policy-name-taken': 'its name is already taken',
   'trouble-why.policy-name-taken': 'Someone else created a policy with this name. It was left alone.',
   'trouble.policy-vanished': 'it no longer exists',
   'trouble.policy-changed': 'someone else changed it meanwhile',

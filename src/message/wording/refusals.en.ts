@@ -34,7 +34,7 @@ export const refusalsEn = {
     "That policy isn't in that Recovery Services vault. Choose the policy again. Nothing was done.",
   'refusal.job-not-running': 'That backup is no longer running. Nothing was done.',
   'refusal.files-deleted':
-    "This restore can't go on without its files. They are being deleted, or were: start another restore. Nothing was done.",
+    "This restore can't continue without its files. They are being deleted, or were: start another restore. Nothing was done.",
   'refusal.restore-goes-on':
     'This restore is running again and needs its files. Delete them when it has ended. Nothing was done.',
   'refusal.not-trusted-now':

@@ -7,7 +7,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.dialog-closed': 'Dit is al afgesloten. Er is niets gedaan.',
   'refusal.not-offered': 'Dat antwoord is geen van de keuzes. Er is niets gedaan.',
   'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
-  'refusal.read-only': 'Kluis kan hier alleen kijken: het start niets. Er is niets gedaan.',
+  'refusal.read-only': 'Kluis is hier alleen-lezen: het start niets. Er is niets gedaan.',
   'refusal.not-from-channel': 'Dit kan niet vanuit dit kanaal worden gestart. Er is niets gedaan.',
   'refusal.denied-by-rule': 'Een regel in kluis.yaml staat dit niet toe. Er is niets gedaan.',
   'refusal.too-few-approvals': 'Geen regel vraagt hiervoor genoeg goedkeuringen. Er is niets gedaan.',
@@ -140,7 +140,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Alleen met een regel die {approvals} of meer goedkeuringen vraagt: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.too-few-line': 'Wie Kluis draait, kan in kluis.yaml onder rules opnemen: {line}',
   'ruled.by-command': 'Typ de opdracht ervoor: op de kaart die volgt, kun je de goedkeuring vragen.',
-  'ruled.read-only': 'Kluis kan hier alleen kijken: het start niets.',
+  'ruled.read-only': 'Kluis is hier alleen-lezen: het start niets.',
   'ruled.not-from-channel': 'Kan niet vanuit dit kanaal: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml beperkt wat hier gestart kan worden (channels, operations). Start het in een persoonlijke chat met Kluis of in een ander kanaal.',

@@ -124,5 +124,5 @@ export const restoreEn = {
   'trouble.point-vanished': 'the recovery point is no longer there',
   'trouble.restore-cancelled': 'its job was cancelled outside Kluis',
   'trouble.restore-in-doubt': 'the restore may be running',
-  'trouble-why.restore-in-doubt': "Azure's answer was lost and no job shows: look at the jobs before you try again.",
+  'trouble-why.restore-in-doubt': "Azure's answer was lost and no job shows: check the VM's jobs before you try again.",
 } as const;

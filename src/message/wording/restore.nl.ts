@@ -127,5 +127,5 @@ export const restoreNl = {
   'trouble.restore-cancelled': 'de taak is buiten Kluis geannuleerd',
   'trouble.restore-in-doubt': 'het herstel loopt misschien al',
   'trouble-why.restore-in-doubt':
-    'Het antwoord van Azure ging verloren en er is geen taak te zien: bekijk de taken voor een nieuwe poging.',
+    'Het antwoord van Azure ging verloren en er is geen taak te zien: bekijk de taken van de VM voor een nieuwe poging.',
 } as const;

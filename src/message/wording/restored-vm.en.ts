@@ -75,7 +75,7 @@ export const restoredVmEn = {
   'ping.create-vm': '{vm} is created from the backup',
   'may.create-vm': 'create a VM from restored disks',
   'may.restore-vm': 'have a VM created from a recovery point',
-  'trouble.vm-name-taken': 'a VM with this name exists by now',
+  'trouble.vm-name-taken': 'a VM with this name already exists',
   'trouble.template-missing': "the restore's template can't be found",
   'trouble.template-unreadable': "the template isn't one that Kluis knows",
   'trouble.template-unknown-resource': 'the template would create other things too',

@@ -131,7 +131,7 @@ export const viewsEn = {
   'unprotected.unread': "Couldn't be read in full ({count, number})",
   'unprotected.all-ready': 'Can be protected now',
   'unprotected.together': 'Review all {count, number}',
-  'unprotected.by-list': 'So many are judged by what Azure lists of them. Azure itself is asked once you open one.',
+  'unprotected.by-list': "With this many VMs, only Azure's list data is used. Open one for a full check.",
   'unprotected.beyond':
     '{count, number} more are not shown: the first {checked, number} were checked. To narrow it down, add words from the VM, group or region name, such as backup unprotected rg-web.',
   'status.title': '{count, plural, =0 {No backup} one {# VM backup} other {# VM backups}} failed in the last 24 hours',

@@ -135,7 +135,7 @@ export const viewsNl = {
   'unprotected.all-ready': 'Kunnen nu worden beveiligd',
   'unprotected.together': 'Alle {count, number} bekijken',
   'unprotected.by-list':
-    "Zo veel VM's worden beoordeeld op wat Azure in lijsten toont. Azure zelf wordt gevraagd zodra je er een opent.",
+    "Bij zo veel VM's gebruikt Kluis alleen de lijstgegevens van Azure. Open er een voor een volledige controle.",
   'unprotected.beyond':
     '{count, number} staan hier niet: de eerste {checked, number} zijn gecontroleerd. Zet woorden uit de naam van de VM, groep of regio achter de opdracht om te filteren, zoals backup unprotected rg-web.',
   'status.title':

@@ -25,7 +25,7 @@ const tables: Readonly<Record<Locale, OwnWords>> = {
     next: 'What should happen',
     none: '–',
     shortened: 'Shortened: Slack takes no more in one message. Narrow it down, or look in the Azure portal.',
-    invite: 'To go on from here: /invite @Kluis, and ask again. Or write to Kluis directly.',
+    invite: 'To continue here: /invite @Kluis, and ask again. Or write to Kluis directly.',
   },
   nl: {
     sure: 'Weet je het zeker?',

@@ -269,7 +269,7 @@ function sweepAlways(deps: Deps, safety: SafetyGate): { stop(): Promise<void> } 
     work(deps).catch((error: unknown) => deps.log.error(loggable(error), ill));
   const running = Promise.all([
     always(() => safety.beat()),
-    always(told(sweep, 'a sweep did not come to its end')),
+    always(told(sweep, 'a sweep could not be finished')),
     always(told(forget, 'what is old could not be removed'), deps.leases.forget),
     always(told(endWatches, 'alerts of people without a role were not ended'), deps.leases.forget),
     always(told(closeUnreadableRequests, 'requests that cannot be read were not closed'), deps.leases.forget),

@@ -112,7 +112,7 @@ export function addLevels(registry: Registry, { queueDepth, lastPolls, ready, br
   });
   addLevel(registry, {
     name: 'kluis_ready',
-    help: '1 where this part can be trusted, else 0',
+    help: '1 if this part is healthy, else 0',
     label: 'part',
     read: async () => Object.entries(ready()).map(([part, is]) => [part, is ? 1 : 0]),
   });

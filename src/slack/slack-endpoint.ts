@@ -126,7 +126,7 @@ function afterwardsOf(log: Log) {
         () => void running.delete(done),
         (error: unknown) => {
           running.delete(done);
-          log.warn({ ...loggable(error), doing }, 'something after an answer to Slack did not come about');
+          log.warn({ ...loggable(error), doing }, 'work after an answer to Slack could not be finished');
         },
       );
       running.add(done);

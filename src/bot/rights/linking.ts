@@ -34,7 +34,7 @@ export function linking(deps: LinkingDeps, signIn: SignIn, people: readonly Pers
         );
         return other ? { end: 'taken' } : await settle(deps, used, who);
       } catch (error) {
-        deps.log.warn({ ...loggable(error), member: used.platformId }, 'a sign-in did not come to its end');
+        deps.log.warn({ ...loggable(error), member: used.platformId }, 'a sign-in could not be completed');
         return { end: 'failed' };
       }
     },

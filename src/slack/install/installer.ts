@@ -82,7 +82,7 @@ function callbacks(installing: Installing, log: Log): Callbacks {
       show(page, { status: 200, end: 'done', name });
     },
     failure: ({ code }, _, ...page) => {
-      log.warn({ code }, 'an installation in Slack did not come to its end');
+      log.warn({ code }, 'an installation in Slack was not completed');
       show(page, { status: 400, end: /state|code/.test(code) ? 'expired' : 'failed' });
     },
   };

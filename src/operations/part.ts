@@ -214,6 +214,6 @@ export type Run<K extends Kind = Kind> = {
 /** How a part runs: its stages by name, its first one, and those that only read, which can run early. */
 export type PartRunner<K extends Kind> = {
   readonly first: string;
-  readonly looking?: readonly string[];
+  readonly readStages?: readonly string[];
   readonly stages: Readonly<Record<string, (run: Run<K>) => Promise<Next<K['memo']>>>>;
 };

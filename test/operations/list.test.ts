@@ -25,7 +25,7 @@ describe('the list of operations', () => {
   test.each(operations.map((operation) => [operation.name, operation] as const))(
     '%s: its first stage and those that only look are stages',
     (_, { part: { runner } }) => {
-      expect(Object.keys(runner.stages)).toEqual(expect.arrayContaining([runner.first, ...(runner.looking ?? [])]));
+      expect(Object.keys(runner.stages)).toEqual(expect.arrayContaining([runner.first, ...(runner.readStages ?? [])]));
     },
   );
 });

@@ -202,7 +202,7 @@ test('after the clock was set back by an hour, waiting parts are due at once, an
 
 test('a hint expedites stages that only read, at most to now, and touches nothing that waits on purpose or has ended', () => {
   const now = new Date(epoch);
-  const runners = () => ({ ...runner(), looking: ['two'] });
+  const runners = () => ({ ...runner(), readStages: ['two'] });
   always((plan, { states }) => expect(expedite(plan, states, { runners, now })).toEqual(states));
   fc.assert(
     fc.property(plans, fc.constantFrom('one', 'two'), fc.integer({ min: -9000, max: 9000 }), (plan, stage, inMs) => {

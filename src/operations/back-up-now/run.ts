@@ -20,7 +20,7 @@ const maxTries = 20;
 /** Runs `back-up-now`. */
 export const runBackUp: PartRunner<BackUp> = {
   first: 'start',
-  looking: ['job'],
+  readStages: ['job'],
   stages: withProtectionStatus({ start, send, accepted, job, cancel, point }),
 };
 

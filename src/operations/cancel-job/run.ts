@@ -10,7 +10,7 @@ import type { Cancel } from './plan.ts';
 /** Runs `cancel-job`. */
 export const runCancel: PartRunner<Cancel> = {
   first: 'inspect',
-  looking: ['follow'],
+  readStages: ['follow'],
   stages: { inspect, send, follow },
 };
 

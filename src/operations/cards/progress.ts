@@ -44,7 +44,7 @@ export function expedite(
   const next: Record<string, PartState> = { ...states };
   for (const part of plan.parts) {
     const state = next[part.id];
-    if (!state || state.outcome || !runners(part).looking?.includes(state.stage)) continue;
+    if (!state || state.outcome || !runners(part).readStages?.includes(state.stage)) continue;
     next[part.id] = { ...state, dueAt: new Date(Math.min(Date.parse(state.dueAt), now.getTime())).toISOString() };
   }
   return next;

@@ -14,7 +14,7 @@ type Memo = CheckVm['memo'];
 /** Runs `check-vm`. */
 export const runCheckVm: PartRunner<CheckVm> = {
   first: 'wait',
-  looking: ['wait', 'disks'],
+  readStages: ['wait', 'disks'],
   stages: { wait, disks },
 };
 

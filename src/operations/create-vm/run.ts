@@ -20,7 +20,7 @@ type Making = Run<CreateVm>;
 /** Runs `create-vm`. */
 export const runCreateVm: PartRunner<CreateVm> = {
   first: 'inspect',
-  looking: ['follow'],
+  readStages: ['follow'],
   stages: { inspect, deploy, follow, ...callStages },
 };
 

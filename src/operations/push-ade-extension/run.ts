@@ -18,7 +18,7 @@ type Push = Run<PushAdeExtension>;
 /** Runs `push-ade-extension`. */
 export const runPush: PartRunner<PushAdeExtension> = {
   first: 'inspect',
-  looking: ['inspect', 'follow'],
+  readStages: ['inspect', 'follow'],
   stages: { inspect, push, follow },
 };
 

@@ -33,7 +33,7 @@ export function restoreRunner<K extends Restore>({ before = nothing, made }: Way
   const inspectFirst = async (run: Run<K>) => (await before(run)) ?? (await inspect(run));
   return {
     first: 'inspect',
-    looking: ['job'],
+    readStages: ['job'],
     stages: { inspect: inspectFirst, send: sendIfDue<K>({ before, send }), accepted, job, made },
   };
 }

@@ -156,7 +156,7 @@ const drillCalls: [string, Call][] = [
   ['Microsoft.Resources/tags/write', ({ azure }) => azure.restores!.addTags(inDrills(machines), {}, attemptOf())],
 ];
 /** A drill's subnet with everything that is read about it. */
-const looksForWaysOut: Call = async (sim) => {
+const readsEgressPaths: Call = async (sim) => {
   const { virtualNetworks } = (await sim.state()) as SimState;
   const place = { subscription, resourceGroup: 'rg-network', name: 'rt-any', location: 'westeurope', tags: {} };
   const routeTableId = `/subscriptions/${subscription}/resourceGroups/rg-network/providers/${network}/routeTables/rt-any`;
@@ -184,8 +184,8 @@ const callsOf: Readonly<Record<string, [string, Call][]>> = {
   // Resuming is protecting with the chosen policy.
   'stop-protection-role.json': stops,
   'drill-network-role.json': [
-    [`${network}/networkSecurityGroups/read`, looksForWaysOut],
-    [`${network}/routeTables/read`, looksForWaysOut],
+    [`${network}/networkSecurityGroups/read`, readsEgressPaths],
+    [`${network}/routeTables/read`, readsEgressPaths],
   ],
 };
 

@@ -2,7 +2,7 @@
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Consequences, Restorable } from '../restore-disks/found.ts';
 import type { DrillSetup } from './setup.ts';
-import type { Opening } from './ways-out.ts';
+import type { Opening } from './egress-paths.ts';
 
 /**
  * `setup` null: no entry covers the VM. `openings`: the ways out of the subnet; null: it doesn't exist, or couldn't be

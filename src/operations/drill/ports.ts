@@ -10,7 +10,7 @@ import { drillName, named } from './choice.ts';
 import type { DrillPorts, Found } from './found.ts';
 import type { DrillSetup } from './setup.ts';
 import { drillTag } from './plan.ts';
-import { waysOut } from './ways-out.ts';
+import { egressPaths } from './egress-paths.ts';
 
 /** Reads the VM as for a restore, and what `kluis.yaml` names for its drill. */
 export function drillPorts(estate: Estate): DrillPorts {
@@ -36,7 +36,7 @@ export function drillPorts(estate: Estate): DrillPorts {
 
 async function openingsOf({ restores }: Estate, { subnet }: DrillSetup): Promise<Found['openings']> {
   const read = await tried(async () => (restores ? restores.subnetWays(subnet) : null));
-  return read.ok && read.value ? waysOut(read.value) : null;
+  return read.ok && read.value ? egressPaths(read.value) : null;
 }
 
 /** Without these permissions, what a drill creates would stay. */

@@ -7,7 +7,7 @@ import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { isOwnDisk, restoredIn } from '../restore-disks/restored.ts';
 import { drillTag, type Drill } from './plan.ts';
-import { waysOut } from './ways-out.ts';
+import { egressPaths } from './egress-paths.ts';
 
 type Memo = Drill['memo'];
 
@@ -50,7 +50,7 @@ async function network(run: Run<Drill>): Promise<Next<Memo>> {
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
   const ways = await restores.subnetWays(run.part.subnet.id);
   if (ways === null) return { outcome: failedInternally('network-vanished') };
-  const openings = waysOut(ways);
+  const openings = egressPaths(ways);
   return openings.length > 0
     ? { outcome: failedInternally('network-open'), memo: { openings } }
     : { outcome: { ended: 'done' }, memo: {} };

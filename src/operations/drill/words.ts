@@ -2,7 +2,7 @@ import type { Words } from '../../message/words.ts';
 import { partStep, type PartWords } from '../cards/part-words.ts';
 import { subnetText } from '../create-vm/words.ts';
 import type { Drill } from './plan.ts';
-import type { Opening } from './ways-out.ts';
+import type { Opening } from './egress-paths.ts';
 
 /** The wording of checking a drill's network. */
 export const drillWords: PartWords<Drill> = {

@@ -1,4 +1,4 @@
-/** What lets something in a subnet reach anything outside its virtual network. Pure. */
+/** Egress: what lets something in a subnet reach anything outside its virtual network. Pure. */
 import type { OutboundRule, SubnetWays } from '../../azure/gateway.ts';
 
 /** One opening to the outside: what it is, and its name. */
@@ -7,8 +7,8 @@ export type Opening = {
   readonly name: string;
 };
 
-/** All openings of a subnet; empty: it has none. Anything unknown counts as one. */
-export function waysOut(ways: SubnetWays): readonly Opening[] {
+/** All egress paths of a subnet; empty: it has none. Anything unknown counts as one. */
+export function egressPaths(ways: SubnetWays): readonly Opening[] {
   const { natGatewayId, peerings, routes, serviceEndpoints, hasGatewaySubnet } = ways;
   return [
     ...(natGatewayId === null ? [] : [{ by: 'nat-gateway' as const, name: nameOf(natGatewayId) }]),

@@ -21,16 +21,16 @@ const operations: Readonly<Partial<Record<SightedKind, RegExp>>> = {
 type Search = { readonly of: string; readonly from: Date; readonly to: Date };
 
 /** The newest event that caused it, of the resource or of something below it; null: the log has none. */
-export function deedOf(
+export function causingEvent(
   kind: SightedKind,
   { of, from, to }: Search,
   events: readonly ActivityEvent[],
 ): ActivityEvent | null {
   const key = keyOfId(of);
-  const deeds = events.filter((event) => {
+  const causing = events.filter((event) => {
     const id = keyOfId(event.resourceId);
     const isOf = event.at >= from && event.at <= to && (id === key || id.startsWith(`${key}/`));
     return isOf && operations[kind]?.test(event.operation) === true && !/^Failed$/i.test(event.status);
   });
-  return deeds.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;
+  return causing.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;
 }

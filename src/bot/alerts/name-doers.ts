@@ -5,7 +5,7 @@
  */
 import type { Doer, SightedKind } from '../../alerts/alert.ts';
 import type { Sighting } from '../../alerts/fold.ts';
-import { deedOf } from '../../alerts/looks/doers.ts';
+import { causingEvent } from '../../alerts/looks/doers.ts';
 import type { Look } from '../../alerts/looks/look.ts';
 import { AzureFault } from '../../azure/faults.ts';
 import type { ActivityAsk, ActivityEvent } from '../../azure/gateway.ts';
@@ -85,20 +85,20 @@ async function namedBy(
   const found = [
     ...others.map((one) => ({ one, events: ofVault })),
     ...gone.map((one, at) => ({ one, events: ofVms[at] ?? null })),
-  ].map(({ one, events }) => ({ one, deed: events && deedIn(events, one) }));
-  const ids = found.flatMap(({ deed }) => (deed && deed !== 'unnamed' ? (deed.caller ?? []) : []));
+  ].map(({ one, events }) => ({ one, event: events && eventIn(events, one) }));
+  const ids = found.flatMap(({ event }) => (event && event !== 'unnamed' ? (event.caller ?? []) : []));
   const names = await deps.namesOf(ids);
-  return new Map(found.map(({ one, deed }) => [one.sighting, { ...one.sighting, doer: doerOf(deed, names) }]));
+  return new Map(found.map(({ one, event }) => [one.sighting, { ...one.sighting, doer: doerOf(event, names) }]));
 }
 
-function deedIn(events: readonly ActivityEvent[], one: Search): ActivityEvent | 'unnamed' {
-  return deedOf(one.kind, one, events) ?? 'unnamed';
+function eventIn(events: readonly ActivityEvent[], one: Search): ActivityEvent | 'unnamed' {
+  return causingEvent(one.kind, one, events) ?? 'unnamed';
 }
 
-function doerOf(deed: ActivityEvent | 'unnamed' | null, names: Readonly<Record<string, string>>): Doer {
-  if (deed === null) return 'unread';
-  if (deed === 'unnamed' || deed.caller === null) return 'unnamed';
-  return { who: ownOf(names, deed.caller.toLowerCase()) ?? deed.caller, at: deed.at.toISOString() };
+function doerOf(event: ActivityEvent | 'unnamed' | null, names: Readonly<Record<string, string>>): Doer {
+  if (event === null) return 'unread';
+  if (event === 'unnamed' || event.caller === null) return 'unnamed';
+  return { who: ownOf(names, event.caller.toLowerCase()) ?? event.caller, at: event.at.toISOString() };
 }
 
 /** Null if they couldn't be read: the card says so, and nothing else waits for it. */

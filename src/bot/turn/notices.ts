@@ -9,7 +9,7 @@ import type { CardMessage, RenderContext } from '../../message/rendering/render.
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpAbout, helpSheet } from '../../operations/help.ts';
 import { azureText } from '../../operations/cards/azure-words.ts';
-import { isRuled, ruledText, deedWords } from '../../operations/cards/ruled-words.ts';
+import { isRuled, ruledText, actionWords } from '../../operations/cards/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { guessedCommands, type Command } from './command.ts';
 import { viewRefusal } from '../rights/gate.ts';
@@ -171,7 +171,7 @@ export function refusalText(words: Words, refusal: Refusal): { title: string; te
 export function ownPermissionHint(said: Words, refusal: Refusal): string {
   const { text } = refusalText(said, refusal);
   return [
-    said.say('refused.you-may-not', { what: deedWords(said, String(refusal.params['what'] ?? '')) }),
+    said.say('refused.you-may-not', { what: actionWords(said, String(refusal.params['what'] ?? '')) }),
     ...text,
   ].join(' ');
 }
@@ -190,7 +190,7 @@ export function shortPermissionHint(said: Words, refusal: Refusal, who: string):
 
 /** What the person can't do; null: it applies to everybody. */
 function shortOfPerson(said: Words, refusal: Refusal, who: string): string | null {
-  const what = deedWords(said, String(refusal.params['what'] ?? ''));
+  const what = actionWords(said, String(refusal.params['what'] ?? ''));
   const ofPerson = refusal.refused === 'not-allowed' || azureText(said, refusal) !== null;
   return ofPerson ? said.say('refused.asker-may-not', { who, what }) : null;
 }
@@ -203,7 +203,7 @@ function notAllowed(say: Words['say'], text: (name: string) => string): { title:
 }
 
 function mayNot(say: Words['say'], what: string, why: readonly string[]): { title: string; text: string[] } {
-  const { title, text } = titleAndRest(say('refused.may-not', { what: deedWords({ say }, what) }));
+  const { title, text } = titleAndRest(say('refused.may-not', { what: actionWords({ say }, what) }));
   return { title, text: [...text, ...why] };
 }
 

@@ -5,7 +5,7 @@ import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Plan } from '../plan.ts';
 import { subjectOf } from './plan-subject.ts';
-import { deedWords } from './ruled-words.ts';
+import { actionWords } from './ruled-words.ts';
 
 /** The two lists, by the words of their commands. */
 export type RequestList = 'approvals' | 'requests';
@@ -87,7 +87,7 @@ export function requestRows(
 ): Rows {
   return all.map(({ request, plan, requestedBy }) => {
     const vm = subjectOf(said, plan);
-    const does = [...new Set(plan?.parts.map((part) => deedWords(said, part.does)))].join(', ');
+    const does = [...new Set(plan?.parts.map((part) => actionWords(said, part.does)))].join(', ');
     const ends = endsAt(request);
     const { glass } = request;
     if (glass && isForReview(request)) {

@@ -27,7 +27,7 @@ export function isRuled({ refused }: Refusal): boolean {
 /** A refusal by a rule, as a title and an explanation. */
 export function ruledText({ say }: Say, { refused, params }: Refusal): { title: string; text: string[] } {
   const text = (name: 'what' | 'on' | 'rule' | 'unread') => String(params[name] ?? '');
-  const what = deedWords({ say }, text('what'));
+  const what = actionWords({ say }, text('what'));
   const on = { on: text('on'), named: text('on') === '' ? 'no' : 'yes' };
   if (refused === 'read-only') return { title: say('ruled.read-only'), text: [] };
   if (refused === 'not-from-channel')
@@ -74,12 +74,12 @@ export function blockedOfferBlocks(words: Say, blocked: readonly BlockedOffer[])
 }
 
 /** Everything that has words after "can": every operation, and what else needs a role. */
-const deeds: readonly (OperationName | 'view' | 'explain-errors')[] = keysOf('may');
+const actions: readonly (OperationName | 'view' | 'explain-errors')[] = keysOf('may');
 
 /**
  * What somebody would do, as words that follow "can" or "to". A name that this release doesn't have is shown as it is.
  */
-export function deedWords({ say }: Say, what: string): string {
-  const known = deeds.find((deed) => deed === what);
+export function actionWords({ say }: Say, what: string): string {
+  const known = actions.find((action) => action === what);
   return known ? say(`may.${known}`) : what;
 }

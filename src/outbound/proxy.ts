@@ -1,5 +1,5 @@
 /**
- * The way out. Everything that Kluis sends goes through the proxy of HTTPS_PROXY, where one is set, but for the hosts
+ * Outbound HTTP. Everything that Kluis sends goes through the proxy of HTTPS_PROXY, if one is set, but for the hosts
  * of NO_PROXY: `fetch` and Node's own clients by what is set once at the start, Azure's SDKs by the agents made here.
  */
 import http from 'node:http';

@@ -5,7 +5,7 @@ import type { DrillSetup } from './setup.ts';
 import type { Opening } from './egress-paths.ts';
 
 /**
- * `setup` null: no entry covers the VM. `openings`: the ways out of the subnet; null: it doesn't exist, or couldn't be
+ * `setup` null: no entry covers the VM. `openings`: the subnet's egress paths; null: it doesn't exist, or couldn't be
  * read. `lacks`: the permissions that the restore identity lacks in the group and needs, so that nothing stays; null:
  * not read. `taken`: a VM with the drill's name exists. `staged`: the storage account exists and is suitable.
  */

@@ -3,8 +3,8 @@ import { page } from '../http/paging.ts';
 import { ok, type Reply } from '../http/reply.ts';
 
 /** A subscription's limits where `settings.quotas` doesn't say otherwise; nothing is in use here. */
-const usual = { ManagedEnvironmentCount: 20, 'PostgreSQL cores': 196, standardBSFamily: 622 } as const;
-type Counted = keyof typeof usual;
+const defaultLimits = { ManagedEnvironmentCount: 20, 'PostgreSQL cores': 196, standardBSFamily: 622 } as const;
+type Counted = keyof typeof defaultLimits;
 
 /**
  * Environments of Container Apps in a region (Usages_List of Microsoft.App; its name and fields are in the tests of
@@ -46,7 +46,7 @@ function usages(call: Call, counted: readonly Counted[]): Reply {
       return {
         name: { value, localizedValue: value },
         currentValue: 0,
-        limit: quotas?.[key] ?? usual[key],
+        limit: quotas?.[key] ?? defaultLimits[key],
         unit: 'Count',
       };
     }),

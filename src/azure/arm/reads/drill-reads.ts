@@ -13,7 +13,7 @@ import { orNull, type Ask } from '../transport/observed-call.ts';
 export function drillReads(clients: ClientsOf, ask: Ask): Pick<Drills, 'subnetWays' | 'deletable' | 'tagged'> {
   return {
     subnetWays: (subnetId) =>
-      ask({ name: 'subnetWays', doing: `reading the ways out of ${subnetId}` }, async () => {
+      ask({ name: 'subnetWays', doing: `reading the egress paths of ${subnetId}` }, async () => {
         const at = subject(parentId(subnetId));
         const { virtualNetworks } = await clients(at.subscription).network();
         const network = await orNull(virtualNetworks.get(at.resourceGroup, at.name));

@@ -1,6 +1,9 @@
 /**
  * What the workers do. A wake-up only says "look at this row". It may be lost, duplicated or late: the row itself is
  * the truth, and the sweep wakes whatever is due.
+ *
+ * The database stores these names, and both releases of an upgrade take from the same queues: none is renamed. A
+ * `look` (glossary) is a reading of a Recovery Services vault, a `lookup` one that a dialog waits for.
  */
 export const queueNames = ['advance', 'lookup', 'deliver', 'watch', 'alert', 'look', 'scheduled', 'inventory'] as const;
 export type QueueName = (typeof queueNames)[number];

@@ -13,6 +13,7 @@ export type Command =
   | {
       readonly kind: 'backup';
       readonly text: string;
+      /** Stored with the dialog that it opens, so its values stay. `look`: to see the card, and start nothing. */
       readonly wish: 'look' | 'back-up-now';
       readonly keepDays: number | null;
       /** What was asked, if that is more than its state. */

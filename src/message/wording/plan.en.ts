@@ -21,7 +21,6 @@ export const planEn = {
   'trouble.key-vault-changed': 'the key vault changed in the meantime',
   'trouble.key-vault-vanished': 'the key vault no longer exists',
   'trouble.not-shown-after-grant': "access was given, but Azure doesn't show it",
-  'trouble.azure-silent': "Azure didn't respond",
   'trouble.protected-otherwise': 'someone protected it in another way',
   'trouble-why.protected-otherwise':
     'In the meantime someone protected it with another policy or other disks. Kluis left that as it is.',

@@ -24,7 +24,6 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.key-vault-changed': 'de sleutelkluis is intussen gewijzigd',
   'trouble.key-vault-vanished': 'de sleutelkluis bestaat niet meer',
   'trouble.not-shown-after-grant': 'Azure toont de gegeven toegang niet',
-  'trouble.azure-silent': 'Azure reageerde niet',
   'trouble.protected-otherwise': 'iemand heeft de VM anders beveiligd',
   'trouble-why.protected-otherwise':
     'Iemand heeft de VM intussen met een ander beleid of andere schijven beveiligd. Kluis laat dat zo.',

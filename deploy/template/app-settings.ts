@@ -1,4 +1,4 @@
-/** What the app is set to: docs/settings.md says what each setting is, docs/operations.md where its value comes from. */
+/** The app's settings: docs/settings.md says what each one is, docs/operations.md where its value comes from. */
 import type { EnvironmentVar, Secret } from '@azure/arm-appcontainers';
 import {
   environmentId,

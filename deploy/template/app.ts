@@ -84,7 +84,7 @@ async function containerApp(): Promise<Resource> {
   });
 }
 
-/** What has to be there before the app starts: its image is pulled, and it reads its secrets and its database at once. */
+/** What has to be there before the app starts: it pulls its image, and reads its secrets and its database at once. */
 const before = [
   environmentId,
   registryAccessId,

@@ -1,4 +1,4 @@
-/** What the app stands on: identities, logs, the environment of containers, the database, the key vault of its secrets. */
+/** What the app needs: identities, logs, the environment of containers, the database, the key vault of its secrets. */
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { ContainerAppsAPIClient } from '@azure/arm-appcontainers';
 import { KeyVaultManagementClient } from '@azure/arm-keyvault';

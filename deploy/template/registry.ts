@@ -4,7 +4,7 @@ import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { identityId, identityNames, identityProperty } from './platform.ts';
 import { any, asExpression, expression, nested, resource, type Resource } from './resource.ts';
 
-/** AcrPull, and Container Registry Repository Reader, which counts instead where a registry has ABAC for repositories. */
+/** AcrPull, and Container Registry Repository Reader, which counts instead if a registry has ABAC for repositories. */
 const pulling = ['7f951dda-4ed3-4680-a7ca-43fe172d538d', 'b93aa761-3e63-49ed-ac28-beffa264f7ac'];
 
 const id = "parameters('registryId')";

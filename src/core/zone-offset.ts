@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache';
+
 const quarterHour = 900_000;
-const offsets = new Map<string, number>();
-const maxOffsets = 10_000;
+const offsets = new LRUCache<string, number>({ max: 10_000 });
 
 /**
  * How far a zone's clocks are ahead of UTC at an instant, in milliseconds. It changes at full quarters of an hour only,
@@ -14,7 +15,6 @@ export function offsetAt(instant: number, timeZone: string): number {
   const start = quarter * quarterHour;
   const [year, month, date, hours, minutes, seconds] = wallClock(new Date(start), timeZone);
   const ahead = Date.UTC(year, month - 1, date, hours, minutes, seconds) - start;
-  if (offsets.size >= maxOffsets) offsets.clear();
   offsets.set(key, ahead);
   return ahead;
 }

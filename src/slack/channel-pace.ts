@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** How many channels are remembered; an old one's pause is long over. */
 const maxChannels = 5_000;
 
@@ -7,23 +9,15 @@ const maxChannels = 5_000;
  * its slot, on a busy machine, records that with `sent`: the wait starts then.
  */
 export function channelPace(gapMs: number, now: () => number = () => performance.now()) {
-  const last = new Map<string, number>();
-  const note = (channel: string, at: number) => {
-    last.delete(channel);
-    last.set(channel, at);
-    for (const old of last.keys()) {
-      if (last.size <= maxChannels) break;
-      last.delete(old);
-    }
-  };
+  const last = new LRUCache<string, number>({ max: maxChannels });
   return {
     take(channel: string): number {
       const at = now();
       const rest = Math.ceil((last.get(channel) ?? -Infinity) + gapMs - at);
       if (rest > 0) return rest;
-      note(channel, at);
+      last.set(channel, at);
       return 0;
     },
-    sent: (channel: string) => note(channel, now()),
+    sent: (channel: string) => void last.set(channel, now()),
   };
 }

@@ -75,7 +75,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(pino|prom-client)$/, ['http', ...roots]],
   [/^openid-client$/, ['http', 'people']],
   [/^jose$/, ['http']],
-  [/^lru-cache$/, ['people', 'readiness', 'bot', 'slack']],
+  [/^lru-cache$/, ['core', 'people', 'readiness', 'bot', 'teams', 'slack']],
   [/^p-queue$/, ['azure']],
   [/^fflate$/, ['cli']],
 ];

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ConversationSeen } from '../../bot/port.ts';
 import { conversationSeen } from '../conversation-seen.ts';
 import type { ApiOf, WebApi } from '../web-api.ts';
@@ -6,11 +7,11 @@ const maxKept = 5_000;
 
 /** Finds each person's own chat with the bot, and caches it: it never changes. */
 export function personalChats(apiOf: ApiOf): (team: string, user: string) => Promise<ConversationSeen> {
-  const known = new Map<string, string>();
+  const known = new LRUCache<string, string>({ max: maxKept });
   return async (team, user) => {
     const key = `${team}/${user}`;
     const channel = known.get(key) ?? (await openChat(apiOf(team), user));
-    if (known.size < maxKept) known.set(key, channel);
+    known.set(key, channel);
     return conversationSeen({ team, channel, thread: null });
   };
 }

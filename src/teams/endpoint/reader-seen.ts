@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Inbound } from '../../bot/port.ts';
 import type { Activity } from '../activity.ts';
@@ -18,15 +19,14 @@ export function readerSeen({ entities, locale, localTimezone }: Activity): Inbou
   };
 }
 
-const maxZones = 1000;
-const zones = new Map<string, boolean>();
+const zones = new LRUCache<string, boolean>({ max: 1000 });
 
 /** The text as an IANA zone that this Node knows. A bare offset isn't one: it doesn't distinguish summer and winter. */
 function zoneOf(text: string | undefined): string | null {
   if (!text || !/^[A-Za-z]/.test(text)) return null;
   const known = zones.get(text) ?? isZone(text);
   // Checking costs as much as the rest of the translation. There are some hundred zones, but clients may make them up.
-  if (zones.size < maxZones) zones.set(text, known);
+  zones.set(text, known);
   return known ? text : null;
 }
 

@@ -6,7 +6,7 @@ import { keyOfId, sameId } from '../core/arm-id.ts';
 import { allowsAction } from '../core/action-match.ts';
 import type { Destinations, PolicyChoice, Reason, VaultChoice } from './findings/assessment.ts';
 import { nextRun } from './next-run.ts';
-import { policyReason } from './policy-needs.ts';
+import { newPolicyReasons, policyReason } from './policy-needs.ts';
 import type { PolicyNeeds } from './policy-needs.ts';
 import type { ProtectionPicture } from './protection.ts';
 import type { VaultReading } from './gather/reading.ts';
@@ -44,7 +44,8 @@ export function destinationsOf(ask: DestinationAsk): Destinations {
     return vaultChoice(vault, { ask, reading: reading ?? null, choices });
   });
   const chosen = presetVault(vaults);
-  return { vaults, policies, preset: { vaultId: chosen?.id ?? null, policyId: chosen?.presetPolicyId ?? null } };
+  const preset = { vaultId: chosen?.id ?? null, policyId: chosen?.presetPolicyId ?? null };
+  return { vaults, policies, preset, newPolicy: newPolicyReasons(ask.traits) };
 }
 
 /** Whether two regions are the same: Azure writes `West Europe` and `westeurope`. */

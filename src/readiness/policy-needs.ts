@@ -2,7 +2,7 @@
 import type { DiskChoice, PolicyFacts, VmFacts } from '../azure/gateway.ts';
 import { agentlessOf } from './agentless.ts';
 import type { Agentless } from './agentless.ts';
-import type { Reason } from './findings/assessment.ts';
+import type { NewPolicyReasons, Reason } from './findings/assessment.ts';
 import { choiceOf } from './chosen-disks.ts';
 import type { ChosenDisks } from './chosen-disks.ts';
 import { diskTraits } from './disk-kind.ts';
@@ -50,7 +50,10 @@ export function policyNeeds({ vm, encryption, protection, vaults = [], chosen }:
  * disk, those that are left out too (azure-docs, selective-disk-backup-restore), so what it cannot take cannot be
  * left out there.
  */
-export function policyReason(policy: PolicyFacts, needs: PolicyNeeds): Reason | null {
+export function policyReason(
+  policy: Pick<PolicyFacts, 'kind' | 'crashConsistentOnly'>,
+  needs: PolicyNeeds,
+): Reason | null {
   const { agentless, shared, extendedZone } = needs;
   if (agentless.asked && !policy.crashConsistentOnly) return { code: 'policy.needs-agent', params: {} };
   if (policy.crashConsistentOnly && agentless.fits === 'no') return { code: 'policy.crash-consistent', params: {} };
@@ -60,4 +63,10 @@ export function policyReason(policy: PolicyFacts, needs: PolicyNeeds): Reason | 
   const disks = [...needs.enhancedOnly, ...needs.tooLargeLeftOut];
   if (disks.length > 0) return { code: 'policy.needs-enhanced', params: { disks } };
   return needs.choosesOfAde ? { code: 'policy.disks-of-ade', params: {} } : null;
+}
+
+/** Why a new policy of each kind couldn't take the VM. Policies that Kluis creates need the agent. */
+export function newPolicyReasons(needs: PolicyNeeds): NewPolicyReasons {
+  const reasonOf = (kind: PolicyFacts['kind']) => policyReason({ kind, crashConsistentOnly: false }, needs);
+  return { Standard: reasonOf('Standard'), Enhanced: reasonOf('Enhanced') };
 }

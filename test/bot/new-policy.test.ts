@@ -2,12 +2,14 @@
  * A policy created on the way to protecting a VM: from the pick-list to its form and back, by people whom the gate
  * allows.
  */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newForm } from '../../src/operations/policy/form/form.ts';
-import { readForm } from '../../src/operations/policy/form/read-form.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
+import { viewOf } from '../support/card-view.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 
 /** Ana may create policies; everybody may do what an operator may. */
 const config = `
@@ -114,15 +116,149 @@ describe('a new policy in between', () => {
     expect(await bot.azure.requests('PUT', /backupPolicies\/night-46/i)).toEqual([]);
   });
 
-  test('a Standard policy is an error on the form if the VM can’t use one', () => {
-    const form = { ...newForm('UTC'), name: 'std-1', kind: 'Standard' };
-    expect(readForm(form, { was: null, onlyEnhanced: true })).toEqual({
-      problems: [{ field: 'kind', why: 'vm-needs-enhanced' }],
-    });
-  });
-
   test('is offered only to people who may create one', async () => {
     const chat = await bot.asks('ben', 'backup vm-sql-01');
     expect((await chat.untilLooked()).text).not.toContain('New policy…');
+  });
+
+  /** Leaves out the data disk of a VM with Azure Disk Encryption, which only an Enhanced policy can do. */
+  const leavesOut = async (chat: BotChat): Promise<void> => {
+    await chat.clicks('Choose disks');
+    const { choices } = (await chat.untilTitle(/to leave out\?$/)).inputs['disks']!;
+    await chat.clicks('Continue', { disks: choices[0]!.value });
+    await chat.untilLooked();
+  };
+  const created = say('button.create-policy');
+  const puts = (name: string) => bot.azure.requests('PUT', new RegExp(`backupPolicies/${name}\\?`, 'i'));
+
+  test.each(['with Enhanced policies there', 'in a vault without any other policy'])(
+    'a Standard policy for a VM that can’t have one is an error on the form, with the reason, %s',
+    async (where) => {
+      const { policies } = await bot.azure.state();
+      const chat = await bot.asks('ana', 'backup vm-sql-01');
+      if (where.includes('without'))
+        await bot.azure.change({ policies: policies.filter(({ name }) => name === 'enhanced-4h') });
+      await leavesOut(chat);
+      await chat.clicks(say('button.protect'), { policy: 'new-policy' });
+      const form = await chat.untilTitle('❓ A new policy in rsv-prod-weu');
+      expect(form.inputs['kind']!.value).toBe('Enhanced');
+      const answer = await fillsInPolicy(chat, { name: 'std-1', kind: 'Standard', often: 'daily', daily: '45' });
+      expect(answer.card?.title).toBe(`⚠️ ${say('policy-form.wrong', { count: 1 })}`);
+      expect(answer.card?.text).toContain(
+        "vm-sql-01 can't have a Standard policy, which can't leave out disks of a VM with Azure Disk Encryption",
+      );
+      expect(answer.card?.titles).not.toContain('Back');
+      await bot.azure.change({ policies });
+    },
+  );
+
+  test('a vault that is deleted meanwhile isn’t replaced by another one, which might not fit the VM', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    const { vaults } = await bot.azure.state();
+    await chat.untilLooked();
+    await bot.azure.change({ vaults: vaults.filter(({ name }) => name !== 'rsv-prod-weu') });
+    await chat.clicks(say('button.protect'), { policy: 'new-policy' });
+    const card = await chat.untilTitle(say('policy-stop.vault-gone', { vault: 'rsv-prod-weu' }).slice(0, -1));
+    expect(card.inputs).toEqual({});
+    await bot.azure.change({ vaults });
+  });
+
+  describe('in Recovery Services vaults of which no policy fits', () => {
+    const button = say('input.new-policy');
+    beforeEach(async () => {
+      await bot.azure.reset();
+      const { policies } = await bot.azure.state();
+      const standard = policies.filter(({ name }) => name !== 'enhanced-4h');
+      await bot.azure.change({ policies: standard });
+    });
+
+    /** The card of a VM for which nothing but a policy is missing. */
+    const asksFor = async (chat: BotChat) => {
+      await leavesOut(chat);
+      return chat.untilTitle(/^⛔ vm-sql-01/u);
+    };
+
+    test('the card offers to create one in the chosen vault, and is then ready with it and the chosen disks', async () => {
+      const chat = await bot.asks('ana', 'backup vm-sql-01');
+      const card = await asksFor(chat);
+      expect(card.titles).toEqual([button, 'Check again', 'Choose disks', 'Back', 'Close']);
+      expect(card.inputs['vault']!.value).toMatch(/rsv-prod-weu$/);
+      const test = card.inputs['vault']!.choices.find(({ title }) => title.startsWith('rsv-test-weu'))!;
+      await Promise.all([1, 2].map(() => chat.clicks(button, { vault: test.value })));
+      await chat.untilTitle('❓ A new policy in rsv-test-weu');
+      await fillsInPolicy(chat, { name: 'first-1', kind: 'Enhanced', often: 'daily', daily: '45' });
+      await chat.untilTitle('❓ Create the policy first-1 in rsv-test-weu?');
+      await chat.clicks(created);
+      const isChosen = async () => (await chosen(chat)).some((id) => id.endsWith('/first-1')) || null;
+      await chat.until('the policy chosen on the card', isChosen);
+      expect(await puts('first-1')).toHaveLength(1);
+      const views = (await chat.cards()).map(({ card }) => viewOf(card!));
+      const protect = views.find(({ titles }) => titles.includes(say('button.protect')))!;
+      expect(protect.title).toMatch(/^✅ vm-sql-01/u);
+      expect(protect.shown).toContain(say('disks.out', { disks: ['vm-sql-01-data-1'] }));
+      expect(await bot.azure.requests('PUT', /protectedItems\//i)).toEqual([]);
+    });
+
+    test('a vault without any policy: the same', async () => {
+      await bot.azure.change({ policies: [] });
+      const chat = await bot.asks('ana', 'backup vm-plain-01');
+      const card = await chat.untilTitle(/^⛔ vm-plain-01/u);
+      expect(card.shown).toContain('No policy in rsv-prod-weu and rsv-test-weu fits this VM.');
+      await chat.clicks(button);
+      await chat.untilTitle('❓ A new policy in rsv-prod-weu');
+      await fillsInPolicy(chat, { name: 'first-2', kind: 'Standard', often: 'daily', daily: '45' });
+      await chat.untilTitle('❓ Create the policy first-2 in rsv-prod-weu?');
+    });
+
+    test('a vault that has no fitting policy and is chosen instead of the default offers it for itself', async () => {
+      const { policies, vaults } = await bot.azure.state();
+      await bot.azure.change({ policies: policies.filter(({ vaultId }) => !vaultId.endsWith('/rsv-test-weu')) });
+      const chat = await bot.asks('ana', 'backup vm-plain-01');
+      const test = (await chat.untilLooked()).inputs['vault']!.choices.find(({ title }) => title.includes('test'))!;
+      await chat.clicks(say('button.protect'), { vault: test.value });
+      const card = await chat.untilTitle(/^⛔ vm-plain-01/u);
+      expect(Object.keys(card.inputs)).toEqual([]);
+      await chat.clicks(button);
+      await chat.untilTitle('❓ A new policy in rsv-test-weu');
+      expect(vaults).toHaveLength(3);
+    });
+
+    test('disks that have to be left out can be chosen first', async () => {
+      await bot.azure.scenario('shared-disk');
+      const chat = await bot.asks('ana', 'backup vm-case-18c');
+      expect((await chat.untilLooked()).titles).toEqual(['Check again', 'Choose disks', 'Close']);
+      await chat.clicks('Choose disks');
+      await chat.untilTitle(/to leave out/);
+      await chat.clicks('Continue');
+      await chat.untilLooked();
+      await chat.untilButton(button);
+    });
+
+    test('who may not create one sees why, in a channel beside the button', async () => {
+      const shared = await bot.asks('ben', 'backup vm-sql-01');
+      expect((await asksFor(shared)).shown).toMatch(
+        /Ben Jansen can view this, but can't create policies. .*Ask Ana de Vries/,
+      );
+      const answer = await shared.clicks(button);
+      expect(answer.text).toMatch(/admin.*Ana de Vries/s);
+      expect((await bot.rows('dialog')).filter((row) => row.conversation_id === shared.id)).toHaveLength(1);
+      const own = bot.as('ben');
+      await own.says('backup vm-sql-01');
+      await own.untilLooked();
+      const card = await asksFor(own);
+      expect(card.titles).toEqual(['Check again', 'Back', 'Close']);
+      expect(card.shown).toMatch(/can't create policies. .*Ask Ana de Vries/);
+    });
+
+    test('a rule that forbids creating one in a vault is named, and the other is offered', async () => {
+      bot.rules.push({ operation: 'create-policy', match: { vault: 'rsv-prod-weu' }, verdict: { deny: true } });
+      const chat = await bot.asks('ana', 'backup vm-sql-01');
+      const card = await asksFor(chat);
+      expect(card.shown).toContain('Blocked by a rule: create policies (rsv-prod-weu).');
+      expect(Object.keys(card.inputs)).toEqual([]);
+      await chat.clicks(button);
+      await chat.untilTitle('❓ A new policy in rsv-test-weu');
+      bot.rules.splice(0, bot.rules.length);
+    });
   });
 });

@@ -62,3 +62,17 @@ test('in Dutch, found by typing: both forms, the question, and selected on the c
   expect(await bot.azure.requests('PUT', new RegExp(`/backupPolicies/${name}\\?`, 'i'))).toHaveLength(1);
   expect(await bot.azure.requests('PUT', /protectedItems\//i)).toEqual([]);
 });
+
+test('in Dutch, if no policy fits: a button on the card, for the vault chosen above it', async () => {
+  const vm = 'vm-plain-01';
+  const { say } = words({ locale: 'nl', timeZone: 'Europe/Amsterdam', simulated: true });
+  await bot.azure.change({ policies: [] });
+  const chat = ana();
+  await chat.says(`backup ${vm}`);
+  const card = await chat.until(new RegExp(`${vm}.*geen beleid past`));
+  const action = actionOf(card.blocks, 'vault');
+  const body = { as: 'ana', channel: 'dm', ts: card.ts, action, value: 'test' };
+  const { options } = await chat.control<{ options: { text: { text: string } }[] }>('suggest', body);
+  await chat.presses(say('input.new-policy'), { inputs: { [action]: options[0]!.text.text } });
+  await chat.until(say('policy-form.new', { vault: 'rsv-test-weu' }));
+});

@@ -9,7 +9,6 @@ export const takenByTestsOnly: Readonly<Record<string, string>> = {
   'src/core/fault.ts faultCodes': 'compared with docs/refusals.md',
   'src/core/refusal.ts refusalCodes': 'compared with docs/refusals.md and the wording',
   'src/readiness/findings/finding-codes.ts findingCodes': 'compared with the wording of the findings',
-  'src/readiness/findings/finding-codes.ts reasonCodes': 'compared with the wording of the findings',
   'src/core/windows-zone.ts windowsZones':
     'each is looked up in the zones of this runtime, so that no name is mistyped',
   'src/message/card-data.ts cardMessage': 'samples of every card that may be drawn are made from this schema',

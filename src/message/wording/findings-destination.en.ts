@@ -30,15 +30,20 @@ export const destinationFindingsEn = {
     text: '{policy} is a Standard policy, and {disks} need an Enhanced one.',
     fix: 'Move the VM to an Enhanced policy in the same Recovery Services vault.',
   },
+  'policy.none': {
+    title: 'No policy fits',
+    text: 'No policy in {vaults} fits this VM.',
+    fix: 'Create a policy there, or choose another Recovery Services vault.',
+  },
   'policy.none-fits': {
     title: 'No policy fits the disks',
-    text: '{disks} need an Enhanced policy, and {vaults} has none.',
-    fix: 'Have an Enhanced policy created there, or choose another Recovery Services vault.',
+    text: 'Only an Enhanced policy fits {disks}, and there is none in {vaults}.',
+    fix: 'Create an Enhanced policy there, or choose another Recovery Services vault.',
   },
   'policy.none-for-choice': {
     title: 'No policy can leave disks out',
-    text: 'Leaving disks out of a VM with Azure Disk Encryption needs an Enhanced policy, and {vaults} has none.',
-    fix: 'Have an Enhanced policy created there, or back up all disks of the VM.',
+    text: 'Leaving disks out of a VM with Azure Disk Encryption needs an Enhanced policy, and there is none in {vaults}.',
+    fix: 'Create an Enhanced policy there, or back up all disks of the VM.',
   },
   'policy.unreadable': {
     title: "Policies couldn't be read",
@@ -131,5 +136,5 @@ export const destinationFindingsEn = {
     title: 'Needs the agent',
     text: 'a policy that works through the VM agent and its extension',
   },
-  'policy.needs-enhanced': { title: 'Needs Enhanced', text: 'a Standard policy; {disks} need an Enhanced one' },
+  'policy.needs-enhanced': { title: 'Needs Enhanced', text: "a Standard policy, which doesn't fit {disks}" },
 } as const;

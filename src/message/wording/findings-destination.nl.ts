@@ -34,15 +34,20 @@ export const destinationFindingsNl: Record<
     text: '{policy} is een Standard-beleid; voor {disks} is een Enhanced-beleid nodig.',
     fix: 'Zet de VM op een Enhanced-beleid van dezelfde Recovery Services-kluis.',
   },
+  'policy.none': {
+    title: 'Geen beleid past',
+    text: 'Geen beleid in {vaults} past bij deze VM.',
+    fix: 'Maak daar een beleid, of kies een andere Recovery Services-kluis.',
+  },
   'policy.none-fits': {
     title: 'Geen beleid past bij de schijven',
-    text: 'Voor {disks} is een Enhanced-beleid nodig, en {vaults} heeft er geen.',
-    fix: 'Laat daar een Enhanced-beleid maken, of kies een andere Recovery Services-kluis.',
+    text: 'Voor {disks} is een Enhanced-beleid nodig, en in {vaults} is er geen.',
+    fix: 'Maak daar een Enhanced-beleid, of kies een andere Recovery Services-kluis.',
   },
   'policy.none-for-choice': {
     title: 'Geen beleid kan schijven weglaten',
-    text: 'Schijven weglaten bij een VM met Azure Disk Encryption kan alleen met een Enhanced-beleid, en {vaults} heeft er geen.',
-    fix: 'Laat daar een Enhanced-beleid maken, of maak een back-up van alle schijven van de VM.',
+    text: 'Schijven weglaten bij een VM met Azure Disk Encryption kan alleen met een Enhanced-beleid, en in {vaults} is er geen.',
+    fix: 'Maak daar een Enhanced-beleid, of maak een back-up van alle schijven van de VM.',
   },
   'policy.unreadable': {
     title: 'Beleid kon niet worden gelezen',
@@ -140,6 +145,6 @@ export const destinationFindingsNl: Record<
   'policy.needs-agent': { title: 'Agent nodig', text: 'een beleid dat via de VM-agent en zijn extensie werkt' },
   'policy.needs-enhanced': {
     title: 'Enhanced nodig',
-    text: 'een Standard-beleid; voor {disks} is een Enhanced-beleid nodig',
+    text: 'een Standard-beleid, dat niet past bij {disks}',
   },
 };

@@ -71,6 +71,7 @@ export const policyEn = {
   'policy-wrong.name': 'Use 3 to 150 letters, digits and hyphens, starting with a letter.',
   'policy-form.for-vm': 'For {vm}: once created, it is chosen on the card of {vm}.',
   'policy-wrong.vm-needs-enhanced': 'This VM needs Enhanced.',
+  'policy-wrong.vm-because': "{vm} can't have {reason}.",
   'policy-wrong.kind': 'Choose Standard or Enhanced.',
   'policy-wrong.often': 'Choose how often it runs.',
   'policy-wrong.hourly-standard': 'Only Enhanced runs several times a day. Choose Enhanced, or every day.',

@@ -73,6 +73,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-wrong.name': 'Gebruik 3 tot 150 letters, cijfers en streepjes, met een letter vooraan.',
   'policy-form.for-vm': 'Voor {vm}: daarna is het gekozen op de kaart van {vm}.',
   'policy-wrong.vm-needs-enhanced': 'Deze VM heeft Enhanced nodig.',
+  'policy-wrong.vm-because': 'Past niet bij {vm}: {reason}.',
   'policy-wrong.kind': 'Kies Standard of Enhanced.',
   'policy-wrong.often': 'Kies hoe vaak er een back-up wordt gemaakt.',
   'policy-wrong.hourly-standard': 'Alleen Enhanced kan vaker per dag. Kies Enhanced, of elke dag.',

@@ -28,8 +28,7 @@ export const refusalsEn = {
     'Kluis has to check your choice first. Nothing was started; choose again when this card shows it.',
   'refusal.got-worse': 'Something changed after this card was posted. Nothing was done; this is the current state.',
   'refusal.revived': 'Kluis was updated after this card was posted. Nothing was done; please answer again.',
-  'refusal.policy-not-created':
-    "The new policy wasn't created; its own card says why. Choose a policy, or New policy again.",
+  'refusal.policy-not-created': "The new policy wasn't created; its own card says why. Nothing else was done.",
   'refusal.policy-of-another-vault':
     "That policy isn't in that Recovery Services vault. Choose the policy again. Nothing was done.",
   'refusal.job-not-running': 'That backup is no longer running. Nothing was done.',

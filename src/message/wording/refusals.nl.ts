@@ -31,7 +31,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.revived':
     'Kluis is bijgewerkt nadat deze kaart was geplaatst. Er is niets gedaan; geef je antwoord opnieuw.',
   'refusal.policy-not-created':
-    'Het nieuwe beleid is niet gemaakt. De kaart ervan zegt waarom; kies een beleid, of opnieuw Nieuw beleid.',
+    'Het nieuwe beleid is niet gemaakt. De kaart ervan zegt waarom; verder is er niets gedaan.',
   'refusal.policy-of-another-vault':
     'Dat beleid hoort niet bij die Recovery Services-kluis. Kies het beleid opnieuw. Er is niets gedaan.',
   'refusal.job-not-running': 'Die back-up loopt niet meer. Er is niets gedaan.',

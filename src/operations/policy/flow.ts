@@ -21,6 +21,8 @@ import {
 } from './estate.ts';
 import { fields, type FormCard, type PolicyForm } from './form/form.ts';
 import { readForm, type ReadFor } from './form/read-form.ts';
+import type { Reason } from '../../readiness/findings/assessment.ts';
+import { reasonCodes } from '../../readiness/findings/finding-codes.ts';
 import { maxPolicies } from './form/rules.ts';
 
 /** Whether a policy is created or changed. */
@@ -36,8 +38,11 @@ type PolicyTarget = OwnedGuard & {
   readonly held: PolicyDocument | null;
 };
 
-/** The dialog of a VM for which a policy is created on the way. `enhanced`: the VM can't have a Standard policy. */
-type ForVm = { readonly dialog: string; readonly vm: string; readonly enhanced: boolean };
+/**
+ * The dialog of a VM for which a policy is created on the way. `enhanced`: the VM can't have a Standard policy, and
+ * `why`; absent in what an earlier version stored.
+ */
+type ForVm = { readonly dialog: string; readonly vm: string; readonly enhanced: boolean; readonly why?: Reason };
 
 /** The form with its next card to send; without one, all cards were sent. */
 export type OpenForm = PolicyForm & { readonly open?: FormCard };
@@ -70,7 +75,11 @@ export type PolicyPorts = {
 export type Obstacle = 'taken' | 'full' | 'vault-gone' | 'policy-gone' | 'same' | 'immutable';
 
 const argsInput = z.array(z.string().max(300)).max(20);
-const forVm = z.strictObject({ dialog: z.uuid(), vm: z.string(), enhanced: z.boolean() }).nullable();
+const param = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+const reason = z.strictObject({ code: z.enum(reasonCodes), params: z.record(z.string(), param) });
+const forVm = z
+  .strictObject({ dialog: z.uuid(), vm: z.string(), enhanced: z.boolean(), why: reason.optional() })
+  .nullable();
 const typed = Object.fromEntries(fields.map((field) => [field, z.string().max(2000).optional()]));
 const formInput = z.strictObject({ ...typed, open: z.enum(['kind', 'rest']).optional() });
 
@@ -90,11 +99,11 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
       kind: 'ask',
       id: 'vault',
       when: ({ mode }) => mode === 'new',
-      preset: (known) => presetVault(known.estate, askedName(known))?.id,
-      parse: (input, { estate }) =>
+      preset: (known) => presetVault({ vaults: offeredVaults(known) }, askedName(known))?.id,
+      parse: (input, known) =>
         oneOf(
           input,
-          estate.vaults.map(({ id }) => id),
+          offeredVaults(known).map(({ id }) => id),
         ),
     },
     {
@@ -131,6 +140,12 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
 /** What was named after the command: a vault for a new policy, a policy to change; null if nothing was. */
 export function askedName({ args }: Pick<PolicyKnown, 'args'>): string | null {
   return (modeIn(args) === null ? args[0] : args[1]) ?? null;
+}
+
+/** The vaults in which the policy can be created; for a VM only the one that was chosen for it. */
+export function offeredVaults(known: Pick<PolicyKnown, 'args' | 'estate' | 'returns'>): readonly VaultRow[] {
+  const { vaults } = known.estate;
+  return known.returns === null ? vaults : vaults.filter(({ id }) => sameId(id, askedName(known) ?? ''));
 }
 
 /** The policy that is being changed; null for a new one. */

@@ -1,10 +1,11 @@
 /** The cards of the policy dialog, for each question and each end. Pure. */
+import { parseArmId } from '../../core/arm-id.ts';
 import type { Button, CardMessage, ChooseData } from '../../message/card-data.ts';
 import { policyWords } from '../../message/policy-words.ts';
 import { regionName } from '../../message/region-names.ts';
 import { searchIn, type Drawing } from '../conversation.ts';
 import { namedPolicies, offeredPolicies } from './estate.ts';
-import { askedName, type PolicyKnown } from './flow.ts';
+import { askedName, offeredVaults, type PolicyKnown } from './flow.ts';
 import { formCard } from './form/form-card.ts';
 import { shortenCard, summaryCard } from './summary-card.ts';
 
@@ -70,9 +71,13 @@ function modeCard(drawing: PolicyDrawing): CardMessage {
 function vaultCard(drawing: PolicyDrawing): CardMessage {
   const { words, known } = drawing;
   const { say } = words;
-  const vaults = known.estate?.vaults ?? [];
+  const vaults = known.estate ? offeredVaults(known as PolicyKnown) : [];
   const name = known.args ? askedName({ args: known.args }) : null;
-  if (vaults.length === 0) return nothingCard(drawing, say('policy-ask.no-vault'));
+  if (vaults.length === 0) {
+    const vault = parseArmId(name ?? '')?.name;
+    const isForVm = known.returns && vault !== undefined;
+    return nothingCard(drawing, isForVm ? say('policy-stop.vault-gone', { vault }) : say('policy-ask.no-vault'));
+  }
   return choose(drawing, {
     title: name === null ? say('policy-ask.vault') : say('policy-ask.no-such-vault', { name }),
     id: 'vault',

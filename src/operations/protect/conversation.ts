@@ -3,7 +3,7 @@ import type { AsksOf, Conversation, Offer } from '../conversation.ts';
 import { backupFlow, type BackupKnown, type BackupPorts } from './flow.ts';
 import { drawBackup, nameIn } from './card/messages.ts';
 import { planBackup, planOfChoice } from './plan-backup.ts';
-import { newPolicyFor } from './new-policy.ts';
+import { newPolicyFor, newPolicyOffers } from './new-policy.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** The dialog behind `/backup vm`. */
@@ -36,9 +36,15 @@ function passesByItself({ verdict, fix, code }: Finding): boolean {
   return verdict === 'warn' && (fix?.kind === 'wait' || code === 'encrypting.restart');
 }
 
-/** The choices that can be made; if the vault or policy of one isn't chosen yet, it is checked at the click. */
+/**
+ * The choices that can be made; if the vault or policy of one isn't chosen yet, it is checked at the click. If only a
+ * policy is missing: creating it.
+ */
 function offersOf(known: Partial<BackupKnown>, asksOf: AsksOf): readonly Offer[] {
-  return (known.reading?.choices ?? []).flatMap((go) => {
+  const { reading } = known;
+  if (!reading) return [];
+  if (reading.choices.length === 0) return newPolicyOffers({ ...known, reading });
+  return reading.choices.flatMap((go) => {
     const plan = planOfChoice(known, go);
     return plan ? [{ go, asks: asksOf(plan) }] : [];
   });

@@ -40,18 +40,28 @@ export function disksOf({ reading }: Known): readonly (AssessedDisk & DataDisk)[
 export function canChooseDisks(known: Known): boolean {
   const { protection, findings } = known.reading.assessment;
   const { kind, item, policyId } = protection;
-  const isOpen = kind === 'none' || kind === 'unknown' || kind === 'soft-deleted';
   const isProtected = kind === 'protected' && item !== null && policyId !== null && protection.runningJob === null;
-  if (!(isOpen || isProtected) || disksOf(known).length === 0) return false;
+  if (!(isUnprotected(protection) || isProtected) || disksOf(known).length === 0) return false;
   if (known.reading.choices.length > 0) return known.reading.choices.some((choice) => choice !== 'register-provider');
   const stops = findings.filter(({ verdict, aside }) => verdict === 'block' && !aside);
-  return stops.length > 0 && stops.every(({ code }) => mended.includes(code));
+  const isMended = ({ code }: { readonly code: string }) => mended.includes(code);
+  // For the disks that remain, a policy can then be created.
+  return stops.some(isMended) && stops.every((stop) => isMended(stop) || policyCodes.includes(stop.code));
 }
+
+/** Whether protection can be enabled for the VM, as far as is known. */
+export function isUnprotected({ kind }: Pick<Assessment['protection'], 'kind'>): boolean {
+  return kind === 'none' || kind === 'unknown' || kind === 'soft-deleted';
+}
+
+/** Findings that there is no fitting policy, which a new one fixes. */
+export const policyCodes: readonly string[] = ['policy.none', 'policy.none-fits', 'policy.none-for-choice'];
 
 /** Findings that are fixed by leaving out disks, or by backing up all of them again. */
 const mended: readonly string[] = [
   'disk-kind.shared',
   'disk-kind.choice-ade',
+  'policy.none-for-choice',
   'disk-size.too-large',
   'disk-size.too-large-ade',
   'disk-size.too-large-together',

@@ -40,8 +40,13 @@ export function checkPolicy(picture: Picture): readonly Finding[] {
   }
   if (around.vaultReadings.length === 0) return [];
   const params = { disks: askingEnhanced(traits), vaults: around.vaultReadings.map(nameOf) };
-  const code = params.disks.length === 0 && traits.choosesOfAde ? 'policy.none-for-choice' : 'policy.none-fits';
-  return [blocked({ code, params })];
+  return [blocked({ code: noneCode(picture, params.disks), params })];
+}
+
+/** No policy fits: because of some disks, because disks are left out, or whatever the disks are. */
+function noneCode({ traits }: Picture, disks: readonly string[]) {
+  if (disks.length > 0) return 'policy.none-fits';
+  return traits.choosesOfAde ? 'policy.none-for-choice' : 'policy.none';
 }
 
 function policyInForce({ protection, traits }: Picture): readonly Finding[] {

@@ -186,11 +186,16 @@ export type PolicyChoice = {
   readonly reason: Reason | null;
 };
 
+/** Why a new policy of each kind couldn't take the VM; null: it could. */
+export type NewPolicyReasons = Readonly<Record<PolicyFacts['kind'], Reason | null>>;
+
 /** Where the backups can go. `policies` has a key per vault whose policies were read: the vault's ID as in `vaults`. */
 export type Destinations = {
   readonly vaults: readonly VaultChoice[];
   readonly policies: Readonly<Record<string, readonly PolicyChoice[]>>;
   readonly preset: { readonly vaultId: string | null; readonly policyId: string | null };
+  /** Absent in what an earlier version stored, and for a VM that couldn't be read. */
+  readonly newPolicy?: NewPolicyReasons;
 };
 
 /** Everything that a card, a flow and a plan need from readiness. Findings are in the order of the guide. */

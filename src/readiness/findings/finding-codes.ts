@@ -130,6 +130,7 @@ export const findingCodes = [
   'policy.in-force',
   'policy.in-force-crash-consistent',
   'policy.in-force-unfit',
+  'policy.none',
   'policy.none-fits',
   'policy.none-for-choice',
   'policy.unreadable',

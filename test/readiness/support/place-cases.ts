@@ -37,7 +37,20 @@ export const placeCases: readonly Scenario[] = [
     },
     verdict: 'blocked',
     codes: ['policy.none-fits'],
-    also: ({ destinations }) => destinations.vaults[0]?.reason?.code === 'destination.no-policy',
+    also: ({ destinations }) =>
+      destinations.vaults[0]?.reason?.code === 'destination.no-policy' &&
+      destinations.newPolicy?.Standard?.code === 'policy.needs-enhanced' &&
+      destinations.newPolicy.Enhanced === null,
+  },
+  {
+    name: 'no policy at all',
+    lay: (w) => {
+      s.put(w);
+      w.policies = Object.fromEntries(Object.keys(w.policies).map((id) => [id, []]));
+    },
+    verdict: 'blocked',
+    codes: ['policy.none'],
+    also: ({ destinations: { newPolicy } }) => newPolicy?.Standard === null && newPolicy.Enhanced === null,
   },
   {
     name: 'Azure refuses, and its verdict beats ours',

@@ -4,7 +4,7 @@ import { newForm } from '../../../src/operations/policy/form/form.ts';
 import type { PolicyKnown } from '../../../src/operations/policy/flow.ts';
 import { drawPolicy } from '../../../src/operations/policy/messages.ts';
 import * as f from '../../readiness/support/facts.ts';
-import { drawn, type Kinds } from './readiness-kinds.ts';
+import { dialog, drawn, type Kinds } from './readiness-kinds.ts';
 
 const shape: PolicyShape = {
   name: 'gold',
@@ -73,6 +73,15 @@ export const policyKinds: Kinds = {
   'policy-form': policy({ ...making, form: undefined, shape: undefined }, 'form'),
   'policy-form-kind-wrong': policy(
     { ...making, form: { zone: 'UTC', name: 'x', kind: 'Standard', often: 'hourly-6', open: 'rest' } },
+    'shape',
+  ),
+  'policy-form-vm': policy(
+    {
+      ...making,
+      form: { zone: 'UTC', name: 'x-1', kind: 'Standard', often: 'daily', open: 'rest' },
+      returns: { dialog, vm: 'vm-sql-01', enhanced: true, why: { code: 'policy.disks-of-ade', params: {} } },
+      shape: undefined,
+    },
     'shape',
   ),
   'policy-form-taken': policy(

@@ -122,6 +122,15 @@ function withShared(): World {
   return world;
 }
 
+/** Vaults with Standard policies only, and a VM that needs another one. */
+function withoutEnhanced(): World {
+  const world = contoso();
+  add(world, f.vm('rg-case', 'vm-case'), [{}, { sku: 'PremiumV2_LRS' }]);
+  const kept = Object.entries(world.policies).map(([id, all]) => [id, all.filter(({ kind }) => kind === 'Standard')]);
+  world.policies = Object.fromEntries(kept) as World['policies'];
+  return world;
+}
+
 /** By what they say. */
 export const readinessKinds: Kinds = {
   looking: (look) => drawBackup({ ...drawn(look), known: asked('vm-sql-01'), next: 'candidates', status: 'checking' }),
@@ -180,6 +189,7 @@ export const readinessKinds: Kinds = {
   'keys-gone': vm('vm-hr-02'),
   rule: vm('vm-bek-01'),
   'no-vault': vm('vm-us-01'),
+  'no-policy': vm('vm-case', { world: withoutEnhanced() }),
   agentless: vm('vm-agentless-01'),
   'too-big': vm('vm-big-01'),
   'firewall-shut': vm('vm-shut-01'),

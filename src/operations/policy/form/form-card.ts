@@ -112,7 +112,10 @@ function kindLines({ words, known }: Drawing<PolicyKnown>): Block[] {
 
 function formShown({ words, known }: Drawing<PolicyKnown>): PolicyForm {
   const facts = changedPolicy(known)?.facts;
-  if (!facts) return { ...newForm(words.context.timeZone), ...known.form };
+  if (!facts) {
+    const fitting = known.returns?.enhanced ? { kind: 'Enhanced' } : {};
+    return { ...newForm(words.context.timeZone), ...fitting, ...known.form };
+  }
   const { schedule } = facts;
   const days = schedule.frequency === 'Weekly' ? { days: dayNames(words, schedule.days).join(', ') } : {};
   return { ...formOf(facts), ...days, ...known.form };

@@ -19,7 +19,8 @@ export function askedCard(known: Partial<PolicyKnown>): AskedCard {
 /** What is wrong with the card that was sent, field by field; of several reasons the first. */
 export function formProblems(words: Words, known: Partial<PolicyKnown>): Readonly<Record<string, string>> {
   const { problems } = askedCard(known);
-  return Object.fromEntries(problems.toReversed().map((problem) => [problem.field, problemText(words, problem)]));
+  const textOf = (problem: FieldProblem) => ofVm(words, problem, known) ?? problemText(words, problem);
+  return Object.fromEntries(problems.toReversed().map((problem) => [problem.field, textOf(problem)]));
 }
 
 function problemsOn(card: FormCard, form: OpenForm, known: Partial<PolicyKnown>): readonly FieldProblem[] {
@@ -31,6 +32,12 @@ function problemsOn(card: FormCard, form: OpenForm, known: Partial<PolicyKnown>)
 /** An obstacle to creating a new policy, such as a name that is taken, has nothing to do with its second card. */
 function cannotBeThere({ mode, form, shape, place }: Partial<PolicyKnown>): boolean {
   return mode === 'new' && !form?.open && !!shape && !!place && obstacleOf({ mode, shape, place }) !== null;
+}
+
+/** Why the VM for which it is created can't have such a policy. */
+function ofVm(words: Words, { why }: FieldProblem, { returns }: Partial<PolicyKnown>): string | null {
+  if (why !== 'vm-needs-enhanced' || !returns?.why) return null;
+  return words.say('policy-wrong.vm-because', { vm: returns.vm, reason: words.finding(returns.why).text });
 }
 
 /** Why a field isn't accepted. */

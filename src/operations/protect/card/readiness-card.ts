@@ -5,7 +5,6 @@
 import type { Button, CardMessage, Input } from '../../../message/card-data.ts';
 import { ownOf } from '../../../core/own-of.ts';
 import { joined } from '../../../message/choices.ts';
-import { newPolicy, newPolicyAsk } from '../new-policy.ts';
 import { policyLine } from '../../../message/policy-words.ts';
 import { vaultLine } from '../../../message/vault-words.ts';
 import type { Words } from '../../../message/words.ts';
@@ -28,6 +27,7 @@ import { searchIn } from '../../conversation.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../cards/ruled-words.ts';
 import { isChosen } from '../disks.ts';
 import { disksButton, disksLines } from './disks-card.ts';
+import { newPolicyButton, newPolicyChoice, newPolicyVault } from './new-policy-button.ts';
 import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
@@ -100,10 +100,11 @@ function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): str
 
 /** Vault and policy as pick-lists, with defaults; if no vault is preset, only the vault is asked first. */
 function inputsOf(drawing: BackupDrawing, known: Known): Input[] {
-  const { words, next, now, dialog, may } = drawing;
+  const { words, next, now, dialog } = drawing;
   const { say } = words;
-  // The inputs belong to a button that starts something, and there is none.
-  if (!canProtect(known) || isFullyBlocked(drawing, known)) return [];
+  // The inputs belong to a button that starts something, or creates a policy.
+  if (!canProtect(known)) return newPolicyVault(drawing, known);
+  if (isFullyBlocked(drawing, known)) return [];
   const vaults: Input = {
     kind: 'pick',
     id: 'vault',
@@ -115,15 +116,12 @@ function inputsOf(drawing: BackupDrawing, known: Known): Input[] {
     search: searchIn(dialog, 'vault'),
   };
   if (known.vault === undefined) return [vaults];
-  const ask = newPolicyAsk({ ...known, vault: known.vault });
-  // It comes first, since a client that shows only some of many choices shows the first ones.
-  const create = ask && may([ask]) ? [{ title: say('input.new-policy'), value: newPolicy }] : [];
   const policies: Input = {
     kind: 'pick',
     id: 'policy',
     label: say('input.policy'),
     choices: [
-      ...create,
+      ...newPolicyChoice(drawing, { ...known, vault: known.vault }),
       ...fittingPolicies({ ...known, vault: known.vault }).map((policy) => ({
         title: policyLine(words, policy.facts, now),
         value: policy.id,
@@ -181,7 +179,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const needsLook = !isFinal && (assessment.verdict !== 'ready' || startable.length === 0);
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   const others = [...disksButton(drawing), ...out];
-  const asks = exceptionButton(say, assessment);
+  const asks = [...exceptionButton(say, assessment), ...newPolicyButton(drawing, known)];
   return waits
     ? [again, ...starts, ...others]
     : [...revived, ...asks, ...starts, ...(needsLook ? [again] : []), ...others];

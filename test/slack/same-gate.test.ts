@@ -5,7 +5,7 @@ import { copyInTeams } from '../support/copy-in-teams.ts';
 import { eventually } from '../support/eventually.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat, textOf } from './support/slack-client.ts';
+import { buttonsOf, SlackChat, textOf } from './support/slack-client.ts';
 
 /** What Kluis did before there were restores goes through the same gate, asked in Slack and approved in Teams. */
 
@@ -168,4 +168,18 @@ test('an open request keeps its rule over a change of the file and a restart, un
   );
   expect(last.votes).toMatchObject([{ person: ben }, { person: chris }]);
   expect(textOf(await stricter.until(`${vms[1]} is protected`))).not.toContain(approve);
+});
+
+test('a channel where nothing but a cancel can be started, in Dutch: the card says so, and where else; typed words start nothing', async () => {
+  const nl = words({ locale: 'nl', timeZone: 'UTC', simulated: true });
+  const elsewhere = nl.say('ruled.elsewhere');
+  const setting = { id: 'C0GENERAL1', locale: 'nl', timeZone: null, approvers: false, digest: null } as const;
+  bot.channels.push({ ...setting, operations: ['cancel-job'] });
+  const before = await bot.azure.writes();
+  const thread = await types('backup vm-sql-01', elsewhere);
+  const card = await thread.until(nl.say('blocked-by-rules.title-channel', { vm: 'vm-sql-01' }));
+  expect(buttonsOf(card)).toEqual([nl.say('button.check-again'), nl.say('button.close')]);
+  await types('backup now vm-app-01', elsewhere);
+  expect(await bot.azure.writes()).toEqual(before);
+  bot.channels.pop();
 });

@@ -5,7 +5,7 @@ import type { Mark } from '../message/card-data.ts';
 import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import { asWritten } from '../message/timed-text.ts';
-import { words } from '../message/words.ts';
+import { words, type Words } from '../message/words.ts';
 import { withoutWrites } from './rights/without-writes.ts';
 
 /** Renders a card for a platform; where Kluis is read-only, without what would write. */
@@ -21,23 +21,36 @@ export function renderMessage(whole: CardMessage, context: RenderContext): Outgo
   return isSearched ? { ...drawn, searches } : drawn;
 }
 
+/** The card that a message is about, and the words of those who read it. */
+type About = { readonly messageId: string; readonly words: Words };
+
+/** Who a message is for, by their ID on its platform. `id` null: they are named but can't be mentioned. */
+type Addressee = { readonly id: string | null; readonly name: string };
+
 /**
- * A short new message that mentions the person who started it, if there is one, since an edited card notifies nobody.
+ * A short new message about a card that is already posted, since an edited card notifies nobody. It says by itself what
+ * happened, mentions those it is for, waits until the card shows its newest state, and links to it.
  */
-export function renderPing(person: Actor, text: string): OutgoingMessage {
-  if (!isPerson(person)) return plainMessage(text);
-  const plain = asWritten(`${person.name}: ${text}`);
+export function messageAbout(
+  { messageId, words: { say } }: About,
+  text: string,
+  to: readonly Addressee[] = [],
+): OutgoingMessage {
+  const headed = (who: (one: Addressee) => string) =>
+    [...(to.length > 0 ? [to.map(who).join(', ')] : []), text].join(': ');
   return {
     card: null,
-    text: `<at>${person.name}</at>: ${text}`,
-    summary: plain,
-    mentions: [{ id: person.platformId, name: person.name }],
+    text: headed(({ id, name }) => (id === null ? name : `<at>${name}</at>`)),
+    summary: asWritten(headed(({ name }) => name)),
+    mentions: to.flatMap(({ id, name }) => (id === null ? [] : [{ id, name }])),
+    after: messageId,
+    linksAs: say('ping.open'),
   };
 }
 
-/** A new message without a card that mentions nobody. */
-export function plainMessage(text: string): OutgoingMessage {
-  return { card: null, text, summary: asWritten(text), mentions: [] };
+/** Somebody as the one whom a message mentions; nobody if no person acts. */
+export function mentionOf(actor: Actor): readonly Addressee[] {
+  return isPerson(actor) ? [{ id: actor.platformId, name: actor.name }] : [];
 }
 
 /** How a request ends with an answer of this status: whatever isn't in order needs attention. */

@@ -3,7 +3,7 @@ import { drawOperation, pingOf, waitPing } from '../operations/cards/operation-c
 import type { PartStates } from '../operations/cards/progress.ts';
 import { enqueueMessage } from '../store/messages.ts';
 import type { Deps, Unit } from './deps.ts';
-import { renderMessage, renderPing } from './render-message.ts';
+import { mentionOf, messageAbout, renderMessage } from './render-message.ts';
 import type { LiveOperation } from './live-operation.ts';
 import type { OutgoingMessage } from './port.ts';
 import { updateIfChanged } from './update-if-changed.ts';
@@ -29,11 +29,9 @@ export async function showOperation(
     // People who don't follow the thread have to hear about a failure, too.
     const broadcast = operation.status === 'failed' && { broadcast: true as const };
     const desired: OutgoingMessage = {
-      ...renderPing(operation.requester, ping),
+      ...messageAbout({ ...drawing, messageId: operation.messageId }, ping, mentionOf(operation.requester)),
       ...(!isRunning && { ends }),
       ...broadcast,
-      after: operation.messageId,
-      linksAs: words(context).say('ping.open'),
     };
     await enqueueMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, desired });
   }

@@ -108,9 +108,9 @@ export function readOperation<T extends { readonly plan: unknown; readonly parts
   return plan.parts.every((part) => isReadable(part, ownOf(parts, part.id))) ? { ...stored, plan, parts } : null;
 }
 
-/** The VMs of a stored plan, for lists; none if this release can't read it. */
+/** The VMs of a stored plan, also of one that this release can't read otherwise; none if it can't read even those. */
 export function vmsOfPlan(plan: unknown): Plan['vms'] {
-  return planSchema.safeParse(plan).data?.vms ?? [];
+  return z.object(document).safeParse(plan).data?.vms ?? [];
 }
 
 /** Its memo fits its operation, and unless it has ended, its stage exists in this release. */

@@ -120,11 +120,7 @@ describe('a plan that needs a second person', () => {
     await place.clicks(say('button.end-exception'));
     await place.untilTitle(say('closing.end-exception', { vm: 'vm-bek-01' }));
     expect(await bot.rows('kek_exception')).toMatchObject([{ ended_by: 'Ben Jansen' }]);
-    await chat.until('that it is ended', async () =>
-      (await chat.pings()).some(({ text }) =>
-        text.includes(say('exception.ended', { vm: 'vm-bek-01', by: 'Ben Jansen' })),
-      ),
-    );
+    await chat.untilTold(say('exception.ended', { vm: 'vm-bek-01', by: 'Ben Jansen' }));
     const ended = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; does?: string });
     expect(ended.some(({ what, does }) => what === 'write' && does === 'end-kek-exception')).toBe(true);
     expect((await (await asking()).card()).title).toContain('blocked by your rule');
@@ -201,11 +197,7 @@ describe('a plan that needs a second person', () => {
     const card = await chat.card();
     expect(card.text).toContain('not on a Friday');
     expect(card.titles).not.toContain(approve);
-    await chat.until('a mention', async () =>
-      (await chat.pings()).some(({ text }) =>
-        text?.includes('denied your request, so nothing was changed: not on a Friday'),
-      ),
-    );
+    await chat.untilTold('vm-sql-01: Ben Jansen denied your request, so nothing was changed: not on a Friday');
     expect(await lateAnswer(chat)).toContain('already denied');
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
@@ -234,6 +226,7 @@ describe('a plan that needs a second person', () => {
       inputs: { reason: 'wrong VM' },
     });
     expect(stopped.card?.title).toContain('approval revoked');
+    await chat.untilTold('vm-sql-01: Ben Jansen revoked the approval, so nothing was changed: wrong VM');
     goOn();
     await chat.untilTitle('approval revoked');
     expect(await bot.operationsIn(chat)).toEqual([]);
@@ -313,7 +306,7 @@ describe('a plan that needs a second person', () => {
       where id = ${data.request}`.execute(bot.database.db);
     await chat.untilTitle('nobody approved it in time');
     expect((await chat.as('ben').sends({ verb: 'approve', data })).text).toContain('already expired');
-    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('has expired')));
+    await chat.untilTold('vm-sql-01: your request has expired. Nobody approved it in time');
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
@@ -328,9 +321,7 @@ describe('a plan that needs a second person', () => {
       where id = ${data.request}`.execute(bot.database.db);
     await chat.untilTitle(say('request.unreadable'));
     expect(await requestOf(chat)).toMatchObject([{ state: 'superseded', operation_id: null }]);
-    const told = async () =>
-      (await chat.pings()).some(({ text }) => text?.includes(say('request.told-unreadable'))) || null;
-    await chat.until('a mention', told);
+    await chat.untilTold(say('request.told-unreadable', { vm: 'vm-sql-01' }));
     expect((await chat.card()).titles).toEqual([say('button.ask-anew')]);
     expect(await bot.operationsIn(chat)).toEqual([]);
     await chat.clicks(say('button.ask-anew'));
@@ -355,7 +346,7 @@ describe('a plan that needs a second person', () => {
     const goOn = await approvedAndHeld(chat);
     bot.rules.push({ ...rule, verdict: { deny: true } });
     goOn();
-    await chat.until('why', async () => (await chat.pings()).some(({ text }) => text?.includes('kluis.yaml')));
+    expect((await chat.untilTold('vm-sql-01: your request was refused')).text).toContain('kluis.yaml');
     expect(await requestOf(chat)).toMatchObject([{ state: 'refused', operation_id: null }]);
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
@@ -399,9 +390,7 @@ describe('a plan that needs a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect((await protects()).length).toBe(before);
     expect(await lateAnswer(chat)).toContain('already over, since the plan changed');
-    await chat.until('a mention', async () =>
-      (await chat.pings()).some(({ text }) => text.includes('</at>: vm-sql-01: this is no longer as it was when you')),
-    );
+    await chat.untilTold('</at>: vm-sql-01: this is no longer as it was when you');
   });
 });
 
@@ -485,6 +474,16 @@ describe('an approved plan that failed', () => {
     });
     await chat.clicks((await chat.card()).titles.find((title) => title.startsWith(ask))!);
     await chat.untilTitle('waiting for approval (0 of 2)');
+    await chat.clicks(withdraw);
+    await chat.clicks(say('button.ask-anew'));
+    await chat.untilLooked();
+    // A rule denies it while it is read again: whoever asked is told.
+    bot.rules.splice(0, 1, backUp);
+    bot.failpoint = (failpoint) => {
+      if (failpoint === 'lookup:before-commit') bot.rules.push({ ...backUp, verdict: { deny: true } });
+    };
+    await chat.clicks((await chat.card()).titles.find((title) => title.startsWith(ask))!);
+    expect((await chat.untilTold('vm-app-01: your request was refused')).text).toContain('kluis.yaml');
     expect(await bot.operationsIn(chat)).toHaveLength(2);
   });
 });

@@ -125,7 +125,7 @@ describe('approvers in a channel of their own', () => {
     expect((await chat.card()).text).toContain('Can approve: Ben Jansen and on-duty.');
     const channel = await copyOf(bot);
     await passes(121);
-    const first = await channel.until('a reminder', async () => (await reminders(channel))[0]);
+    const first = await channel.untilTold('vm-cmk-01 is still waiting');
     expect(first.text).toMatch(/Ben Jansen.*on-duty: vm-cmk-01 is still waiting for approval \(0 of 1\)/);
     await bot.restart();
     await passes(105);

@@ -177,7 +177,8 @@ describe('a stop and a start in the middle of everything', () => {
       due_at: new Date(Date.now() - 600_000),
     }));
     await chat.untilTitle(/Kluis was updated and can't continue/);
-    await chat.until('the mention', async () => (await chat.pings()).length === 1);
+    await chat.untilTold(say('unreadable.told', { vm: 'vm-plain-01' }));
+    expect(await chat.pings()).toHaveLength(1);
     const [operation] = await bot.operationsIn(chat);
     expect(operation).toMatchObject({ status: 'failed', due_at: null });
     expect((await bot.azure.requests('PUT', /;vm-plain-01\?/)).map(({ status }) => status)).toEqual([503]);

@@ -72,6 +72,7 @@ test('a denial uses the reason in its field, and closes the request with name an
   const ended = textOf(await thread.until('vm-off-01: denied'));
   expect(ended).toContain('not on a Friday');
   expect(ended).not.toContain('Approve\n');
+  await thread.untilTold('vm-off-01: Ben Jansen denied your request, so nothing was changed: not on a Friday');
   expect(await bot.rows('operation')).toHaveLength(1);
 });
 
@@ -187,7 +188,7 @@ test('approvers are reminded in the thread below the copy, at half of the time a
   const copy = await ana().until('vm-sql-01: waiting for approval (0 of 1)');
   await sql`update approval_request set remind_at = now(), created_at = created_at - interval '2 hours',
     ends_at = ends_at - interval '2 hours' where state = 'pending'`.execute(bot.database.db);
-  const reminder = textOf(await ana().in(copy.ts).until('is still waiting for approval (0 of 1)'));
+  const reminder = textOf(await ana().in(copy.ts).untilTold('is still waiting for approval (0 of 1)'));
   expect(reminder).toMatch(/<@U\w+>, <@U\w+>: vm-sql-01/);
   expect(reminder).toContain('h left');
   const below = ana().in(copy.ts);
@@ -228,7 +229,7 @@ describe('what comes to nothing starts nothing', () => {
     await sql`update approval_request set created_at = created_at - interval '5 hours',
       ends_at = ends_at - interval '5 hours' where state = 'pending'`.execute(bot.database.db);
     expect(textOf(await thread.until('nobody approved it in time'))).not.toContain('Approve\n');
-    await thread.until('your request has expired');
+    await thread.untilTold('vm-lock-01: your request has expired. Nobody approved it in time');
     expect(await operations()).toBe(before);
   });
 
@@ -238,6 +239,7 @@ describe('what comes to nothing starts nothing', () => {
     await (await copyInTeams(bot, 'ben')).clicks('Deny', { reason: 'wrong VM' });
     goOn();
     expect(textOf(await thread.until('vm-lock-01: approval revoked'))).toContain('wrong VM');
+    await thread.untilTold('vm-lock-01: Ben Jansen revoked the approval, so nothing was changed: wrong VM');
     expect(await operations()).toBe(before);
   });
 
@@ -296,6 +298,7 @@ describe('what comes to nothing starts nothing', () => {
     const denied = say('ruled.denied', { what: say('may.protect'), on: 'vm-lock-01', named: 'yes' });
     expect(textOf(await thread.until(title))).toContain(denied);
     expect((await copy.untilTitle(title)).text).toContain(denied);
+    await thread.untilTold('vm-lock-01: your request was refused when it was about to start.');
     bot.rules.splice(0, bot.rules.length, ...all);
     expect(await operations()).toBe(before);
   });
@@ -312,7 +315,7 @@ describe('what comes to nothing starts nothing', () => {
     const now = async () => (await bot.rows('approval_request')).find(({ id }) => id === request!.id)!;
     await eventually('the end of the request', async () => !['pending', 'approved'].includes((await now()).state));
     expect(await now()).toMatchObject({ state: 'superseded', operation_id: null });
-    await thread.until(/vm-lock-01: this is no longer as it was when you asked/);
+    await thread.untilTold(/vm-lock-01: this is no longer as it was when you asked/);
     expect(await operations()).toBe(before);
   });
 
@@ -377,7 +380,7 @@ test('an approver named by the rule is asked in their own chat, and the requeste
   const thread = await asked(vm!);
   await ben.until(`${vm}: waiting for approval (0 of 1)`);
   await ben.presses('Approve');
-  await thread.until('your request was approved');
+  await thread.untilTold(`${vm}: your request was approved`);
   await thread.until(`${vm}: approved, not started yet`);
   expect(await answerTo(thread.as('ben'), () => thread.as('ben').presses('Start'))).toContain(
     say('refusal.not-your-start'),
@@ -407,14 +410,14 @@ test('break-glass is a form: a wrong name is an error at its input and loses not
   expect((await thread.submits({ vm, reason: 'the disk is dying' })).shown).toBe('closed');
   await thread.until(`${vm} is protected`);
   await thread.until('Ana de Vries started this by break-glass. Not reviewed yet. Reason: the disk is dying');
-  await thread.until(/<@U\w+>.*Ana de Vries broke the glass/);
+  await thread.untilTold(/<@U\w+>.*Ana de Vries broke the glass/);
   expect(await answerTo(thread, () => thread.presses(say('glass.review')))).toContain(say('refusal.own-review'));
   expect(textOf(await ana().as('ben').opensHome())).toContain('started by break-glass by Ana de Vries');
   expect(textOf(await ana().opensHome())).toContain('break-glass by Ana de Vries');
   await sql`update approval_request set remind_at = remind_at - interval '1 day' where glass is not null`.execute(
     bot.database.db,
   );
-  await thread.until("isn't reviewed yet");
+  await thread.untilTold("isn't reviewed yet");
   await ben.presses(say('glass.review'), {
     inputs: { [actionOf((await thread.until(say('glass.note-label'))).blocks, 'note')]: 'fine' },
   });

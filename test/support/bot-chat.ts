@@ -121,6 +121,19 @@ export class BotChat {
     return (await this.messages()).filter(({ card }) => !card);
   }
 
+  /**
+   * Waits for a message without a card that says this; outside a personal chat it has to link to a card of the bot
+   * here, or to the one above the thread.
+   */
+  async untilTold(text: string): Promise<LabMessage> {
+    const told = await this.until(text, async () => (await this.pings()).find((one) => one.text?.includes(text)));
+    const isPersonal = this.place.startsWith('a:'); // Teams has no links to messages there
+    const cards = [...(await this.cards()).map(({ id }) => id), ...this.place.split(';messageid=').slice(1)];
+    if (!isPersonal && !cards.some((id) => told.text?.includes(`${encodeURIComponent(id)}?`)))
+      throw new Error(`it links to no card here: ${told.text}`);
+    return told;
+  }
+
   /** Waits until `look` returns something true. It is called again after each change here. */
   until<T>(awaited: string, look: () => Promise<T> | T, withinMs?: number): Promise<NonNullable<T>> {
     const waiting = this.#lab.until(`${awaited} (${this.place})`, look, { place: this.place, withinMs });

@@ -23,7 +23,7 @@ import { renderContextIn } from '../render-context.ts';
 import { refusalOf } from '../rights/gate.ts';
 import type { Turn } from '../turn/turn-context.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
-import { drawAlert, redrawAlert, sayBelow } from './show-alert.ts';
+import { alertTitle, drawAlert, redrawAlert, sayBelow } from './show-alert.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
@@ -65,12 +65,13 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
  * The person it is assigned to gets a message where it was assigned: in other channels they may have another ID, and
  * the card there says it.
  */
-async function sayOfMove(turn: Turn, { copies }: StoredAlert, { note, to }: Moved): Promise<void> {
+async function sayOfMove(turn: Turn, { alert, copies }: StoredAlert, { note, to }: Moved): Promise<void> {
   const { deps, unit, inbound } = turn;
-  for (const { message, conversation } of copies) {
+  for (const { message, conversation, scope } of copies) {
     const at = await conversationById(unit.q, conversation);
     if (!at || !note || (to && !isPlaceOf(inbound.conversation, at))) continue;
-    const text = (place: Conversation) => note(words(renderContextIn(deps, place.id, place)));
+    const what = alertTitle(deps, alert, { at, scope });
+    const text = (place: Conversation) => note(words(renderContextIn(deps, place.id, place)), what);
     await sayBelow(turn, { message, at, ...(to && { to }) }, text);
   }
 }
@@ -107,10 +108,10 @@ async function shownTo(
   return { show: 'card', drawn: drawAlert(deps, alert, place) };
 }
 
-/** What a press changes in an alert, what its threads say about it, and who it is assigned to. */
+/** What a press changes in an alert, what its threads say about it (`what`: its title), and who it is assigned to. */
 type Moved = {
   readonly alert: Alert;
-  readonly note?: (said: Words) => string;
+  readonly note?: (said: Words, what: string) => string;
   readonly to?: Assignee;
 };
 
@@ -154,7 +155,7 @@ async function assigned(turn: Turn, alert: Alert, asked: unknown): Promise<Moved
   const by = inbound.person.name;
   if (alert.takenOn?.id === to.id && alert.takenOn.by === by) return { alert };
   const takenOn = { id: to.id, name: to.name, at: deps.clock.now().toISOString(), by };
-  return { alert: { ...alert, takenOn }, to, note: ({ say }) => say('alert.note-assigned', { by }) };
+  return { alert: { ...alert, takenOn }, to, note: ({ say }, what) => say('alert.note-assigned', { by, what }) };
 }
 
 function notFilled(field: 'assignee' | 'until', text: string): Answer {

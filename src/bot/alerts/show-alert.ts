@@ -16,7 +16,7 @@ import { threadBelow } from '../channel-places.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import type { OutgoingMessage } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
-import { plainMessage, renderMessage, renderPing } from '../render-message.ts';
+import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { alertPlaces, type AlertPlace } from './places.ts';
 
 /** What joined an alert, and what is in order again. */
@@ -29,6 +29,11 @@ type Drawn = AlertPlace & { readonly choosing?: readonly Assignee[] };
 export function drawAlert(deps: Deps, alert: Alert, { choosing, ...place }: Drawn): OutgoingMessage {
   const context = renderContextIn(deps, place.at.id, place.at);
   return renderMessage(alertCard({ ...drawingOf(deps, alert, place), choosing }), context);
+}
+
+/** What happened to what, in one line for one channel or chat: the title of the card there. */
+export function alertTitle(deps: Deps, alert: Alert, place: AlertPlace): string {
+  return alertCard(drawingOf(deps, alert, place)).data.title;
 }
 
 function drawingOf(deps: Deps, alert: Alert, { at, scope }: AlertPlace): AlertDrawing {
@@ -121,8 +126,8 @@ export async function sayBelow(
   const { deps, unit } = within;
   const place = at.kind === 'personal' ? at : await threadBelow(within, at, message);
   if (!place) return; // the card isn't posted yet: it will show all of it
-  const drawn = to ? renderPing(to, text(place)) : plainMessage(text(place));
-  const desired = { ...drawn, after: message };
+  const about = { messageId: message, words: words(renderContextIn(deps, place.id, place)) };
+  const desired = messageAbout(about, text(place), to ? mentionOf(to) : []);
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.id, desired });
   unit.wake({ to: 'deliver', id: place.id });
 }

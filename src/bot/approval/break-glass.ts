@@ -18,7 +18,7 @@ import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import type { PersonRights, Within } from '../deps.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
-import { renderMessage, renderPing } from '../render-message.ts';
+import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { gateNow, refusalOf } from '../rights/gate.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import type { Turn } from '../turn/turn-context.ts';
@@ -163,7 +163,8 @@ async function tellPassedOver(within: Within, moved: StoredRequest): Promise<voi
   const dialog = await loadDialog(unit.q, stored.dialogId);
   if (!dialog || requestedBy.id === glass.person) return;
   const said = words(renderContextIn(deps, dialog.conversationId, dialog));
-  const desired = { ...renderPing(requestedBy, text(said)), after: dialog.messageId };
+  const about = { messageId: dialog.messageId, words: said };
+  const desired = messageAbout(about, text(said), mentionOf(requestedBy));
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: dialog.conversationId, desired });
 }
 

@@ -7,8 +7,8 @@ import { enqueueMessage } from '../../store/messages.ts';
 import { memberLinkedTo } from '../../store/person-links.ts';
 import type { Deciders, Within } from '../deps.ts';
 import { threadBelow } from '../channel-places.ts';
-import type { OutgoingMessage } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
+import { messageAbout } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
 /** What is said, in the language of each conversation; `withQuiet`: also to those who were informed but not asked. */
@@ -24,45 +24,41 @@ type Telling = {
  */
 export async function tellDeciders(within: Within, stored: StoredRequest, telling: Telling): Promise<void> {
   const { deps, unit } = within;
-  for (const place of await placesOf(within, stored, telling.withQuiet ?? false)) {
+  for (const { place, messageId } of await placesOf(within, stored, telling.withQuiet ?? false)) {
     const said = words(renderContextIn(deps, place.id, place));
-    const desired = await mentioning(within, { ...telling.deciders, place }, telling.text(said));
+    const to = await addressees(within, telling.deciders, place);
+    const desired = messageAbout({ messageId, words: said }, telling.text(said), to);
     await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.id, desired });
     unit.wake({ to: 'deliver', id: place.id });
   }
 }
 
+/** A place, and the card there. */
+type Told = { readonly place: Conversation; readonly messageId: string };
+
 async function placesOf(within: Within, { copies, dialogId }: StoredRequest, withQuiet: boolean) {
   const { q } = within.unit;
-  const places: Conversation[] = [];
+  const places: Told[] = [];
   for (const { message, conversation, quiet, glass } of copies) {
     const at = glass || (quiet && !withQuiet) ? null : await conversationById(q, conversation);
     const below = at && (at.kind === 'personal' ? at : await threadBelow(within, at, message));
-    if (below) places.push(below);
+    if (below) places.push({ place: below, messageId: message });
   }
   const dialog = await loadDialog(q, dialogId);
   const isForApprovers = dialog?.channel != null && within.deps.approverChannels.includes(dialog.channel);
   if (!dialog || (places.length > 0 && !isForApprovers)) return places;
   const own = await conversationById(q, dialog.conversationId);
-  return own ? [...places, own] : places;
+  return own ? [...places, { place: own, messageId: dialog.messageId }] : places;
 }
 
-type Mentioned = Deciders & { readonly place: Conversation };
-
-async function mentioning(
-  within: Within,
-  { people, groups, place }: Mentioned,
-  text: string,
-): Promise<OutgoingMessage> {
-  const mentions: OutgoingMessage['mentions'][number][] = [];
+/** Those people who have an ID on a conversation's platform, and the groups, which have none anywhere. */
+async function addressees(within: Within, { people, groups }: Deciders, place: Conversation) {
+  const to: { readonly id: string | null; readonly name: string }[] = [];
   for (const person of people) {
     const id = await idAt(within, place, person);
-    if (id !== null) mentions.push({ id, name: person.name });
+    if (id !== null) to.push({ id, name: person.name });
   }
-  const named = [...mentions.map(({ name }) => name), ...groups].join(', ');
-  const marked = [...mentions.map(({ name }) => `<at>${name}</at>`), ...groups].join(', ');
-  const before = (who: string) => (who === '' ? '' : `${who}: `);
-  return { card: null, text: `${before(marked)}${text}`, summary: `${before(named)}${text}`, mentions };
+  return [...to, ...groups.map((name) => ({ id: null, name }))];
 }
 
 /** Somebody's ID on a conversation's platform: in Slack by `kluis.yaml` or their own sign-in. Null: they have none. */

@@ -18,7 +18,7 @@ import type { StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
-import { renderPing } from '../render-message.ts';
+import { mentionOf, messageAbout } from '../render-message.ts';
 import { mayPass } from '../rights/gate.ts';
 import { recordMove } from './record-move.ts';
 import { showRequest } from './show-request.ts';
@@ -183,7 +183,8 @@ async function tellChange(deps: Deps, unit: Unit, change: Change): Promise<void>
     ...changesBetween({ words: said, now: deps.clock.now() }, readPlan(request.plan), plan),
     said.say('request.ask-again'),
   ].join('\n');
-  const desired = { ...renderPing(request.requestedBy, told), after: dialog.messageId };
+  const about = { messageId: dialog.messageId, words: said };
+  const desired = messageAbout(about, told, mentionOf(request.requestedBy));
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: dialog.conversationId, desired });
 }
 

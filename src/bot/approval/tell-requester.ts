@@ -1,13 +1,13 @@
 import { endsAt, isHeld, type ApprovalRequest } from '../../approval/request.ts';
 import { words, type Words } from '../../message/words.ts';
 import { subjectOf } from '../../operations/cards/plan-subject.ts';
-import { readPlan } from '../../operations/stored-operation.ts';
+import { readPlan, vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Within } from '../deps.ts';
 import { renderContextOf } from '../render-context.ts';
-import { renderPing } from '../render-message.ts';
+import { mentionOf, messageAbout } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { refusalText } from '../turn/notices.ts';
 
@@ -29,7 +29,8 @@ export async function tellRequester({ deps, unit }: Within, stored: StoredReques
   if (!dialog) return;
   const said = words(renderContextOf(deps, dialog));
   const { conversationId, messageId } = dialog;
-  const desired = { ...renderPing(requestedBy, textOf(said, stored, dialog)), after: messageId };
+  const text = textOf(said, stored, dialog);
+  const desired = messageAbout({ messageId, words: said }, text, mentionOf(requestedBy));
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
   unit.wake({ to: 'deliver', id: conversationId });
 }
@@ -47,7 +48,7 @@ export async function tellObjections(
     until: said.dateTime(endsAt(request)),
   });
   const { conversationId, messageId } = dialog;
-  const desired = { ...renderPing(requestedBy, told), after: messageId };
+  const desired = messageAbout({ messageId, words: said }, told, mentionOf(requestedBy));
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
   unit.wake({ to: 'deliver', id: conversationId });
 }
@@ -55,7 +56,8 @@ export async function tellObjections(
 function textOf(said: Words, { request, plan }: StoredRequest, dialog: StoredDialog): string {
   const { state, votes } = request;
   const read = readPlan(plan);
-  if (state === 'superseded' && read === null) return said.say('request.told-unreadable');
+  if (state === 'superseded' && read === null)
+    return said.say('request.told-unreadable', { vm: subjectOf(said, { vms: vmsOfPlan(plan) }) });
   const { refused } = dialog.state;
   if (state === 'refused' && refused) {
     const { title, text } = refusalText(said, refused);

@@ -16,7 +16,7 @@ import { inventoryNamed } from '../../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { refusalOf, viewRefusal } from '../rights/gate.ts';
-import { renderMessage, endBy, plainMessage } from '../render-message.ts';
+import { renderMessage, endBy, messageAbout } from '../render-message.ts';
 import { offering, signInOffer } from '../rights/sign-in-offer.ts';
 import {
   askerUnlinked,
@@ -280,11 +280,11 @@ async function moveByText(turn: Turn, dialog: LiveDialog, { event, word }: Typed
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights });
   if (isRefusal(moved)) return sayRefusal(turn, moved);
   if (inbound.asked !== undefined) await alsoAnswer(unit.q, dialog.messageId, inbound.asked);
-  const { say: said } = words(context);
+  const said = words(context);
   const { conversation } = conversationOf(dialog.state.flow);
   const about = conversation.about(standing(conversation.flow, moved.dialog.state).known);
-  const line = plainMessage(said(`word.${word}`, { about }));
-  const desired: OutgoingMessage = { ...line, after: dialog.messageId, linksAs: said('ping.open') };
+  const line = said.say(`word.${word}`, { about });
+  const desired = messageAbout({ messageId: dialog.messageId, words: said }, line);
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, desired });
   return nothing;
 }

@@ -1,11 +1,13 @@
 import { words } from '../../message/words.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
+import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { ClaimLost } from '../../operations/idempotent-write.ts';
+import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { releaseOperation, saveOperation, type Claimed } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
-import { renderMessage, renderPing } from '../render-message.ts';
+import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 
@@ -28,8 +30,11 @@ export async function closeUnreadable(deps: Deps, { claim, operation, overdueMs 
     await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail });
     const context = renderContextIn(deps, operation.conversationId, operation);
     await setDesiredState(unit.q, operation.messageId, renderMessage(unreadableCard(context), context));
-    const ping = renderPing(operation.requester, words(context).say('unreadable.title'));
-    const desired = { ...ping, ends: 'failed', broadcast: true, after: operation.messageId };
+    const said = words(context);
+    const told = said.say('unreadable.told', { vm: subjectOf(said, { vms: vmsOfPlan(operation.plan) }) });
+    const about = { messageId: operation.messageId, words: said };
+    const ping = messageAbout(about, told, mentionOf(operation.requester));
+    const desired = { ...ping, ends: 'failed', broadcast: true };
     await enqueueMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, desired });
     unit.wake({ to: 'deliver', id: operation.conversationId });
   });

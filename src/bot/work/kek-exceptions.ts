@@ -7,7 +7,7 @@ import { operationById } from '../../store/operations.ts';
 import { inTransaction, type Deps, type Unit } from '../deps.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { renderContextIn } from '../render-context.ts';
-import { renderPing } from '../render-message.ts';
+import { mentionOf, messageAbout } from '../render-message.ts';
 import { allowedBy, nameOf } from '../approval/allowed-by.ts';
 
 /** What an operation writes about exceptions to the KEK rule. */
@@ -43,7 +43,7 @@ async function tell({ deps, unit }: { deps: Deps; unit: Unit }, id: string, { op
   if (!made || made.conversationId === operation.conversationId) return;
   const said = words(renderContextIn(deps, made.conversationId, made));
   const text = said.say('exception.ended', { vm: vm.name, by });
-  const desired = { ...renderPing(made.requester, text), after: made.messageId };
+  const desired = messageAbout({ messageId: made.messageId, words: said }, text, mentionOf(made.requester));
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: made.conversationId, desired });
   unit.wake({ to: 'deliver', id: made.conversationId });
 }

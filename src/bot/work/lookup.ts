@@ -10,6 +10,8 @@ import type { Worker } from '../../jobs/wake.ts';
 import type { DialogEvent } from '../../dialog/advance.ts';
 import { standing } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
+import { subjectOf } from '../../operations/cards/plan-subject.ts';
+import type { Plan } from '../../operations/plan.ts';
 import { conversationOf } from '../conversations.ts';
 import { claimLookup, postponeLookup, renewLookup, type LookupClaim, type StoredDialog } from '../../store/dialogs.ts';
 import { loadDialog } from '../stored-dialog.ts';
@@ -20,7 +22,7 @@ import { cardOf, withAsker } from '../dialog-card.ts';
 import { renderContextOf } from '../render-context.ts';
 import { moveDialog, planStartedBy } from '../dialog-turn.ts';
 import { votersOf } from '../approval/voters.ts';
-import { renderMessage, renderPing } from '../render-message.ts';
+import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { keepRenewing } from './keep-renewing.ts';
 import { refusalText } from '../turn/notices.ts';
 import { mayPass } from '../rights/gate.ts';
@@ -155,7 +157,8 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       deps.log.info({ dialog: id, refused: moved.refused }, 'a lookup finished, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
       if (isRefusal(await moveDialog(deps, unit, end))) return false;
-      return sayNo({ deps, unit }, { dialog, because: moved, wasApproved: voters.length > 0 });
+      const approved = voters.length > 0 ? planStartedBy(dialog, event) : null;
+      return sayNo({ deps, unit }, { dialog, because: moved, approved });
     });
     if (started) await deps.failpoint('start:after-commit');
   } catch (error) {
@@ -163,20 +166,23 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
   }
 }
 
+/** `approved`: what somebody approved and is refused; null: nothing. */
+type NotStarted = { readonly dialog: StoredDialog; readonly because: Refusal; readonly approved: Plan | null };
+
 /**
  * The card says why it doesn't start. The person who waited for an approval gets a message: an edit notifies nobody.
  */
-async function sayNo(
-  { deps, unit }: Within,
-  { dialog, because, wasApproved }: { dialog: StoredDialog; because: Refusal; wasApproved: boolean },
-): Promise<false> {
+async function sayNo({ deps, unit }: Within, { dialog, because, approved }: NotStarted): Promise<false> {
   const { conversationId, messageId, openedBy } = dialog;
   const seen = renderContextOf(deps, dialog);
-  const said = refusalText(words(seen), because);
-  const data = { mark: 'stopped', ...said } as const;
+  const said = words(seen);
+  const why = refusalText(said, because);
+  const data = { mark: 'stopped', ...why } as const;
   await setDesiredState(unit.q, messageId, renderMessage({ template: 'notice', data }, seen));
-  if (wasApproved) {
-    const desired = { ...renderPing(openedBy, [said.title, ...said.text].join(' ')), after: messageId };
+  if (approved) {
+    const text = [why.title, ...why.text].join(' ');
+    const told = said.say('request.told-refused', { vm: subjectOf(said, approved), text });
+    const desired = messageAbout({ messageId, words: said }, told, mentionOf(openedBy));
     await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
     unit.wake({ to: 'deliver', id: conversationId });
   }

@@ -31,7 +31,7 @@ export const alertsEn = {
   'alert.intended': 'This is intended',
   'alert.no-assignee': 'Choose who takes it first.',
   'alert.no-day': 'Choose a day first: one from tomorrow on, at most a year from now.',
-  'alert.note-assigned': '{by} assigned this alert to you.',
+  'alert.note-assigned': '{by} assigned this alert to you: {what}',
   'alert.note-intended': '{who} says that this is intended. The alert is closed.',
   'alert.wake-up': 'End snooze',
   'alert.note-came': '{count, plural, other {{vms} also failed, for the same reason}}',

@@ -33,7 +33,7 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'alert.intended': 'Zo is het bedoeld',
   'alert.no-assignee': 'Kies eerst wie het oppakt.',
   'alert.no-day': 'Kies eerst een dag: vanaf morgen en hooguit een jaar vooruit.',
-  'alert.note-assigned': '{by} heeft deze melding aan jou toegewezen.',
+  'alert.note-assigned': '{by} heeft deze melding aan jou toegewezen: {what}',
   'alert.note-intended': 'Volgens {who} is dit zo bedoeld. De melding is gesloten.',
   'alert.wake-up': 'Uitstel beëindigen',
   'alert.note-came': '{count, plural, other {Back-up van {vms} is om dezelfde reden mislukt}}',

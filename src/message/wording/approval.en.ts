@@ -109,13 +109,13 @@ export const approvalEn = {
   'request.a-plan': 'This plan',
   'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} denied your request, so nothing was changed: {reason}} revoked {{vm}: {who} revoked the approval, so nothing was changed: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time. Nothing was changed.} approved {{vm}: your request was approved. Nothing has been changed yet: press Start on the card.} superseded {{vm}: this is no longer as it was when you asked, so your request has ended. Check the card above and ask again. Nothing was changed.} other {{vm}: your request is closed. Nothing was changed.}}',
+    '{state, select, denied {{vm}: {who} denied your request, so nothing was changed: {reason}} revoked {{vm}: {who} revoked the approval, so nothing was changed: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time. Nothing was changed.} approved {{vm}: your request was approved. Nothing has been changed yet: press Start on the card.} superseded {{vm}: this is no longer as it was when you asked, so your request has ended. Check the card and ask again. Nothing was changed.} other {{vm}: your request is closed. Nothing was changed.}}',
   'request.told-objected':
     '{vm}: your request was approved, but Azure refuses it now: {text} Nothing was changed. The approval covers another try until {until}: press Try again on the card.',
   'request.told-refused': '{vm}: your request was refused when it was about to start. {text}',
   'request.told-unreadable':
-    "Kluis was updated and can't read your request any more. Nothing was changed; ask again on the card above.",
+    "{vm}: Kluis was updated and can't read your request any more. Nothing was changed; ask again on the card.",
   'request.changed': '{vm}: changed since it was approved, so nothing was started.',
-  'request.ask-again': 'Check the card above and ask again.',
+  'request.ask-again': 'Check the card and ask again.',
   'request.changed-form': 'Kluis was updated since: the plan is the same, in another form.',
 } as const;

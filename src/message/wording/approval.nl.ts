@@ -110,13 +110,13 @@ export const approvalNl = {
   'request.a-plan': 'Dit plan',
   'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen, dus er is niets gewijzigd: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen, dus er is niets gewijzigd: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd starten. Er is niets gewijzigd.} approved {{vm}: je aanvraag is goedgekeurd. Er is nog niets gewijzigd: druk op Starten op de kaart.} superseded {{vm}: dit is niet meer zoals toen je het aanvroeg, dus je aanvraag is vervallen. Bekijk de kaart hierboven en vraag het opnieuw. Er is niets gewijzigd.} other {{vm}: je aanvraag is gesloten. Er is niets gewijzigd.}}',
+    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen, dus er is niets gewijzigd: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen, dus er is niets gewijzigd: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd starten. Er is niets gewijzigd.} approved {{vm}: je aanvraag is goedgekeurd. Er is nog niets gewijzigd: druk op Starten op de kaart.} superseded {{vm}: dit is niet meer zoals toen je het aanvroeg, dus je aanvraag is vervallen. Bekijk de kaart en vraag het opnieuw. Er is niets gewijzigd.} other {{vm}: je aanvraag is gesloten. Er is niets gewijzigd.}}',
   'request.told-objected':
     '{vm}: je aanvraag is goedgekeurd, maar Azure weigert het nu: {text} Er is niets gewijzigd. De goedkeuring geldt tot {until} ook voor een nieuwe poging: druk op Opnieuw proberen op de kaart.',
   'request.told-refused': '{vm}: je aanvraag werd geweigerd toen die zou starten. {text}',
   'request.told-unreadable':
-    'Kluis is bijgewerkt en kan je aanvraag niet meer lezen. Er is niets gewijzigd; vraag het opnieuw op de kaart hierboven.',
+    '{vm}: Kluis is bijgewerkt en kan je aanvraag niet meer lezen. Er is niets gewijzigd; vraag het opnieuw op de kaart.',
   'request.changed': '{vm}: gewijzigd sinds de goedkeuring, dus er is niets gestart.',
-  'request.ask-again': 'Bekijk de kaart hierboven en vraag het opnieuw.',
+  'request.ask-again': 'Bekijk de kaart en vraag het opnieuw.',
   'request.changed-form': 'Kluis is sindsdien bijgewerkt: het plan is hetzelfde, in een andere vorm.',
 } as const;

@@ -43,6 +43,8 @@ export const progressEn = {
   'unreadable.title': "Kluis was updated and can't continue this operation",
   'unreadable.text':
     "An earlier release started it and stored it in a form that this one can't read. Nothing more is sent to Azure; anything already running there continues. Check what it did, then start it again if it is still needed.",
+  'unreadable.told':
+    "{vm}: Kluis was updated and can't continue this operation, since an earlier release stored it in another form. Nothing more is sent to Azure; anything already running there continues.",
   'progress.leave': "The VM keeps running. You don't have to wait; you'll be mentioned here when it's done.",
   'progress.leave-off': "You don't have to wait; you'll be mentioned here when it's done.",
   'progress.leave-waits': "You'll be mentioned here when it's done, or when Kluis gives up.",

@@ -43,6 +43,8 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'unreadable.title': 'Kluis is bijgewerkt en kan deze bewerking niet voortzetten',
   'unreadable.text':
     'Een eerdere versie heeft die gestart en opgeslagen in een vorm die deze versie niet kan lezen. Er gaat niets meer naar Azure; wat daar al loopt, gaat door. Controleer wat er gedaan is en start het opnieuw als dat nog nodig is.',
+  'unreadable.told':
+    '{vm}: Kluis is bijgewerkt en kan deze bewerking niet voortzetten, omdat een eerdere versie die in een andere vorm heeft opgeslagen. Er gaat niets meer naar Azure; wat daar al loopt, gaat door.',
   'progress.first': 'Eerste back-up: alles wordt gekopieerd; dat kan uren duren.',
   'progress.usually': 'Meestal {usual} (schatting op basis van de laatste {count, number} back-ups).',
   'progress.leave': 'De VM blijft werken. Je hoeft niet te wachten; je krijgt hier een vermelding als het klaar is.',

@@ -5,7 +5,7 @@ import type { PlanText } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 
 /** The names of a plan's targets, for a title. */
-export function subjectOf(words: Words, plan: Plan | null): string {
+export function subjectOf(words: Words, plan: Pick<Plan, 'vms'> | null): string {
   const names = plan?.vms.map(({ name }) => name) ?? [];
   const [first] = names;
   if (first === undefined) return words.say('request.a-plan');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderMessage, renderPing } from '../../../src/bot/render-message.ts';
+import { mentionOf, messageAbout, renderMessage } from '../../../src/bot/render-message.ts';
 import type { OutgoingMessage } from '../../../src/bot/port.ts';
 import type { CardMessage, RenderContext, Mark } from '../../../src/message/card-data.ts';
+import { words } from '../../../src/message/words.ts';
 import { encodeAction, readAction } from '../../../src/slack/blocks/action-value.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 import { buttonsIn, inputsIn, reading } from './shown-in-slack.ts';
@@ -21,14 +22,15 @@ const said = (text: string, mentions: OutgoingMessage['mentions'] = []): Outgoin
   mentions,
 });
 const ana = { id: 'U0ANA0001', name: 'Ana & <Co>', platformId: 'U0ANA0001' };
+const toAna = (text: string) => messageAbout({ messageId: '', words: words(context) }, text, mentionOf(ana));
 
 describe('a message without a card', () => {
   test('mentions people whom Slack knows, and nobody else', () => {
-    const known = translate(renderPing(ana, 'done <!channel>'), { mention: (id) => id });
+    const known = translate(toAna('done <!channel>'), { mention: (id) => id });
     expect(known.text).toBe('<@U0ANA0001>: done &lt;!channel&gt;');
     expect(JSON.stringify(known.messages)).toContain('{"type":"user","user_id":"U0ANA0001"}');
     expect(slackProblems(known)).toEqual([]);
-    const unknown = translate(renderPing(ana, 'done'), { mention: () => null });
+    const unknown = translate(toAna('done'), { mention: () => null });
     expect(unknown.text).toBe('Ana &amp; &lt;Co&gt;: done');
     expect(JSON.stringify(unknown.messages)).not.toContain('user_id');
     expect(translate(said('<at>Ben</at> <@U0ANA0001>')).text).toBe('&lt;at&gt;Ben&lt;/at&gt; &lt;@U0ANA0001&gt;');

@@ -119,6 +119,15 @@ export class SlackChat {
     });
   }
 
+  /** Waits for a message that says this; it has to link to a card of the bot here, or to the one above the thread. */
+  async untilTold(awaited: string | RegExp): Promise<SeenMessage> {
+    const told = await this.until(awaited);
+    const others = [...(await this.said()).map(({ ts }) => ts), this.thread ?? ''].filter((ts) => ts !== told.ts);
+    const linked = /<https:[^|>]*\/p(\d+)[^|>]*\|/.exec(told.text)?.[1];
+    if (!others.some((ts) => ts.replace('.', '') === linked)) throw new Error(`it links to no card: ${told.text}`);
+    return told;
+  }
+
   /** Presses the element with this name on the newest message that has it. */
   async presses(action: string, more: object = {}): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
     const all = (await this.said()).toReversed();

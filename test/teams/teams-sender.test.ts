@@ -92,6 +92,17 @@ describe('one request each', () => {
   });
 });
 
+test.each([
+  [{}, '/19%3A8d2f%40thread.tacv2/17?tenantId=tenant-1&parentMessageId=1764000922481'],
+  [{ kind: 'group', conversationId: '19:f00@thread.v2' }, '/19%3Af00%40thread.v2/17?context=%7B'],
+  [{ kind: 'group', conversationId: '19:f00@thread.v2;messageid=17' }, '/19%3Af00%40thread.v2/17?context=%7B'],
+  [{ kind: 'personal', conversationId: 'a:1' }, null],
+] as const)('a link to a message at %j', async (at, path) => {
+  const link = await senderWith().linkTo!(placeAt('https://smba.trafficmanager.net', at), '17');
+  if (path === null) expect(link).toBeNull();
+  else expect(link).toContain(`https://teams.microsoft.com/l/message${path}`);
+});
+
 describe('a failed send is one request and one fault', () => {
   const error = (code: string) => ({ error: { code, message: 'secret details of the service' } });
   const after = (value: string) => ({ 'retry-after': value });

@@ -54,6 +54,15 @@ describe('several VMs at once', () => {
     expect(closed.titles).toEqual(['Check vm-plain-01 again']);
   });
 
+  test('of many that were not backed up, the mention says why, by cause, the most frequent one first', async () => {
+    const chat = await bot.asks('ana', 'backup vm-cmk-01 vm-bek-01 vm-nix-1 vm-nix-2 vm-nix-3 vm-nix-4 vm-nix-5');
+    await chat.clicks('Back up the ready VM');
+    await chat.untilTitle(/Backed up 1 of 7 VMs/);
+    await chat.untilTold(
+      'backed up 1 of 7 VMs; not: vm-nix-1, vm-nix-2, vm-nix-3 and 2 more (no VM with this name was found) and vm-bek-01 (no KEK: blocked by your rule)',
+    );
+  });
+
   test('a VM whose keys are gone is blocked, as it is alone, and never started; warnings are in the row', async () => {
     const chat = await bot.asks('ana', 'backup vm-hr-02 vm-app-01 vm-off-01');
     const table = await chat.card();

@@ -101,8 +101,8 @@ function countOf({ leftOut = [] }: Plan, lines: readonly Line[]): number {
   return lines.length + leftOut.length;
 }
 
-const maxWithReason = 4;
-const maxLength = 80;
+/** How many causes are told, and how long each is at most, with the names of its VMs. */
+const [maxCauses, maxLength] = [4, 80];
 
 type NotDone = { readonly name: string; readonly why: string };
 
@@ -115,14 +115,16 @@ function notDone(words: Words, { plan, lines }: Ended): readonly NotDone[] {
   return [...failed, ...left];
 }
 
-/** The same as a sentence: each with the reason; if there are many, only the names. */
+/** The same as a sentence, by cause, those with most VMs first; of further causes only the names. */
 function whichNot(words: Words, ended: Ended): string {
-  const all = notDone(words, ended);
-  const told = all.map(({ name, why }) => {
-    const withReason = words.say('many.which', { vm: name, why });
-    return all.length > maxWithReason || withReason.length > maxLength ? name : withReason;
+  const byCause = [...Map.groupBy(notDone(words, ended), ({ why }) => why)]
+    .map(([why, all]) => ({ why, names: all.map(({ name }) => name) }))
+    .toSorted((one, other) => other.names.length - one.names.length);
+  const told = byCause.slice(0, maxCauses).map(({ names, why }) => {
+    const texts = [10, 3, 1].map((max) => words.say('many.which', { vm: words.names(names, max), why }));
+    return texts.find(({ length }) => length <= maxLength) ?? (texts.at(-1) as string);
   });
-  return words.names(told, 10);
+  return words.names([...told, ...byCause.slice(maxCauses).flatMap(({ names }) => names)], 10);
 }
 
 /** How a VM's part ended, in a few words: why it failed, if known. */

@@ -1,6 +1,6 @@
 import { words } from '../message/words.ts';
 import { drawOperation, pingOf, waitPing } from '../operations/cards/operation-card.ts';
-import type { PartStates } from '../operations/cards/progress.ts';
+import { failedStatuses, type PartStates } from '../operations/cards/progress.ts';
 import { enqueueMessage } from '../store/messages.ts';
 import type { Deps, Unit } from './deps.ts';
 import { mentionOf, messageAbout, renderMessage } from './render-message.ts';
@@ -26,8 +26,8 @@ export async function showOperation(
   const ping = isRunning ? waitPing(drawing, before) : pingOf(drawing);
   if (ping) {
     const ends = operation.status === 'succeeded' ? ('done' as const) : ('failed' as const);
-    // People who don't follow the thread have to hear about a failure, too.
-    const broadcast = operation.status === 'failed' && { broadcast: true as const };
+    // People who don't follow the thread have to hear about a failure, too, also of a part.
+    const broadcast = failedStatuses.includes(operation.status) && { broadcast: true as const };
     const desired: OutgoingMessage = {
       ...messageAbout({ ...drawing, messageId: operation.messageId }, ping, mentionOf(operation.requester)),
       ...(!isRunning && { ends }),

@@ -16,23 +16,24 @@ function newest<Row extends { all: string }, T>(rows: readonly Row[], read: (row
   return { list: rows.map(read), all: Number(rows[0]?.all ?? 0) };
 }
 
-/** Which operations: those of one person, or those in a given state; `hours`: started since then. */
+/** Which operations: those of one person, or those in one of these states; `hours`: started since then. */
 type Wanted = {
   readonly by?: string;
-  readonly status?: string;
+  readonly statuses?: readonly string[];
   readonly hours?: number;
   readonly limit: number;
 };
 
 /** Operations, newest first. */
-export async function toldOperations(q: Queries, { by, status, hours, limit }: Wanted): Promise<Newest<ToldOperation>> {
+export async function toldOperations(q: Queries, wanted: Wanted): Promise<Newest<ToldOperation>> {
+  const { by, statuses, hours, limit } = wanted;
   const rows = await q
     .selectFrom('operation')
     .innerJoin('message', 'message.id', 'operation.message_id')
     .select(operationColumns)
     .select([says.as('says'), inAll.as('all')])
     .where(sql<boolean>`(${by ?? null}::text is null or operation.requester->>'id' = ${by ?? null})`)
-    .where(sql<boolean>`(${status ?? null}::text is null or operation.status = ${status ?? null})`)
+    .$if(statuses !== undefined, (all) => all.where('operation.status', 'in', [...(statuses ?? [])]))
     .where(
       sql<boolean>`(${hours ?? null}::int is null or operation.created_at > now() - ${hours ?? 0} * interval '1 hour')`,
     )

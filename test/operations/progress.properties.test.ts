@@ -158,7 +158,7 @@ describe('the state of a plan', () => {
         const expected = () => {
           if (outcomes.includes(null)) return 'running';
           if (outcomes.every((ended) => ended === 'done')) return 'succeeded';
-          if (has('cancelled')) return 'cancelled';
+          if (has('cancelled') && !has('failed') && !has('half-done')) return 'cancelled';
           return has('done') || has('half-done') ? 'partly' : 'failed';
         };
         expect(statusOf(plan, states)).toBe(expected());

@@ -149,6 +149,27 @@ describe('the app’s own page', () => {
     await general('admin').pressesAtHome('Overview');
     await direct('admin').until(/Protected/);
   });
+
+  test('what was done in part stands under failed, with the button of the VM for which it failed', async () => {
+    const error = { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'It broke.' };
+    await bot.azure.fault({ job: { vm: 'vm-plain-01', ...error }, times: 1 });
+    const one = await asks('backup vm-plain-01');
+    await one.until(/vm-plain-01 is ready/);
+    await one.presses('Protect and back up now');
+    await one.until(/^<@U0ANAVRIES>: (?!\/)/);
+    await bot.azure.fault({ job: { vm: 'vm-sql-01', ...error }, times: 1 });
+    const two = await asks('backup vm-cmk-01 vm-sql-01');
+    await two.until(/2 ready/);
+    await two.presses('Back up the 2 ready VMs');
+    await two.until(/^<@U0ANAVRIES>: (?!\/)/);
+    const states = (await bot.rows('operation')).map(({ status }) => status);
+    expect(states.filter((status) => status === 'partly')).toHaveLength(2);
+    const view = await general().opensHome();
+    const failed = below('Failed in the last 24 hours', textOf(view));
+    expect(failed).toMatch(/Backed up 1 of 2 VMs; not: vm-sql-01[\s\S]*vm-plain-01 backup failed/);
+    expect(buttonsOf(view)).toEqual(expect.arrayContaining(['Show fix: vm-sql-01', 'Show fix: vm-plain-01']));
+    expect(buttonsOf(view)).not.toContain('Show fix: vm-cmk-01');
+  });
 });
 
 describe('with a vault whose jobs can’t be read', () => {

@@ -24,6 +24,11 @@ async function root(fits: RegExp): Promise<SeenMessage> {
   return found;
 }
 
+/** How many replies were also posted in the channel. */
+async function broadcasts(): Promise<number> {
+  return (await general().calls('chat.postMessage')).filter(({ request }) => request['reply_broadcast']).length;
+}
+
 describe('the message above a slash command’s thread', () => {
   test('carries the verdict, changes with the card, and still says who asked what', async () => {
     await general().says('/backup vm-web-01');
@@ -50,8 +55,18 @@ describe('the message above a slash command’s thread', () => {
     const failed = await root(/❌ .*vm-app-01[\s\S]*\/backup now vm-app-01/u);
     const told = await general().until(/^<@U0ANAVRIES>: (?!\/)/);
     expect(told.thread_ts).toBe(failed.ts);
-    const calls = (await general().calls('chat.postMessage')).filter(({ request }) => request['reply_broadcast']);
-    expect(calls).toHaveLength(1);
+    expect(await broadcasts()).toBe(1);
+  });
+
+  test('so is what failed only in part', async () => {
+    await bot.azure.fault({ job: { vm: 'vm-plain-01', ...failure }, times: 1 });
+    await general().says('/backup vm-plain-01');
+    const opened = await root(/vm-plain-01 is ready/);
+    await general().in(opened.ts).presses('Protect and back up now');
+    await root(/❌ .*vm-plain-01[\s\S]*\/backup vm-plain-01/u);
+    const told = await general().until(/^<@U0ANAVRIES>: (?!\/)/);
+    expect(told.thread_ts).toBe(opened.ts);
+    expect(await broadcasts()).toBe(1);
   });
 
   test('other people’s messages there are never edited', async () => {

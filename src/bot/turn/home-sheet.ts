@@ -9,9 +9,10 @@ import { unreadLines } from '../../message/unread-words.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
 import { everyVm } from './every-vm.ts';
+import { stepsOfVms } from '../../operations/cards/steps-of-vms.ts';
 import { requestRows, type ListedRequest, type RequestList } from '../../operations/cards/requests-card.ts';
 import { drawOperation } from '../../operations/cards/operation-card.ts';
-import { starterName } from '../../operations/cards/operation-drawing.ts';
+import { jobOf, starterName } from '../../operations/cards/operation-drawing.ts';
 import { readOperation, vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
 import { kindWord } from '../../views/jobs/job-words.ts';
@@ -102,20 +103,32 @@ type Row = { readonly text: string; readonly note?: string | undefined; readonly
 
 /** One row for each VM whose backup failed, and for each other operation, with a button to its cause and fix. */
 function failedRows(said: Words, { failed, failedJobs, now }: HomeFound): Row[] {
-  const called = calledOf([...failed.list.flatMap(({ plan }) => vmsOfPlan(plan)), ...failedJobs.map(vmOf)]);
-  const operations = failed.list.map((one): Row => {
-    const [vm] = vmsOfPlan(one.plan);
-    const row = operationRow(said, one, now);
-    return vm ? { ...row, button: fixButton(said, called(vm)) } : row;
+  const all = failed.list.map((one) => ({ one, vms: failedVms(one) }));
+  const called = calledOf([...all.flatMap(({ vms }) => vms.map(({ vm }) => vm)), ...failedJobs.map(vmOf)]);
+  const operations = all.map(({ one, vms }): FailedRow => {
+    const buttons = vms.map(({ vm, hasJob }) => (hasJob ? fixButton : againButton)(said, called(vm)));
+    return { ...operationRow(said, one, now), buttons };
   });
-  const jobs = failedJobs.map((job) => {
+  const jobs = failedJobs.map((job): FailedRow => {
     const vm = called(vmOf(job));
-    return { ...jobRow(said, { ...job, vm }, 'home.started'), button: fixButton(said, vm) };
+    return { ...jobRow(said, { ...job, vm }, 'home.started'), buttons: [fixButton(said, vm)] };
   });
-  return firstOfEach([...operations, ...jobs]);
+  return newestOfEach([...operations, ...jobs]);
 }
 
 type Vm = { readonly id: string; readonly name: string };
+
+/** A VM for which something failed; `hasJob`: that was a job in Azure, which has its own card with cause and fix. */
+type FailedVm = { readonly vm: Vm; readonly hasJob: boolean };
+
+/** The VMs of a failed operation for which something wasn't done; if that is unknown, all. */
+export function failedVms(stored: ToldOperation): readonly FailedVm[] {
+  const operation = readOperation(stored);
+  const failed = (operation ? stepsOfVms(operation.plan, operation.parts) : []).flatMap(({ vm, open: [first] }) => {
+    return first && operation ? [{ vm, hasJob: jobOf(first, operation.parts) !== null }] : [];
+  });
+  return failed.length > 0 ? failed : vmsOfPlan(stored.plan).map((vm) => ({ vm, hasJob: false }));
+}
 
 function vmOf({ vm: name, vmId }: HomeJob): Vm {
   return { id: vmId ?? '', name };
@@ -129,12 +142,19 @@ function calledOf(vms: readonly Vm[]): (vm: Vm) => string {
   return (vm) => (hasGroup(vm) ? called(vm) : vm.name);
 }
 
-/** A VM that failed again gets one row: its newest failure, since operations and jobs come newest first. */
-function firstOfEach(rows: readonly Row[]): Row[] {
+type FailedRow = Omit<Row, 'button'> & { readonly buttons: readonly Button[] };
+
+/**
+ * A VM that failed again is in one row: that of its newest failure, since operations and jobs come newest first. One of
+ * several VMs has the button of the first that no newer row has.
+ */
+function newestOfEach(rows: readonly FailedRow[]): Row[] {
   const seen = new Set<string>();
-  return rows.filter(({ button, text }) => {
-    const key = button?.about ?? text;
-    return seen.has(key) ? false : seen.add(key);
+  return rows.flatMap(({ buttons, ...row }) => {
+    const keys = buttons.length > 0 ? buttons.map(({ about = '' }) => about) : [row.text];
+    const first = keys.findIndex((key) => !seen.has(key));
+    for (const key of keys) seen.add(key);
+    return first < 0 ? [] : [{ ...row, button: buttons[first] }];
   });
 }
 
@@ -201,6 +221,10 @@ function pickButton(title: string, command: string): Button {
 
 function fixButton({ say }: Words, vm: string): Button {
   return { ...commandButton(say('button.show-fix'), `backup job ${vm}`), about: vm };
+}
+
+function againButton({ say }: Words, vm: string): Button {
+  return { ...commandButton(say('button.check-again'), `backup ${vm}`), about: vm };
 }
 
 /** A button types a command for the person, into their own chat with the bot. */

@@ -8,6 +8,8 @@ import { keyOfId } from '../../core/arm-id.ts';
 import type { Person } from '../../core/person.ts';
 import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
 import { words, type Words } from '../../message/words.ts';
+import { failedStatuses } from '../../operations/cards/progress.ts';
+import type { Plan } from '../../operations/plan.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { seenJobs, toldOperations, unreadVaults } from '../../store/home.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
@@ -18,7 +20,7 @@ import type { Deps, PersonRights } from '../deps.ts';
 import { renderMessage } from '../render-message.ts';
 import { unlisted } from '../work/inventory.ts';
 import { vmChoices } from './every-vm.ts';
-import { homeSheet, shown, type HomeFound, type HomeJob, type Lack } from './home-sheet.ts';
+import { failedVms, homeSheet, shown, type HomeFound, type HomeJob, type Lack } from './home-sheet.ts';
 import { refusalText } from './notices.ts';
 import { listed } from './turn-requests.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
@@ -67,8 +69,8 @@ function barredPage(deps: Deps, said: Words, refusal: Refusal): CardMessage {
 async function find(deps: Deps, person: Person, rights: PersonRights): Promise<HomeFound> {
   const q = deps.database.db;
   const asked = await toldOperations(q, { by: person.id, hours: 24, limit: shown });
-  const running = await toldOperations(q, { status: 'running', limit: maxRows });
-  const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: maxRows });
+  const running = await toldOperations(q, { statuses: ['running'], limit: maxRows });
+  const failed = await toldOperations(q, { statuses: failedStatuses, hours: 24, limit: maxRows });
   const { approvals, requests } = await openRequestsOf(q, rights);
   return {
     now: deps.clock.now(),
@@ -77,8 +79,14 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
     asked: without(asked, [...running.list, ...failed.list]),
     running,
     failed,
-    runningJobs: others(running, await seenJobs(q, runningWords, 72)),
-    failedJobs: others(failed, await seenJobs(q, ['Failed'], 24)),
+    runningJobs: others(
+      running.list.flatMap(({ plan }) => vmsOfPlan(plan)),
+      await seenJobs(q, runningWords, 72),
+    ),
+    failedJobs: others(
+      failed.list.flatMap((one) => failedVms(one).map(({ vm }) => vm)),
+      await seenJobs(q, ['Failed'], 24),
+    ),
     lacks: await lacksOf(deps),
     vms: (await vmChoices(q)).slice(0, vmsInList),
   };
@@ -94,11 +102,10 @@ async function lacksOf(deps: Deps): Promise<Lack[]> {
 }
 
 /**
- * The jobs of other VMs than those of the operations next to which they are listed: a job that an operation of the bot
- * follows is shown by that operation's card. A name may be that of two VMs.
+ * The jobs of other VMs than `own`, those of the operations next to which they are listed: a job that an operation of
+ * the bot follows is shown by that operation's card. A name may be that of two VMs.
  */
-function others({ list }: Newest<ToldOperation>, jobs: readonly SeenJob[]): HomeJob[] {
-  const own = list.flatMap(({ plan }) => vmsOfPlan(plan));
+function others(own: Plan['vms'], jobs: readonly SeenJob[]): HomeJob[] {
   const [ids, names] = [new Set(own.map(({ id }) => keyOfId(id))), new Set(own.map(({ name }) => keyOfId(name)))];
   const known = jobs.map((job): HomeJob => ({ ...job, vmId: vmIdOfJob(storedJob(job.body)) }));
   return known.filter(({ vmId, vm }) => !(vmId === null ? names.has(keyOfId(vm)) : ids.has(keyOfId(vmId))));

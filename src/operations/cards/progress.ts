@@ -10,8 +10,14 @@ import type { Plan } from '../plan.ts';
 /** The states of all parts, by part id. */
 export type PartStates = Readonly<Record<string, PartState>>;
 
-/** The state of an operation as a whole. `partly`: some parts succeeded and some did not. */
+/**
+ * The state of an operation as a whole. `partly`: something succeeded and something failed. `cancelled`: nothing
+ * failed, but a job was cancelled.
+ */
 type OperationStatus = 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
+
+/** The states in which something failed: it wasn't done as it was supposed to be, and nobody cancelled it. */
+export const failedStatuses: readonly string[] = ['failed', 'partly'] satisfies OperationStatus[];
 
 /** The states before the first run. */
 export function firstStates(plan: Plan, runners: (part: Part) => PartRunner<Kind>, now: Date): PartStates {
@@ -123,8 +129,10 @@ export function statusOf(plan: Plan, states: PartStates): OperationStatus {
   if (outcomes.some((outcome) => outcome === null)) return 'running';
   const ended = outcomes as readonly Outcome[];
   if (ended.every(succeeded)) return 'succeeded';
-  if (ended.some((outcome) => outcome.ended === 'cancelled')) return 'cancelled';
-  return ended.some((outcome) => succeeded(outcome) || outcome.ended === 'half-done') ? 'partly' : 'failed';
+  const has = (...ends: Outcome['ended'][]) => ended.some((outcome) => ends.includes(outcome.ended));
+  // Of several VMs the backup of one may be cancelled, and that of another may fail.
+  if (has('cancelled') && !has('failed', 'half-done')) return 'cancelled';
+  return has('done', 'half-done') ? 'partly' : 'failed';
 }
 
 /** Whether a part did what it was supposed to. */

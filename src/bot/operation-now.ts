@@ -1,11 +1,9 @@
-import { words } from '../message/words.ts';
-import { drawOperation } from '../operations/cards/operation-card.ts';
 import { readOperation } from '../operations/stored-operation.ts';
 import { operationById } from '../store/operations.ts';
 import type { Queries } from '../store/database.ts';
 import type { Deps } from './deps.ts';
 import { unreadableCard } from './work/close-unreadable.ts';
-import { renderMessage } from './render-message.ts';
+import { renderMessage, renderOperation } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
 import { renderContextIn } from './render-context.ts';
 
@@ -16,8 +14,5 @@ export async function operationCardNow(deps: Deps, q: Queries, id: string): Prom
   const context = renderContextIn(deps, operation.conversationId, operation);
   const live = readOperation(operation);
   const now = deps.clock.now();
-  return renderMessage(
-    live ? drawOperation({ words: words(context), operation: live, now }) : unreadableCard(context),
-    context,
-  );
+  return live ? renderOperation(live, { context, now }) : renderMessage(unreadableCard(context), context);
 }

@@ -54,6 +54,9 @@ export type Inbound = {
 /** How a request ended: successfully, or with something that needs attention. */
 export type End = 'done' | 'failed';
 
+/** What an operation does on a VM, by the VM's key: the kinds of its parts that are done, and of those that aren't. */
+export type DoesOnVm = { readonly vm: string; readonly done: readonly string[]; readonly open: readonly string[] };
+
 /** A rendered message: an Adaptive Card or plain text, what a notification shows, and who is mentioned. */
 export type OutgoingMessage = {
   readonly card: Json | null;
@@ -72,6 +75,8 @@ export type OutgoingMessage = {
   readonly ends?: End;
   /** The icon of the card's verdict; `summary` is that verdict in one line. */
   readonly mark?: Mark;
+  /** What the card's operation does, by VM; absent: it shows none. A later card in its thread may repeat that. */
+  readonly does?: readonly DoesOnVm[];
   /** It concerns more people than those who follow the thread: a platform with threads also shows it in the channel. */
   readonly broadcast?: true;
   /** The type-ahead sources of the card's lists, by the ID of the input. */

@@ -1,11 +1,16 @@
 import { searchesIn } from '../message/choices.ts';
 import { render, type CardMessage, type RenderContext } from '../message/rendering/render.ts';
+import { keyOfId } from '../core/arm-id.ts';
 import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
 import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import { asWritten } from '../message/timed-text.ts';
 import { words, type Words } from '../message/words.ts';
+import { drawOperation } from '../operations/cards/operation-card.ts';
+import type { OperationToDraw } from '../operations/cards/operation-drawing.ts';
+import { stepsOfVms } from '../operations/cards/steps-of-vms.ts';
+import type { Part } from '../operations/parts.ts';
 import { withoutWrites } from './rights/without-writes.ts';
 
 /** Renders a card for a platform; where Kluis is read-only, without what would write. */
@@ -16,8 +21,8 @@ export function renderMessage(whole: CardMessage, context: RenderContext): Outgo
   const isSearched = Object.keys(searches).length > 0;
   const { locale } = context;
   const { mark } = message.data;
-  const [text, verdict] = [asWritten(fallbackText), asWritten(summary)];
-  const drawn = { card: card as Json, text, summary: verdict, mentions: [], locale, mark };
+  // The verdict keeps its times as instants: the root of a thread shows each reader their own.
+  const drawn = { card: card as Json, text: asWritten(fallbackText), summary, mentions: [], locale, mark };
   return isSearched ? { ...drawn, searches } : drawn;
 }
 
@@ -26,6 +31,19 @@ type About = { readonly messageId: string; readonly words: Words };
 
 /** Who a message is for, by their ID on its platform. `id` null: they are named but can't be mentioned. */
 type Addressee = { readonly id: string | null; readonly name: string };
+/** Renders an operation's card. */
+export function renderOperation(
+  operation: OperationToDraw,
+  { context, now }: { readonly context: RenderContext; readonly now: Date },
+): OutgoingMessage {
+  const kinds = (parts: readonly Part[]) => parts.map(({ does }) => does);
+  const does = stepsOfVms(operation.plan, operation.parts).map(({ vm, done, open }) => ({
+    vm: keyOfId(vm.id),
+    done: kinds(done),
+    open: kinds(open),
+  }));
+  return { ...renderMessage(drawOperation({ words: words(context), operation, now }), context), does };
+}
 
 /**
  * A short new message about a card that is already posted, since an edited card notifies nobody. It says by itself what

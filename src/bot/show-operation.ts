@@ -1,9 +1,9 @@
 import { words } from '../message/words.ts';
-import { drawOperation, pingOf, waitPing } from '../operations/cards/operation-card.ts';
+import { pingOf, waitPing } from '../operations/cards/operation-card.ts';
 import { failedStatuses, type PartStates } from '../operations/cards/progress.ts';
 import { enqueueMessage } from '../store/messages.ts';
 import type { Deps, Unit } from './deps.ts';
-import { mentionOf, messageAbout, renderMessage } from './render-message.ts';
+import { mentionOf, messageAbout, renderOperation } from './render-message.ts';
 import type { LiveOperation } from './live-operation.ts';
 import type { OutgoingMessage } from './port.ts';
 import { updateIfChanged } from './update-if-changed.ts';
@@ -20,8 +20,7 @@ export async function showOperation(
 ): Promise<void> {
   const context = renderContextIn(deps, operation.conversationId, operation);
   const drawing = { words: words(context), operation, now: deps.clock.now() };
-  const drawn = renderMessage(drawOperation(drawing), context);
-  await updateIfChanged(unit.q, operation.messageId, drawn);
+  await updateIfChanged(unit.q, operation.messageId, renderOperation(operation, { context, now: drawing.now }));
   const isRunning = operation.status === 'running';
   const ping = isRunning ? waitPing(drawing, before) : pingOf(drawing);
   if (ping) {

@@ -1,13 +1,11 @@
 import type { Actor, Locale, Person } from '../core/person.ts';
-import { words } from '../message/words.ts';
 import { kindOf } from '../operations/list.ts';
-import { drawOperation } from '../operations/cards/operation-card.ts';
 import { planDigest, type Plan } from '../operations/plan.ts';
 import { firstStates, type PartStates } from '../operations/cards/progress.ts';
 import { setDesiredState } from '../store/messages.ts';
 import { insertOperation, type BrokenGlass } from '../store/operations.ts';
 import type { Within } from './deps.ts';
-import { renderMessage } from './render-message.ts';
+import { renderOperation } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
 import { record } from './record.ts';
 import { renderContextIn } from './render-context.ts';
@@ -54,8 +52,7 @@ export async function startOperation({ deps, unit }: Within, plan: Plan, start: 
     unit.wake({ to: 'advance', id: operation.id });
   }
   const context = renderContextIn(deps, start.conversationId, start);
-  const drawing = { words: words(context), operation: { ...operation, createdAt: now, cancelAsked: null, glass }, now };
-  const drawn = renderMessage(drawOperation(drawing), context);
+  const drawn = renderOperation({ ...operation, createdAt: now, cancelAsked: null, glass }, { context, now });
   await setDesiredState(unit.q, start.messageId, drawn);
   unit.wake({ to: 'deliver', id: start.conversationId });
   return { drawn, operationId: operation.id };

@@ -56,7 +56,7 @@ async function change(api: WebApi, { channel, ts: timestamp, is, was }: Change):
 
 const beforeEnd: Readonly<Record<Reaction, readonly Reaction[]>> = {
   working: [],
-  failed: ['working'],
+  failed: ['working', 'done'],
   done: ['working', 'failed'],
 };
 

@@ -128,11 +128,12 @@ export class SlackChat {
     return told;
   }
 
-  /** Presses the element with this name on the newest message that has it. */
+  /** Presses the element with this name on the newest message that has it, once one has. */
   async presses(action: string, more: object = {}): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
-    const all = (await this.said()).toReversed();
-    const found = all.find((message) => namesOf(message).includes(action));
-    if (!found) throw new Error(`no message has ${action}; there is:\n${all.map(textOf).join('\n---\n')}`);
+    const look = async () => (await this.said()).toReversed().find((message) => namesOf(message).includes(action));
+    const found = await eventually(`a message with ${action}`, look).catch(async (error: Error) => {
+      throw new Error(`${error.message}; there is:\n${(await this.said()).map(textOf).join('\n---\n')}`);
+    });
     return this.control('press', { as: this.person, channel: this.channel, ts: found.ts, action, ...more });
   }
 

@@ -16,9 +16,14 @@ export function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-/** A text as a verdict and the rest below it: all of it if it fits, otherwise its first sentence and the others. */
+/**
+ * A text as a verdict and the rest below it: all of it if it fits, otherwise its first sentence and the others, or what
+ * comes before its first colon.
+ */
 export function titleAndRest(text: string): { title: string; text: string[] } {
   if (fitsVerdict(text)) return { title: text, text: [] };
-  const [title = text, ...others] = text.split(/(?<=[.?!]) /);
-  return { title, text: others.length > 0 ? [others.join(' ')] : [] };
+  const [sentence = text] = text.split(/(?<=[.?!]) /);
+  const [head = sentence] = sentence.split(/(?<=:) /);
+  const title = fitsVerdict(sentence) ? sentence : head;
+  return { title, text: title === text ? [] : [text.slice(title.length + 1)] };
 }

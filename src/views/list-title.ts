@@ -1,6 +1,7 @@
 import type { Unread } from '../azure/partial-read.ts';
 import type { Mark } from '../message/card-data.ts';
 import { unreadTitle } from '../message/unread-words.ts';
+import { shorten } from '../message/escape.ts';
 import { firstFitting } from '../message/verdict-texts.ts';
 import type { Words } from '../message/words.ts';
 
@@ -21,13 +22,17 @@ export type ListTitle = {
   readonly isClear?: boolean;
 };
 
+/** How much of the typed words a title repeats. */
+const maxFilter = 24;
+
 /**
  * The title of a list. It always names the filter, and never calls a list empty because of it; what wasn't read never
  * counts as none.
  */
 export function listTitle(words: Words, title: ListTitle): string {
   const { say } = words;
-  const { count, all, what, filter, unread, verdict } = title;
+  const { count, all, what, unread, verdict } = title;
+  const filter = shorten(title.filter, maxFilter);
   const whole = wholeOf(words, title);
   if (filter === '') return whole;
   if (count === 0) return say('view.no-match', { filter, whole });

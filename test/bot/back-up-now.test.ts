@@ -94,7 +94,7 @@ describe('a backup outside the schedule', () => {
     const first = await bot.thread('ana', 'backup now vm-app-01');
     await untilSnapshot(first);
     const second = await bot.thread('ben', 'backup now vm-app-01');
-    const joined = await second.untilTitle(/vm-app-01.*already running|already running.*vm-app-01/);
+    const joined = await second.untilTitle(/Following the running backup of vm-app-01/);
     expect(joined.shown).toContain('Ben Jansen');
     await bot.azure.pass(500);
     await Promise.all([first, second].map((chat) => chat.untilTitle(/vm-app-01 is backed up/)));

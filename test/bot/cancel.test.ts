@@ -153,7 +153,7 @@ describe('the VM of the job', () => {
     const twin = { ...mine, id: '0badf00d-0000-4000-8000-000000000001', vmId: mine.vmId.replace('rg-app', 'rg-web') };
     await bot.azure.change({ jobs: [...jobs, { ...twin, container: mine.container.replace('rg-app', 'rg-web') }] });
     const chat = await bot.asks('ana', 'backup cancel vm-dup-01');
-    const card = await chat.untilTitle('2 VMs have running jobs matching vm-dup-01. Which one?');
+    const card = await chat.untilTitle('2 VMs with running jobs match vm-dup-01. Which?');
     expect(card.titles.slice(0, 2)).toEqual(['rg-app/vm-dup-01', 'rg-web/vm-dup-01']);
     const job = await (await bot.asks('ana', 'backup job vm-dup-01')).card();
     expect(job.titles.slice(0, 2)).toEqual(['rg-app/vm-dup-01', 'rg-web/vm-dup-01']);

@@ -85,7 +85,7 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-off-01',
-    title: /^⚠️ vm-off-01 is off: a backup will be crash-consistent only$/u,
+    title: /^⚠️ vm-off-01 is off: backup will be crash-consistent$/u,
     says: [
       /The VM is off and deallocated\./,
       /crash-consistent only/,

@@ -58,7 +58,8 @@ describe('what people type', () => {
 
   test('a mistyped command is recognised, with and without a name after it', async () => {
     const [two, one] = await Promise.all([answer('backup stauts vm-sql-01'), answer('backup stauts')]);
-    expect(two.title).toContain('No VM called stauts found. Did you mean backup status vm-sql-01?');
+    expect(two.title).toContain('No VM called stauts found.');
+    expect(two.shown).toContain('Did you mean backup status vm-sql-01?');
     expect(one.title).toContain('No VM called stauts found. Did you mean backup status?');
     expect(one.titles).toContain('backup status');
   });
@@ -135,6 +136,10 @@ describe('what people type', () => {
     expect(now.shown).not.toContain('/backup status');
     expect(now.titles).toEqual(['Help']);
     expect(none.title).toBe("ℹ️ Kluis doesn't know the command backup banana");
+    const weather = 'please tell me what the weather in Amsterdam will be like tomorrow';
+    const long = await answer(weather);
+    expect(long.title).toBe("ℹ️ Kluis doesn't know that command");
+    expect(long.shown).toContain(`You typed: ${weather}`);
   });
 
   test('a Help button gives the same', async () => {

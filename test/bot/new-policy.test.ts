@@ -52,7 +52,7 @@ describe('a new policy in between', () => {
     const { chat } = await opens('vm-sql-01');
     expect((await chat.card()).shown).toContain('For vm-sql-01');
     await fillsInPolicy(chat, { name: 'night-45', kind: 'Enhanced', often: 'daily', daily: '45' });
-    await chat.untilTitle('❓ Create the policy night-45 in rsv-prod-weu?');
+    await chat.untilTitle('❓ Create policy night-45 in rsv-prod-weu?');
     await chat.clicks('Create this policy');
     const isChosen = async () => (await chosen(chat)).some((id) => id.endsWith('/night-45')) || null;
     await chat.until('the policy chosen on the card', isChosen);
@@ -76,7 +76,7 @@ describe('a new policy in between', () => {
     };
     await bot.azure.fault({ match: { method: 'PUT', path: 'backupPolicies/never-1' }, status: 400, body });
     await fillsInPolicy(chat, { name: 'never-1', kind: 'Enhanced', often: 'daily', daily: '45' });
-    await chat.untilTitle('❓ Create the policy never-1 in rsv-prod-weu?');
+    await chat.untilTitle('❓ Create policy never-1 in rsv-prod-weu?');
     await chat.clicks('Create this policy');
     const tells = async () => (await said(chat)).includes("The new policy wasn't created") || null;
     await chat.until('what the card says', tells);
@@ -108,7 +108,7 @@ describe('a new policy in between', () => {
     bot.rules.push({ operation: 'create-policy', match: {}, verdict });
     const { chat } = await opens('vm-off-01');
     await fillsInPolicy(chat, { name: 'night-46', kind: 'Enhanced', often: 'daily', daily: '45' });
-    await chat.untilTitle('❓ Create the policy night-46 in rsv-prod-weu?');
+    await chat.untilTitle('❓ Create policy night-46 in rsv-prod-weu?');
     expect((await chat.card()).titles).toContain('Request approval');
     await chat.clicks('Request approval');
     await chat.untilTitle('waiting for approval (0 of 1)');

@@ -69,7 +69,7 @@ describe('policies', () => {
       zone: 'Europe/Berlin',
     };
     const shown = await sends(chat, 'Continue', form);
-    expect(shown.title).toBe('❓ Create the policy silver-30 in rsv-prod-weu?');
+    expect(shown.title).toBe('❓ Create policy silver-30 in rsv-prod-weu?');
     expect(shown.text).toContain('az backup policy create --resource-group rg-backup --vault-name rsv-prod-weu');
     expect(await bot.azure.writes(/backupPolicies/i)).toEqual([]);
 
@@ -121,7 +121,7 @@ describe('policies', () => {
     const shown = await sends(chat, 'Continue', { daily: '30', weekly: '104' });
     expect(shown.text).toContain('Daily backups: 90 days → 30 days');
     expect(shown.text).toContain('Weekly backups: 52 weeks → 104 weeks');
-    expect(shown.title).toBe('❓ Change the policy gold in rsv-prod-weu?');
+    expect(shown.title).toBe('❓ Change policy gold in rsv-prod-weu?');
     expect(shown.text).toContain('No VM uses it.');
     expect(shown.text).not.toContain('deletes recovery points');
     await chat.clicks('Change this policy');

@@ -40,7 +40,7 @@ describe('stopping, resuming and undeleting', () => {
     expect(sent).toMatchObject({ protectionState: 'ProtectionStopped', policyId: '' });
     expect(sent).not.toHaveProperty('resourceGuardOperationRequests');
     const again = await bot.asks('ana', 'backup stop vm-app-01');
-    expect((await again.card()).title).toContain('Backups of vm-app-01 are stopped; existing ones are kept');
+    expect((await again.card()).title).toContain('Backups of vm-app-01 stopped; existing ones kept');
     expect((await again.card()).titles).toEqual(['Resume backups…', 'Check again', 'Close']);
 
     await chat.clicks('Resume backups…');
@@ -54,13 +54,13 @@ describe('stopping, resuming and undeleting', () => {
 
   test('deleted backups are undeleted, and stay stopped', async () => {
     const chat = await bot.asks('ana', 'backup stop vm-case-10');
-    const card = await chat.untilTitle('Backups of vm-case-10 are deleted: undelete them first');
+    const card = await chat.untilTitle('Backups of vm-case-10 deleted: undelete them first');
     expect(card.titles[0]).toBe('Undelete backups…');
     await chat.clicks('Undelete backups…');
     const ask = await chat.untilTitle('Undelete the backups of vm-case-10?');
     expect(ask.text).toMatch(/gone for good in 9 days/);
     await chat.clicks('Undelete backups');
-    await chat.untilTitle('Backups of vm-case-10 undeleted; protection still stopped');
+    await chat.untilTitle('Backups of vm-case-10 undeleted; still stopped');
     expect(await puts('vm-case-10')).toEqual([
       expect.objectContaining({ isRehydrate: true, protectionState: 'ProtectionStopped', policyId: '' }),
     ]);
@@ -75,7 +75,7 @@ describe('stopping, resuming and undeleting', () => {
     );
     await bot.azure.change({ items: state });
     await chat.clicks('Resume backups');
-    await chat.untilTitle('Backups of vm-case-11 are deleted: undelete them first');
+    await chat.untilTitle('Backups of vm-case-11 deleted: undelete them first');
     expect(await puts('vm-case-11')).toEqual([]);
     await bot.azure.change({ items });
   });

@@ -165,7 +165,7 @@ describe('an unreadable subscription', () => {
   test('doesn’t block the others: names are found, and a miss says what wasn’t searched', async () => {
     const [found, miss] = await Promise.all(['backup vm-sql-01', 'backup vm-nix-01'].map(asks));
     expect(found!.title).toBe('✅ vm-sql-01 is ready to back up');
-    expect(miss!.title).toBe('❓ No VM called vm-nix-01 was found in what could be read');
+    expect(miss!.title).toBe('❓ No VM called vm-nix-01 in what could be read');
     expect(miss!.shown).toContain(`subscription ${other} couldn't be read (missing permission`);
     expect(miss!.shown).toContain('Searched 1 subscription');
     const several = await asks('backup vm-sql-01 vm-nix-01');

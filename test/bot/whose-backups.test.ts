@@ -84,7 +84,7 @@ describe('a backup that is running, deleted, or of an earlier VM', () => {
     await refreshInventory(bot.deps);
     const chat = await bot.asks('ana', 'backup vm-app-01');
     const card = await chat.card();
-    expect(card.title).toBe('⚠️ This vm-app-01 has NO backup; an earlier VM of that name had');
+    expect(card.title).toBe('⚠️ vm-app-01 has NO backup; only an earlier VM has');
     expect(card.shown).toMatch(/14 recovery points in rsv-prod-weu belong to an earlier VM of this name/);
     expect(card.text).toMatch(/Last good backup: none yet/);
     expect(card.shown).not.toMatch(/safe|Yes, as far/);

@@ -45,7 +45,7 @@ browserTest('what can be backed up, and what is protected, each with its own ans
   const answers: readonly (readonly [string, string, string])[] = [
     ['vm-plain-01', 'vm-plain-01 is ready to back up', 'rg-web'],
     ['vm-lock-01', 'vm-lock-01 is ready to back up', 'rg-hr'],
-    ['vm-off-01', 'is off: a backup will be crash-consistent only', 'as after a power cut'],
+    ['vm-off-01', 'is off: backup will be crash-consistent', 'as after a power cut'],
     ['vm-many-01', 'with 1 warning', 'beyond 16 disks'],
     ['vm-app-01', 'vm-app-01 is protected', 'Last good backup'],
     ['vm-app-02', 'backup will fail tonight', 'Give access and back up now'],

@@ -3,10 +3,12 @@ import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { maxVerdict, type CardMessage } from '../../src/message/card-data.ts';
 import { render } from '../../src/message/rendering/render.ts';
 import { titleAndRest } from '../../src/message/verdict-texts.ts';
-import { words } from '../../src/message/words.ts';
+import { keysOf, words } from '../../src/message/words.ts';
+import { refusalText } from '../../src/bot/turn/notices.ts';
 import { refusalCodes, refuse } from '../../src/core/refusal.ts';
 import { checkCard } from '../support/check-card.ts';
 import { cardKinds } from '../support/cards/kinds.ts';
+import { longNamedKinds } from '../support/cards/long-names.ts';
 
 const buttonsIn = (message: CardMessage) => asSheet(message).buttons ?? [];
 /** Whether a card has something that its Cancel would cancel: what it would start, or what is running. */
@@ -40,6 +42,26 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
     );
     expect(asSheet(message).mark === 'busy' ? acts : []).toEqual([]);
     expect(checkCard(render(message, look).card)).toEqual([]);
+  });
+
+  test('every verdict stays short with long names', async () => {
+    const drawn = Object.entries(await longNamedKinds()).map(async ([kind, draw]) => {
+      return [kind, asSheet(await draw(look)).title] as const;
+    });
+    const titles = await Promise.all(drawn);
+    expect(titles.filter(([, title]) => title.includes('-prod-weu-0')).length).toBeGreaterThan(100);
+    expect(titles.filter(([, title]) => Array.from(title).length > maxVerdict)).toEqual([]);
+  });
+
+  test('so does what a rule keeps anybody from starting', () => {
+    const ruled = ['denied-by-rule', 'needs-approval', 'too-few-approvals', 'not-from-channel'] as const;
+    const told = ruled.flatMap((code) =>
+      keysOf('may').map((what) =>
+        refusalText(words(look), refuse(code, { what, on: 'vm-sql-prod-weu-01', approvals: 2, rule: 'tag:env=prod' })),
+      ),
+    );
+    expect(told.filter(({ title }) => Array.from(title).length > maxVerdict)).toEqual([]);
+    expect(told.filter(({ title, text }) => ![title, ...text].join(' ').includes('vm-sql-prod-weu-01'))).toEqual([]);
   });
 
   test.each(refusalCodes)('the refusal %s fits a title with its first sentence', (code) => {

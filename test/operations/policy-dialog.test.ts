@@ -167,7 +167,7 @@ describe('a new policy', () => {
     one.clicks(sent({ ...filled, often: 'weekly', days: 'wo, vr', weekly: '8', monthly: '12', yearly: '7' }));
     const { text, titles } = one.card();
     for (const line of [
-      'Create the policy silver-30 in rsv-b?',
+      'Create policy silver-30 in rsv-b?',
       'How often: every Wednesday and Friday 01:00 CET',
       'Time zone: Europe/Berlin (in Azure: W. Europe Standard Time)',
       'Weekly backups: 8 weeks, those of Wednesday and Friday',
@@ -422,7 +422,7 @@ test('no sequence of clicks starts a plan that wasn’t on the card', () => {
         const shown = one.next === 'go' ? one.card().text : null;
         one.clicks(fields);
         if (!one.started) continue;
-        expect(shown).toContain(`Create the policy ${one.started.shape.name}`);
+        expect(shown).toContain(`Create policy ${one.started.shape.name}`);
         expect(shown).toContain(JSON.stringify(policyBody(one.started.shape, null)));
         return;
       }

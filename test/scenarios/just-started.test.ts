@@ -48,7 +48,7 @@ describe('Azure Backup’s identity, read by a newly started process', () => {
 
   test('9 cannot be read from Graph: unknown, with the right and the setting; trying anyway works', async () => {
     const { ana, card } = await asks('slack', 'backup-app-unreadable', 'vm-sql-01');
-    expect(card.title).toMatch(/^🔎 vm-sql-01 can probably be backed up; 1 check incomplete$/u);
+    expect(card.title).toMatch(/^🔎 vm-sql-01 is probably ready; 1 check incomplete$/u);
     expect(inOneLine(card)).toMatch(/lacks the permission Application\.Read\.All/);
     expect(card.details.join(' ')).toMatch(/azure\.backupServiceObjectId in\s+kluis\.yaml/);
     await ana.presses('Try anyway');

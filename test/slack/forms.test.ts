@@ -77,7 +77,7 @@ test('a form with many inputs is a modal: errors are at their inputs, and once i
   await thread.opensForm();
   expect((await submits(thread, right)).shown).toBe('closed');
   expect((await thread.views()).modals).toEqual([]);
-  await thread.until('Create the policy silver-30 in rsv-prod-weu?');
+  await thread.until('Create policy silver-30 in rsv-prod-weu?');
   await thread.presses('Create this policy');
   await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
   expect(await policies('silver-30')).toMatchObject([{ status: 200 }]);
@@ -86,7 +86,7 @@ test('a form with many inputs is a modal: errors are at their inputs, and once i
 test('a form that is sent twice creates one policy', async () => {
   const { thread } = await opensForm();
   const sent = await submits(thread, { ...right, name: 'twice-30' });
-  await thread.until('Create the policy twice-30 in rsv-prod-weu?');
+  await thread.until('Create policy twice-30 in rsv-prod-weu?');
   const before = (await bot.rows('inbound')).length;
   const again = await ana().control<{ bot: EndpointAnswer }>('redeliver', { seq: sent.bot.seq });
   expect(again.bot).toMatchObject({ status: 200, body: null });
@@ -101,7 +101,7 @@ test('a form of an old card changes nothing, and shows the present state', async
   const { thread } = await opensForm();
   const old = await thread.modal();
   await submits(thread, { ...right, name: 'first-30' });
-  await thread.until('Create the policy first-30');
+  await thread.until('Create policy first-30');
   const payload = {
     type: 'view_submission',
     user: { id: 'U0ANAVRIES', name: 'ana' },

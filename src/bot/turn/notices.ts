@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Link } from '../../message/card-data.ts';
 import { portalLink, vaultsLink } from '../../message/portal-link.ts';
-import { titleAndRest } from '../../message/verdict-texts.ts';
+import { fitsVerdict, titleAndRest } from '../../message/verdict-texts.ts';
 import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpAbout, helpSheet } from '../../operations/help.ts';
@@ -95,9 +95,11 @@ export async function commandNotice(
     template: 'notice',
     data: { mark: 'info', title, ...more, buttons: [...meant.map(commandButton), helpButton(say)] },
   });
+  const told = ({ title, text }: ReturnType<typeof titleAndRest>, meant: readonly string[] = []) =>
+    notice(title, meant, { text });
   switch (command.kind) {
     case 'mistyped':
-      return notice(say('find.mistyped', { name: command.given, command: command.meant }), [command.meant]);
+      return told(titleAndRest(say('find.mistyped', { name: command.given, command: command.meant })), [command.meant]);
     case 'delete':
       return notice(say('command.delete'), [], {
         text: [say('command.delete-text')],
@@ -113,15 +115,20 @@ export async function commandNotice(
         return notice(say('find.no-job'), ['backup jobs', 'backup jobs failed'], { text });
       }
       return notice(say('find.no-word', { example: `backup ${command.word} vm-name` }));
-    case 'retain': {
-      const { title, text } = titleAndRest(say(`command.retain-${command.problem}`, { given: command.given }));
-      return notice(title, [], { text });
-    }
+    case 'retain':
+      return told(titleAndRest(say(`command.retain-${command.problem}`, { given: command.given })));
     case 'too-long':
       return notice(say('command.too-long'));
     case 'other':
-      return notice(say('command.unknown', { command: command.text }), guessedCommands(command.text));
+      return told(unknownCommand({ say }, command.text), guessedCommands(command.text));
   }
+}
+
+/** That nothing is known by this name; what doesn't fit a verdict stands below it. */
+function unknownCommand({ say }: Pick<Words, 'say'>, command: string): { title: string; text: string[] } {
+  const title = say('command.unknown', { command });
+  if (fitsVerdict(title)) return { title, text: [] };
+  return { title: say('command.unknown-long'), text: [say('command.typed', { command })] };
 }
 
 /** Links to the VMs with these names in the portal; to the Recovery Services vaults if no VM has one of them. */
@@ -159,7 +166,11 @@ export function refusalText(words: Words, refusal: Refusal): { title: string; te
   const { say } = words;
   const text = (name: string) => String(ownOf(refusal.params, name) ?? '');
   if (refusal.refused === 'not-allowed') return notAllowed(say, text);
-  if (isRuled(refusal)) return ruledText({ say }, refusal);
+  if (isRuled(refusal)) {
+    const ruled = ruledText({ say }, refusal);
+    const { title, text: rest } = titleAndRest(ruled.title);
+    return { title, text: [...rest, ...ruled.text] };
+  }
   const azure = azureText({ say }, refusal);
   if (azure) return mayNot(say, text('what'), azure);
   if (refusal.refused === 'outdated-card')

@@ -36,8 +36,8 @@ export const disksNl: Record<keyof typeof disksEn, string> = {
   'value.disks-all': 'alle',
   'phase.disks': 'Schijven gewijzigd',
   'phase.disks-now': 'Schijven wijzigen',
-  'progress.now-disks': 'Schijven in de back-ups van {vm} worden gewijzigd',
-  'closing.disks': '{vm}: schijven gewijzigd vanaf de volgende back-up',
+  'progress.now-disks': 'Schijvenkeuze van {vm} wordt gewijzigd',
+  'closing.disks': '{vm}: schijven gewijzigd per volgende back-up',
   'failed.disks': 'Schijven van {vm} NIET gewijzigd: {cause}',
   'ping.disks': '{vm}: schijven gewijzigd; geldt vanaf de volgende back-up',
 };

@@ -53,7 +53,7 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'phase.drill-network-now': 'Controleren dat subnet {subnet} geen uitgaande toegang heeft',
   'phase.drill-mark': 'Schijven getagd, subnet opnieuw gecontroleerd',
   'phase.drill-mark-now': 'Schijven taggen, subnet opnieuw controleren',
-  'progress.now-drill': 'Hersteltest van {vm}: het netwerk wordt gecontroleerd',
+  'progress.now-drill': 'Hersteltest van {vm}: netwerkcontrole',
   'failed.drill': 'Hersteltest van {vm} mislukt: {cause}',
   'ping.drill': 'de hersteltest van {vm} is geslaagd',
   'may.drill': 'een hersteltest laten doen',
@@ -64,7 +64,7 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'phase.keep-drill': '{vm} blijft staan tot {at}',
   'progress.now-delete-drill': '{vm} wordt verwijderd',
   'progress.now-keep-drill': '{vm} blijft nog even staan',
-  'closing.drill': 'Hersteltest van {vm} geslaagd: hersteld en gestart',
+  'closing.drill': 'Hersteltest {vm} geslaagd: hersteld en gestart',
   'deleted.all': 'Verwijderd uit {group}: {what}.',
   'deleted.none': 'Er was niets meer te verwijderen in {group}.',
   'deleted.spared':

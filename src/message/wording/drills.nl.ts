@@ -92,7 +92,7 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'button.delete-left': 'Resten van hersteltests verwijderen',
   'button.see-left': 'Resten tonen',
   'plan.delete-left': 'Uit {group} verwijderen: {what}, elk alleen als het de tag van die hersteltest nog draagt',
-  'closing.delete-left': 'Wat hersteltests achterlieten in {group}, is verwijderd',
+  'closing.delete-left': 'Resten van hersteltests in {group} verwijderd',
   'ping.delete-left': 'wat hersteltests achterlieten in {group}, is verwijderd',
   'help.leftovers': 'wat hersteltests achterlieten, en dat verwijderen',
   'help.drills': 'de hersteltests volgens een schema, en wie ze heeft toegestaan',

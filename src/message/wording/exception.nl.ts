@@ -25,7 +25,7 @@ export const exceptionNl = {
   'failed.end-exception': 'De uitzondering voor {vm} is NIET beëindigd: {cause}',
   'ping.end-exception': 'de uitzondering voor {vm} is beëindigd',
   'may.end-kek-exception': 'een uitzondering voor een VM zonder KEK beëindigen',
-  'exception.not-needed': '{vm}: geen uitzondering nodig, geen regel blokkeert dit',
+  'exception.not-needed': '{vm} heeft geen uitzondering nodig',
   'exceptions.heading': 'Toegestaan zonder KEK',
   'exceptions.end': 'Beëindigen…',
   'exceptions.row': 'tot {until}, door {by}',

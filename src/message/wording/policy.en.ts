@@ -24,7 +24,7 @@ export const policyEn = {
   'policy-ask.looking': 'Reading the policies…',
 
   'policy-form.new': 'A new policy in {vault}',
-  'policy-form.change': 'Change the policy {policy} in {vault}',
+  'policy-form.change': 'Change policy {policy} in {vault}',
   'policy-form.wrong': 'Fix {count, plural, one {# field} other {# fields}} to continue',
   'policy-form.stopped': 'Not possible with these settings',
   'policy-form.kept-typed': 'What you typed is still here.',
@@ -108,8 +108,8 @@ export const policyEn = {
   'policy-value.of-year': '{kept}, those of the first {day} of January',
   'policy-value.change': '{before} → {after}',
 
-  'policy-card.new': 'Create the policy {policy} in {vault}?',
-  'policy-card.change': 'Change the policy {policy} in {vault}?',
+  'policy-card.new': 'Create policy {policy} in {vault}?',
+  'policy-card.change': 'Change policy {policy} in {vault}?',
   'policy-card.shorten': "Keep backups for less time? This can't be undone",
   'policy-card.protects-nothing': 'No VM uses it yet. Nothing has been changed yet.',
   'policy-card.rest-stays': 'Everything else stays the same. Nothing has been changed yet.',

@@ -9,7 +9,7 @@ export const progressEn = {
   'progress.cancel-barred': "Not cancelled: {who} isn't allowed to cancel this backup.",
   'progress.cancel-refused': 'Not cancelled: Azure refused the cancel that {who} requested. The backup continues.',
   'progress.cancelling-by': 'Cancel requested by {who}.',
-  'progress.now-joined': 'Following the backup of {vm} that was already running',
+  'progress.now-joined': 'Following the running backup of {vm}',
   'progress.now-grant': 'Giving Azure Backup access to {keyVault}',
   'progress.now-protect': 'Enabling protection of {vm}',
   'progress.now-back-up': 'Backing up {vm}',
@@ -79,7 +79,7 @@ export const progressEn = {
   'consistency.file-system': 'file-system-consistent',
   'consistency.crash': 'crash-consistent',
   'consistency.unknown': 'consistency not stated',
-  'closing.unproven': '{vm}: Azure reports success, but no new recovery point',
+  'closing.unproven': '{vm}: Azure reports success, no recovery point',
 
   'half.title': '{vm}: snapshot taken, but the copy failed',
   'half.text-no-date':
@@ -103,6 +103,7 @@ export const progressEn = {
   'failed.next': 'Unless this is fixed, the next backup ({at}) will fail too.',
 
   'cancelled.backup': 'The backup of {vm} was cancelled by {who}',
+  'cancelled.backup-by': 'Backup cancelled by {who}',
   'cancelled.backup-elsewhere': 'The backup of {vm} was cancelled outside Kluis',
   'cancelled.text': 'Protection stays on; the next backup is due {next}.',
   'cancelled.text-no-next': 'Protection is unchanged.',

@@ -82,9 +82,9 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'consistency.file-system': 'bestandssysteemconsistent',
   'consistency.crash': 'crashconsistent',
   'consistency.unknown': 'consistentie niet vermeld',
-  'closing.unproven': '{vm}: Azure meldt succes, maar geen nieuw herstelpunt',
+  'closing.unproven': '{vm}: Azure meldt succes zonder herstelpunt',
 
-  'half.title': '{vm}: momentopname gemaakt, maar de kopie is mislukt',
+  'half.title': '{vm}: momentopname gemaakt, kopie mislukt',
   'half.text-no-date':
     'Herstellen kan vanuit de momentopname, zolang die wordt bewaard. Het kopiëren moet opnieuw worden geprobeerd.',
 
@@ -107,7 +107,8 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.next': 'Als dit niet wordt opgelost, mislukt de volgende back-up ({at}) ook.',
 
   'cancelled.backup': 'De back-up van {vm} is geannuleerd door {who}',
-  'cancelled.backup-elsewhere': 'De back-up van {vm} is buiten Kluis om geannuleerd',
+  'cancelled.backup-by': 'Back-up geannuleerd door {who}',
+  'cancelled.backup-elsewhere': 'Back-up van {vm} buiten Kluis geannuleerd',
   'cancelled.text': 'De beveiliging blijft aan; de volgende back-up is gepland op {next}.',
   'cancelled.text-no-next': 'De beveiliging is niet gewijzigd.',
 

@@ -1,8 +1,8 @@
 /** Stopping, resuming and bringing back the backups of a VM, in English. */
 export const protectionEn = {
   'backups.on': 'Backups of {vm} are active',
-  'backups.stopped': 'Backups of {vm} are stopped; existing ones are kept',
-  'backups.deleted': 'Backups of {vm} are deleted: undelete them first',
+  'backups.stopped': 'Backups of {vm} stopped; existing ones kept',
+  'backups.deleted': 'Backups of {vm} deleted: undelete them first',
   'backups.none': 'No backups of {asked} found',
   'backups.none-read': 'No backups of {asked} found in what could be read.',
   'backups.several': '{count, number} VMs match {asked}. Which one?',
@@ -51,7 +51,7 @@ export const protectionEn = {
   'progress.now-undelete': 'Undeleting the backups of {vm}',
   'closing.stop-protection': 'Backups of {vm} are stopped',
   'closing.resume-protection': 'Backups of {vm} run again',
-  'closing.undelete': 'Backups of {vm} undeleted; protection still stopped',
+  'closing.undelete': 'Backups of {vm} undeleted; still stopped',
   'failed.stop-protection': 'Backups of {vm} were NOT stopped: {cause}',
   'failed.resume-protection': 'Backups of {vm} were NOT resumed: {cause}',
   'failed.undelete': 'Backups of {vm} were NOT undeleted: {cause}',

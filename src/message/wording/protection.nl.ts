@@ -1,8 +1,8 @@
 /** Stopping, resuming and bringing back the backups of a VM, in Dutch. */
 export const protectionNl = {
   'backups.on': 'De back-ups van {vm} zijn actief',
-  'backups.stopped': 'Back-ups van {vm} gestopt; bestaande blijven bewaard',
-  'backups.deleted': 'Back-ups van {vm} zijn verwijderd: haal ze eerst terug',
+  'backups.stopped': 'Back-ups van {vm} gestopt; bestaande blijven',
+  'backups.deleted': 'Haal verwijderde back-ups van {vm} eerst terug',
   'backups.none': 'Geen back-ups van {asked} gevonden',
   'backups.none-read': 'Geen back-ups van {asked} gevonden in wat gelezen kon worden.',
   'backups.several': "{count, number} VM's komen overeen met {asked}. Welke?",
@@ -53,7 +53,7 @@ export const protectionNl = {
   'progress.now-undelete': 'De back-ups van {vm} worden teruggehaald',
   'closing.stop-protection': 'Back-ups van {vm} zijn gestopt',
   'closing.resume-protection': 'Back-ups van {vm} lopen weer',
-  'closing.undelete': 'Back-ups van {vm} teruggehaald; beveiliging nog gestopt',
+  'closing.undelete': 'Back-ups van {vm} teruggehaald; nog gestopt',
   'failed.stop-protection': 'Back-ups van {vm} zijn NIET gestopt: {cause}',
   'failed.resume-protection': 'Back-ups van {vm} zijn NIET hervat: {cause}',
   'failed.undelete': 'Back-ups van {vm} zijn NIET teruggehaald: {cause}',

@@ -172,7 +172,7 @@ export const refusalsEn = {
   'pointer.text': 'The current card is further down.',
 
   'find.none': 'No VM called {name} was found',
-  'find.none-read': 'No VM called {name} was found in what could be read',
+  'find.none-read': 'No VM called {name} in what could be read',
   'find.none-nearest': '{count, plural, one {Did you mean this one?} other {Did you mean one of these?}}',
   'find.none-text':
     'Searched {count, plural, one {# subscription} other {# subscriptions}} (list from {at}; new VMs appear within 5 minutes; classic VMs only if Kluis has the classic-reader role).',
@@ -186,6 +186,8 @@ export const refusalsEn = {
   'find.no-job-text': "Or the first eight characters of a job's ID.",
 
   'command.unknown': "Kluis doesn't know the command {command}",
+  'command.unknown-long': "Kluis doesn't know that command",
+  'command.typed': 'You typed: {command}',
   'word.nothing-open': 'Nothing is open here',
   'word.nothing-open-text':
     'To cancel a running backup, type backup cancel. A request for approval is withdrawn on its card.',

@@ -181,7 +181,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'pointer.text': 'De actuele kaart staat verderop.',
 
   'find.none': 'Er is geen VM met de naam {name}',
-  'find.none-read': 'Geen VM {name} gevonden in wat gelezen kon worden',
+  'find.none-read': 'Geen VM {name} in wat gelezen kon worden',
   'find.none-nearest': '{count, plural, one {Bedoel je deze?} other {Bedoel je een van deze?}}',
   'find.none-text':
     "Gezocht in {count, plural, one {# abonnement} other {# abonnementen}} (lijst van {at}; nieuwe VM's verschijnen binnen 5 minuten; klassieke VM's alleen als Kluis de rol classic-reader heeft).",
@@ -195,6 +195,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'find.no-job-text': 'Of de eerste acht tekens van de id van een taak.',
 
   'command.unknown': 'Kluis kent de opdracht {command} niet',
+  'command.unknown-long': 'Kluis kent die opdracht niet',
+  'command.typed': 'Je typte: {command}',
   'word.nothing-open': 'Hier staat niets open',
   'word.nothing-open-text':
     'Typ backup cancel om een lopende back-up te annuleren. Een aanvraag om goedkeuring trek je in op de kaart ervan.',

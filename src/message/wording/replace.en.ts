@@ -1,8 +1,8 @@
 /** Replacing the disks of a VM, in English. */
 export const replaceEn = {
-  'replace.which': 'Replace the disks of {vm} with which recovery point?',
+  'replace.which': 'Replace disks of {vm}: which recovery point?',
   'replace.which-why': '{vm} goes back to that time and loses everything it wrote since.',
-  'replace.staging': 'Replace the disks of {vm}: where to stage, and why?',
+  'replace.staging': 'Replace disks of {vm}: staging, and why?',
   'replace.staging-why':
     'Azure first takes a snapshot of the current disks and keeps it in the storage account you choose.',
   'replace.sure': 'Overwrite {vm} with its backup?',

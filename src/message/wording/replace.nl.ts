@@ -1,8 +1,8 @@
 /** Replacing the disks of a VM, in Dutch. */
 export const replaceNl = {
-  'replace.which': 'Schijven van {vm} vervangen met welk herstelpunt?',
+  'replace.which': 'Schijven van {vm} vervangen: welk herstelpunt?',
   'replace.which-why': '{vm} gaat terug naar die tijd en raakt alles kwijt wat daarna geschreven is.',
-  'replace.staging': 'Schijven van {vm} vervangen: tussenopslag en reden?',
+  'replace.staging': 'Schijven van {vm} vervangen: opslag en reden?',
   'replace.staging-why':
     'Azure maakt eerst een momentopname van de huidige schijven en bewaart die in het gekozen opslagaccount.',
   'replace.sure': '{vm} overschrijven met de back-up?',
@@ -13,7 +13,7 @@ export const replaceNl = {
     'De toewijzing van {vm} moet eerst ongedaan worden gemaakt: na de goedkeuring wacht Kluis een uur tot iemand dat doet.',
   'replace.costs': 'De vervangen schijven en de momentopname kosten geld tot iemand ze verwijdert.',
   'replace.not-possible': 'Schijven van {vm} kunnen niet vervangen worden',
-  'replace.not-possible-ade': '{vm}: met ADE versleutelde schijven niet te vervangen',
+  'replace.not-possible-ade': '{vm}: ADE-schijven zijn niet te vervangen',
   'replace.why-not-ade':
     'Azure Backup vervangt geen schijven die met Azure Disk Encryption versleuteld zijn. Herstel de schijven, of een nieuwe VM.',
   'replace.why-not-ade-unknown':

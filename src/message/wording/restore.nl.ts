@@ -20,7 +20,7 @@ export const restoreNl = {
   'restore.older': '{count, plural, one {# ouder herstelpunt staat} other {# oudere herstelpunten staan}} er niet bij.',
   'restore.where': 'Waar moeten de schijven van {vm} heen?',
   'restore.other-accounts': 'Opslagaccounts die niet gebruikt kunnen worden',
-  'restore.no-place': '{vm} kan niet hersteld worden: geen plek ervoor',
+  'restore.no-place': '{vm} kan niet hersteld worden: geen plek',
   'restore.no-account':
     'Azure Backup heeft een opslagaccount voor algemeen gebruik zonder firewall nodig, in de regio van de Recovery Services-kluis.',
   'restore.no-group': 'Er is geen resourcegroep in de regio van de Recovery Services-kluis.',

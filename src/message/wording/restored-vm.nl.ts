@@ -12,7 +12,7 @@ export const restoredVmNl = {
     'Azure Backup maakt de VM, of in een andere grootte het sjabloon van het herstel, met een nieuwe netwerkinterface. Geen andere VM van het abonnement mag zo heten.',
   'restore.vm-note-calls':
     'Bij zo’n oud herstelpunt hoort geen sjabloon: Kluis maakt de VM, met een nieuwe netwerkinterface en zonder openbaar adres.',
-  'restore.no-subnet': 'Uit {vm} kan geen VM gemaakt worden: geen subnet',
+  'restore.no-subnet': 'Geen VM te maken uit {vm}: geen subnet',
   'restore.no-subnet-why':
     'Er is geen subnet met een vrij adres in de regio van de Recovery Services-kluis. Herstel alleen de schijven, of laat een netwerk maken.',
   'subnet.free': '{count, plural, one {# vrij adres} other {# vrije adressen}}',
@@ -109,8 +109,8 @@ export const restoredVmNl = {
   'phase.push-ade': 'Versleutelingsinstellingen van {vm} teruggezet',
   'phase.push-ade-now': 'Versleutelingsinstellingen van {vm} terugzetten',
   'phase.push-ade-spared': 'Versleutelingsinstellingen van {vm}: niets te sturen',
-  'progress.now-push-ade': 'De versleutelingsinstellingen van {vm} worden teruggezet',
-  'closing.push-ade': 'Versleutelingsinstellingen van {vm} zijn teruggezet',
+  'progress.now-push-ade': 'Versleuteling van {vm} wordt weer ingesteld',
+  'closing.push-ade': 'Versleuteling van {vm} is weer ingesteld',
   'pushed.ade': 'Versleuteling',
   'pushed.done': 'instellingen teruggezet door de extensie van Azure Disk Encryption',
   'pushed.spared': 'instellingen teruggezet door Azure zelf: Windows, hooguit 16 schijven en 4 TB',
@@ -166,8 +166,8 @@ export const restoredVmNl = {
   'plan.clean-up-any': 'Verwijderen wat dit herstel achterlaat in opslagaccount {account}, als het iets achterlaat',
   'phase.clean-up': 'Bestanden van het herstel verwijderd uit {account}',
   'phase.clean-up-now': 'Bestanden van het herstel verwijderen uit {account}',
-  'progress.now-clean-up': 'De bestanden van het herstel worden verwijderd uit {account}',
-  'closing.clean-up': 'Bestanden van het herstel van {vm} zijn verwijderd',
+  'progress.now-clean-up': 'Herstelbestanden worden verwijderd uit {account}',
+  'closing.clean-up': 'Herstelbestanden van {vm} zijn verwijderd',
   'cleaned.deleted':
     '{deleted, plural, =0 {Er stond geen bestand van het herstel meer} one {# bestand van het herstel is verwijderd, en er staat er geen meer} other {# bestanden van het herstel zijn verwijderd, en er staat er geen meer}} in {account}{others, plural, =0 {} one {; # ander bestand bleef staan} other {; # andere bestanden bleven staan}}.',
   'cleaned.soft-delete':

@@ -105,7 +105,7 @@ export const viewsEn = {
   'policies.enhanced': 'Enhanced',
   'cancel.none': 'No job is running for {asked}',
   'cancel.none-read': 'No job is running for {asked} in what could be read.',
-  'cancel.several': '{count, number} VMs have running jobs matching {asked}. Which one?',
+  'cancel.several': '{count, number} VMs with running jobs match {asked}. Which?',
   'cancel.which': '{count, plural, one {One job is running. Cancel it?} other {# jobs are running. Cancel which one?}}',
   'cancel.nothing': 'Nothing is running',
   'cancel.nothing-read': 'Nothing is running in what could be read.',

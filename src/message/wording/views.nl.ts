@@ -9,9 +9,9 @@ export const viewsNl = {
   'button.narrow': 'Filteren',
   'view.at-least': 'Ten minste {whole}',
   'view.match':
-    '{count, plural, one {# van {all, number} {what} komt} other {# van {all, number} {what} komen}} overeen met "{filter}"',
+    '{count, plural, one {# van {all, number} {what} past} other {# van {all, number} {what} passen}} bij "{filter}"',
   'view.match-read':
-    '{count, plural, one {# van de {all, number} {what} die gelezen konden worden komt} other {# van de {all, number} {what} die gelezen konden worden komen}} overeen met "{filter}"',
+    '{count, plural, one {# van de {all, number} {what} die gelezen konden worden past} other {# van de {all, number} {what} die gelezen konden worden passen}} bij "{filter}"',
   'view.match-short':
     '{count, plural, one {# van {all, number} past} other {# van {all, number} passen}} bij "{filter}": {verdict}',
   'view.no-match': 'Niets gevonden voor "{filter}" ({whole})',
@@ -31,7 +31,7 @@ export const viewsNl = {
   'unprotected.stopped-only':
     "{count, plural, one {De beveiliging van # VM is gestopt} other {De beveiliging van # VM's is gestopt}}",
   'unprotected.all-protected':
-    '{count, plural, one {De VM die overeenkomt met "{filter}" is beveiligd} other {Alle # VM\'s die overeenkomen met "{filter}" zijn beveiligd}}',
+    '{count, plural, one {De VM die overeenkomt met "{filter}" is beveiligd} other {Alle # VM\'s met "{filter}" zijn beveiligd}}',
   'status.title-least': 'Ten minste {count, plural, one {# back-up} other {# back-ups}} mislukt in de afgelopen 24 uur',
   'status.of-known':
     "{count, number} van de {all, plural, one {# VM} other {# VM's}} waarvan de beveiliging gelezen kon worden",
@@ -78,7 +78,7 @@ export const viewsNl = {
   'job.cancelled': 'geannuleerd',
   'job.cancelling': 'wordt geannuleerd',
   'job.none': 'Geen taken voor {asked} in de afgelopen 30 dagen',
-  'job.several': "{count, number} VM's hebben taken die overeenkomen met {asked}. Welke?",
+  'job.several': "{count, number} VM's met taken voor {asked}. Welke?",
   'job.none-read': 'Geen taken voor {asked} in de afgelopen 30 dagen in wat gelezen kon worden.',
   'job.none-text': 'Geef de naam van een VM, of de eerste acht tekens van de id van een taak.',
   'job.in-row': '{count, plural, one {Eén keer mislukt} other {# keer op rij mislukt}}',
@@ -101,7 +101,7 @@ export const viewsNl = {
   'vaults.policies': 'Beleid',
   'policies.title':
     "{count, plural, =0 {Geen beleid voor VM's} one {# beleid voor VM's} other {# beleidsregels voor VM's}}",
-  'policies.no-vault': 'Er is geen Recovery Services-kluis met de naam {vault}',
+  'policies.no-vault': 'Geen Recovery Services-kluis heet {vault}',
   'policies.vaults': 'Beschikbaar: {vaults}.',
   'policies.row': '{what} · {kind} · {items}',
   'policies.standard': 'Standard',

@@ -1,6 +1,7 @@
 /** The card of an operation while it runs and after its end, and the short message that goes with the end. Pure. */
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import { joined } from '../../message/choices.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
 import { isBatch, batchCard, batchPing } from './batch-card.ts';
 import { withGlass } from './break-glass-card.ts';
@@ -78,13 +79,15 @@ function progressCard(drawing: OperationDrawing): CardMessage {
   const notes = notesOf(drawing);
   const guide = guideOf(words, plan, states);
   const [job] = plan.parts.flatMap((part) => jobOf(part, states) ?? []);
-  const title = titleOf(words, plan, states);
+  const doing = titleOf(words, plan, states);
+  const since = words.duration(now.getTime() - operation.createdAt.getTime());
+  const title = firstFitting([`${doing} · ${since}`, doing]);
   return {
     template: 'sheet',
     data: {
       mark: guide.length > 0 ? 'warn' : 'busy',
-      title: title + ' · ' + words.duration(now.getTime() - operation.createdAt.getTime()),
-      subtitle: subtitleOf(drawing, title),
+      title,
+      subtitle: joined([subtitleOf(drawing, title), title === doing ? since : undefined]),
       body: [
         ...guide,
         { kind: 'steps', steps: phasesOf(words, plan, states) },

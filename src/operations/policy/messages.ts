@@ -3,6 +3,7 @@ import { parseArmId } from '../../core/arm-id.ts';
 import type { Button, CardMessage, ChooseData } from '../../message/card-data.ts';
 import { policyWords } from '../../message/policy-words.ts';
 import { regionName } from '../../message/region-names.ts';
+import { titleAndRest } from '../../message/verdict-texts.ts';
 import { searchIn, type Drawing } from '../conversation.ts';
 import { namedPolicies, offeredPolicies } from './estate.ts';
 import { askedName, offeredVaults, type PolicyKnown } from './flow.ts';
@@ -79,7 +80,7 @@ function vaultCard(drawing: PolicyDrawing): CardMessage {
     return nothingCard(drawing, isForVm ? say('policy-stop.vault-gone', { vault }) : say('policy-ask.no-vault'));
   }
   return choose(drawing, {
-    title: name === null ? say('policy-ask.vault') : say('policy-ask.no-such-vault', { name }),
+    title: name === null ? say('policy-ask.vault') : titleAndRest(say('policy-ask.no-such-vault', { name })).title,
     id: 'vault',
     label: say('input.choose-vault'),
     required: say('input.vault-required'),
@@ -99,7 +100,7 @@ function policyCard(drawing: PolicyDrawing): CardMessage {
   const offered = estate ? offeredPolicies(estate, name) : [];
   if (offered.length === 0) return nothingCard(drawing, say('policy-ask.no-policy'));
   return choose(drawing, {
-    title: policyTitle(drawing, name),
+    title: titleAndRest(policyTitle(drawing, name)).title,
     text: leftOut(drawing),
     id: 'policy',
     label: say('input.choose-policy'),

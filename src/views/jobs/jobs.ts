@@ -6,6 +6,7 @@ import { keyOfId } from '../../core/arm-id.ts';
 import type { Block, Button, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
+import { titleAndRest } from '../../message/verdict-texts.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import {
   buttonsOf,
@@ -89,7 +90,7 @@ export const jobsView: View<Jobs> = {
       template: 'sheet',
       data: {
         mark: listMark(title, failed.length > 0 ? 'failed' : 'info'),
-        title: meant ? say('jobs.mistyped', { given: result.asked, meant }) : listTitle(words, title),
+        ...(meant ? mistyped(words, result.asked, meant) : { title: listTitle(words, title) }),
         body: [
           ...failureRows(words, { failed, lastGood: result.lastGood, isWhole: result.unread.length === 0 }),
           ...otherLines(words, filter === '' ? rows.filter(isWorthALine) : page.rows),
@@ -169,6 +170,11 @@ function meantBy({ only, asked }: Jobs): string | null {
 
 function commandOf(only: Only): string {
   return only === 'all' ? 'backup jobs' : `backup jobs ${only}`;
+}
+
+function mistyped({ say }: Words, given: string, meant: string): { title: string; why: string } {
+  const { title, text } = titleAndRest(say('jobs.mistyped', { given, meant }));
+  return { title, why: text.join(' ') };
 }
 
 function commandButton(command: string): Button {

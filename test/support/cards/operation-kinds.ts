@@ -171,6 +171,11 @@ export const operationKinds: Kinds = {
     [ended(done), open({ began, memo: { ...job, phase: 'snapshot', phaseSince: began, cancellable: true } })],
     { status: 'running' },
   ),
+  'progress-joined': ofVm(
+    'vm-app-01 back-up-now',
+    [open({ began, memo: { ...job, joined: true, phase: 'snapshot', phaseSince: began, cancellable: true } })],
+    { status: 'running' },
+  ),
   'progress-stalled': ofVm(
     'vm-sql-01 protect+back-up-now',
     [open({ began, stalled: { by: 'permission', since: began } })],

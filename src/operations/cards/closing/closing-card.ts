@@ -97,8 +97,10 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
       return { mark: 'warn', title: say('half.title', { vm }) };
     case 'cancelled': {
       const who = outcome.byUs ? operation.cancelAsked?.name : undefined;
-      const title = who ? say('cancelled.backup', { vm, who }) : say('cancelled.backup-elsewhere', { vm });
-      return { mark: 'stopped', title };
+      const titles = who
+        ? [say('cancelled.backup', { vm, who }), say('cancelled.backup-by', { who })]
+        : [say('cancelled.backup-elsewhere', { vm })];
+      return { mark: 'stopped', title: firstFitting(titles) };
     }
     case 'failed':
       return {

@@ -2,6 +2,7 @@
 import type { CardMessage } from '../../../message/card-data.ts';
 import { regionName } from '../../../message/region-names.ts';
 import { unreadLines } from '../../../message/unread-words.ts';
+import { titleAndRest } from '../../../message/verdict-texts.ts';
 import type { Words } from '../../../message/words.ts';
 import { searchIn } from '../../conversation.ts';
 import type { Candidate } from '../candidates.ts';
@@ -88,7 +89,7 @@ function noneCard(drawing: BackupDrawing): CardMessage {
   const name = known.asked?.target.name ?? '';
   const near = nearest.map((title) => dialogButton(drawing, { title, verb: 'submit', data: { name: title } }));
   const mistyped = command ? say('find.mistyped', { name, command: `backup ${command}` }) : say('find.none', { name });
-  const title = unread.length > 0 ? say('find.none-read', { name }) : mistyped;
+  const { title, text } = titleAndRest(unread.length > 0 ? say('find.none-read', { name }) : mistyped);
   const buttons = [
     ...(command
       ? [{ title: `backup ${command}`, verb: 'command', data: { command: `backup ${command}` }, withInputs: false }]
@@ -96,7 +97,7 @@ function noneCard(drawing: BackupDrawing): CardMessage {
     ...near,
     ...navigation(drawing, 'button.close'),
   ];
-  const text = [say('find.none-text', { count: subscriptions, at: words.dateTime(new Date(listedAt)) })];
+  text.push(say('find.none-text', { count: subscriptions, at: words.dateTime(new Date(listedAt)) }));
   text.push(...unreadLines(words, unread));
   if (near.length > 0) text.push(say('find.none-nearest', { count: near.length }));
   return { template: 'notice', data: { mark: 'ask', title, text, buttons } };

@@ -1,6 +1,8 @@
 /** `backup protected` and `backup forecast`: the protected VMs, what is wrong with them, and what will fail. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SimState } from '../../src/sim/state/state.ts';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const dayMs = 86_400_000;
@@ -92,6 +94,35 @@ describe('backup protected', () => {
     const heard = (await asks('backup unprotected')).heard.filter((title) => /vm-plain-01/i.test(title));
     expect(heard).toEqual(['Check: rg-sql/VM-PLAIN-01', 'Check: rg-web/vm-plain-01']);
     await bot.azure.change({ vms, items });
+  });
+
+  test('VMs with one cause share a row, with one fix for all of them, in every list', async () => {
+    const { vms, disks, items } = await bot.azure.state();
+    await addMachines(bot.azure, 11, 'vm-app-02');
+    await refreshInventory(bot.deps);
+    for (const text of ['backup status', 'backup protected']) {
+      const chat = await bot.asks('ana', text);
+      const card = await chat.untilLooked();
+      expect(card.shown.match(/Access to key vault kv-web-weu is missing/g)).toHaveLength(1);
+      expect(card.shown).toMatch(/^vm-app-02, vm-more-01, .* and 7 more\nAccess to key vault kv-web-weu is missing/m);
+      expect(card.titles.filter((title) => title.startsWith('Show fix ('))).toEqual(['Show fix (12)']);
+      await chat.clicks('Show fix (12)');
+      await chat.untilButton('Give access and back up all 12');
+    }
+    await changeItem('vm-more-01', { lastRecoveryPoint: new Date(Date.now() - 9 * dayMs).toISOString() });
+    await changeItem('vm-more-02', { lastRecoveryPoint: null });
+    const oldest = await asks('backup protected vm-more');
+    expect(oldest.shown).toMatch(/is missing · last good backup .* or later · 1 without a backup · next backup /);
+    await bot.azure.change({ vms, disks, items });
+    await addMachines(bot.azure, 2, 'vm-bek-01');
+    await refreshInventory(bot.deps);
+    const open = await asks('backup unprotected');
+    expect(open.shown).toMatch(/^vm-bek-01, vm-more-01 and vm-more-02\nrg-hr · no KEK: blocked by your rule$/m);
+    expect(open.buttons.find(({ title }) => title === 'Show fix (3)')?.data).toMatchObject({
+      command: 'backup rg-hr/vm-bek-01 rg-hr/vm-more-01 rg-hr/vm-more-02',
+    });
+    await bot.azure.change({ vms, disks, items });
+    await refreshInventory(bot.deps);
   });
 
   test('an unknown word, and what couldn’t be read, are no all-clear', async () => {

@@ -93,7 +93,8 @@ describe('commands that only read', () => {
     const card = await chat.untilTitle(/\d+ VMs have no backup/);
     expect(card.shown).toMatch(/kv-web-weu\nneeded by (vm-web-01 and vm-web-02|vm-web-02 and vm-web-01)/);
     expect(card.heard).toContain('Show fix: kv-web-weu');
-    expect(card.shown).toMatch(/vm-bek-01.* · rg-hr · no KEK/);
+    expect(card.shown).toMatch(/vm-bek-01\nrg-hr · no KEK/);
+    expect(card.heard).toContain('Show fix: vm-bek-01');
     expect(card.shown).not.toMatch(/vm-app-01/);
     expect(card.titles.filter((title) => /^Review (all|the first) \d+$/.test(title))).toHaveLength(1);
     expect(new Set(card.heard).size).toBe(card.heard.length);

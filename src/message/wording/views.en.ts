@@ -191,6 +191,8 @@ export const viewsEn = {
   'protected-vms.unknown': "Couldn't be read in full ({count, number})",
   'protected-vms.healthy': 'Backed up on schedule ({count, number})',
   'protected-vms.failed': 'failed {at}',
+  'protected-vms.last-of-several': 'last good backup {at} or later',
+  'protected-vms.never': '{count, number} without a backup',
   'protected-vms.kept': 'deleted for good {at}',
   'protected-vms.earlier': 'backups of an earlier VM with this name',
   'protected-vms.gone': 'VM deleted or moved',

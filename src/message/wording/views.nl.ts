@@ -199,6 +199,8 @@ export const viewsNl = {
   'protected-vms.unknown': 'Kon niet volledig worden gelezen ({count, number})',
   'protected-vms.healthy': 'Back-up volgens schema ({count, number})',
   'protected-vms.failed': 'mislukt {at}',
+  'protected-vms.last-of-several': 'laatste goede back-up {at} of later',
+  'protected-vms.never': '{count, number} zonder back-up',
   'protected-vms.kept': 'definitief verwijderd {at}',
   'protected-vms.earlier': 'back-ups van een eerdere VM met deze naam',
   'protected-vms.gone': 'VM verwijderd of verplaatst',

@@ -1,10 +1,10 @@
 /** The rows of a forecast: one for each cause, with the VMs it affects, when they are due, and its fix. */
-import { inOneCommand } from '../../core/one-command.ts';
 import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
+import { stopButton, vmNames, vmsButton, type CalledVm } from '../cause-rows.ts';
 import type { ForecastRow } from './forecast-of.ts';
 import type { Why } from './outlook.ts';
 
@@ -21,7 +21,6 @@ type Cause = {
   readonly vms: readonly ForecastRow[];
 };
 
-const maxNamed = 5;
 const dayMs = 86_400_000;
 
 /** All causes, the worst first; of two equally bad ones, the one that affects more VMs. */
@@ -56,9 +55,12 @@ export function causeBlocks(
     const mine = causes.filter((cause) => cause.section === section);
     if (mine.length === 0) return [];
     const lines = mine.map((cause) => {
-      const names = cause.vms.map((vm) => (isShared(vm.name) ? calledAs(vm) : vm.name));
-      const button = buttonOf(words, cause, names);
-      return { text: words.names(names, maxNamed), note: noteOf(words, cause, now), ...(button && { button }) };
+      const called = cause.vms.map((vm) => ({
+        vm: isShared(vm.name) ? calledAs(vm) : vm.name,
+        calledAs: calledAs(vm),
+      }));
+      const button = buttonOf(words, cause, called);
+      return { text: vmNames(words, called), note: noteOf(words, cause, now), ...(button && { button }) };
     });
     const count = vmsIn(section, rows).length;
     return [{ kind: 'rows', heading: words.say(headings[section], { count }), rows: lines }];
@@ -108,24 +110,13 @@ function noteOf(words: Words, { text, why, section, vms }: Cause, now: Date): st
 }
 
 /** The fix: that of the checks, or the card on which a person continues. A missing setting has none. */
-function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly string[]): Button | null {
-  const some = inOneCommand(vms, calledAs);
-  const button = (title: string, command: string): Button => ({
-    title,
-    about: names.slice(0, some.length).join(', '),
-    verb: 'command',
-    data: { command },
-    withInputs: false,
-  });
-  const [only] = vms.length === 1 ? vms : [];
+function buttonOf(words: Words, { section, why, vms }: Cause, called: readonly CalledVm[]): Button | null {
   const own = why !== null && 'own' in why ? why.own : null;
-  if (own === 'gone') return only ? button(say('forecast.stop'), `backup stop ${calledAs(only)}`) : null;
+  const [only] = called;
+  if (own === 'gone') return only && called.length === 1 ? stopButton(words, only) : null;
   if ((own !== null && ofSettings.has(own)) || vms.every(isGone)) return null;
   const isFix = section !== 'unread' && why !== null && 'finding' in why;
-  const command = `backup ${some.map(calledAs).join(' ')}`;
-  if (only) return button(say(isFix ? 'button.show-fix' : 'button.check'), command);
-  const told = { count: some.length, left: vms.length - some.length };
-  return button(say(isFix ? 'failures.fix-row' : 'forecast.check-many', told), command);
+  return vmsButton(words, isFix ? 'fix' : 'check', called);
 }
 
 /** The causes that are about a region. */

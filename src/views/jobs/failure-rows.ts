@@ -1,9 +1,9 @@
 /** Failed jobs as rows: one for each cause, with the VMs it affects, their last good backup, and the fix. */
-import { inOneCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
+import { vmNames, vmsButton } from '../cause-rows.ts';
 import { causeInRow, nextStep, passes } from './cause-of.ts';
 import { errorKeyOf, type JobRow } from './job-row.ts';
 
@@ -27,17 +27,12 @@ export type Failures = {
   readonly isWhole: boolean;
 };
 
-const maxNamed = 5;
-
 /** The rows, the newest failure first. Every name identifies one VM: if two share it, with its group. */
 export function failureRows(words: Words, failures: Failures): Block[] {
   const groups = groupsOf(words, failures);
   if (groups.length === 0) return [];
   const rows = groups.map((group) => ({
-    text: words.names(
-      group.vms.map(({ vm }) => vm),
-      maxNamed,
-    ),
+    text: vmNames(words, group.vms),
     note: noteOf(words, group, failures),
     button: fixButton(words, group),
   }));
@@ -102,26 +97,9 @@ function fixButton(words: Words, { newest, vms }: Group): Button {
   const [{ calledAs, vm, jobs }] = vms as [OfVm];
   const step = nextStep(words, newest, () => errorKeyOf(newest));
   const failing = vms.filter(({ isOver }) => !isOver);
-  if (step === 'check') return severalButton(words, step, vms);
-  if (step === 'back-up' && failing.length > 0) return severalButton(words, step, failing);
+  if (step === 'check') return vmsButton(words, 'fix', vms);
+  if (step === 'back-up' && failing.length > 0) return vmsButton(words, step, failing);
   const title = say(step === 'read-job' ? 'button.show-job' : 'button.show-fix');
-  return button(title, vm, `backup job ${jobs[0]?.id ?? calledAs}`);
-}
-
-function severalButton({ say }: Words, step: 'check' | 'back-up', vms: readonly OfVm[]): Button {
-  const [word, one, many] = buttonWords[step];
-  const [only] = vms as [OfVm];
-  if (vms.length === 1) return button(say(one), only.vm, `${word} ${only.calledAs}`);
-  const names = inOneCommand(vms, (each) => each.calledAs).map((each) => each.calledAs);
-  const title = say(many, { count: names.length, left: vms.length - names.length });
-  return button(title, names.join(', '), `${word} ${names.join(' ')}`);
-}
-
-const buttonWords = {
-  check: ['backup', 'button.show-fix', 'failures.fix-row'],
-  'back-up': ['backup now', 'button.back-up-now', 'failures.back-up-row'],
-} as const;
-
-function button(title: string, about: string, command: string): Button {
-  return { title, about, verb: 'command', data: { command }, withInputs: false };
+  const data = { command: `backup job ${jobs[0]?.id ?? calledAs}` };
+  return { title, about: vm, verb: 'command', data, withInputs: false };
 }

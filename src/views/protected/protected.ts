@@ -3,6 +3,7 @@ import type { Block, Button, Mark } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
+import { byCause, stopButton, vmNames, vmsButton, type CalledVm } from '../cause-rows.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View } from '../view.ts';
 import { readProtectedRows, states, textOf, type ProtectedRow, type ProtectedRows } from './protected-rows.ts';
@@ -12,7 +13,7 @@ type State = ProtectedRow['state'];
 
 /**
  * `backup protected [words]`: the VMs in Recovery Services vaults, with last good backup, next run and problem, the
- * worst first, each with its fix.
+ * worst first, with the fix. Those with the same problem share a row.
  */
 export const protectedView: View<Protected> = {
   name: 'protected',
@@ -27,10 +28,7 @@ export const protectedView: View<Protected> = {
     const narrow = narrowing(drawing, result.rows.length);
     const filter = filterOf(result.asked, looking);
     const rows = narrowed(result.rows, filter, textOf);
-    const page = pageOf(
-      rows.toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state)),
-      looking.page,
-    );
+    const page = pageOf(groupsOf(words, rows), looking.page);
     const title = titleIn(words, result, { filter, rows });
     const { asked, rows: all, unread } = result;
     const isWhole = unread.length === 0;
@@ -41,7 +39,7 @@ export const protectedView: View<Protected> = {
         title: listTitle(words, title),
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [
-          ...states.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })),
+          ...states.flatMap((state) => rowsIn(words, state, { rows, shown: page.rows })),
           ...unreadBlocks(words, unread, listTitle(words, title)),
           ...beyond(words, result.unchecked),
         ],
@@ -86,56 +84,87 @@ function markOf(rows: readonly ProtectedRow[], isWhole: boolean): Mark {
   return isWhole && rows.length > 0 && rows.every(({ checked }) => checked === 'clear') ? 'ok' : 'info';
 }
 
-type Shown = { readonly rows: readonly ProtectedRow[]; readonly shown: readonly ProtectedRow[] };
+/** VMs in the same state for the same reason; one alone if the checks name none. */
+type Group = readonly [ProtectedRow, ...ProtectedRow[]];
 
-/** The rows of a state on this page, under their total number. */
-function groupOf(words: Words, state: State, { rows, shown }: Shown): Block[] {
-  const mine = shown.filter((row) => row.state === state);
+/** The worst first; of two equally bad ones, the one with more VMs. */
+function groupsOf(words: Words, rows: readonly ProtectedRow[]): readonly Group[] {
+  const causeOf = (row: ProtectedRow) =>
+    row.of === null && row.finding ? words.finding(row.finding).title : `${row.vault}/${row.group}/${row.name}`;
+  return states.flatMap((state) => {
+    const mine = rows.filter((row) => row.state === state);
+    return byCause(mine, causeOf).map(([, group]) => group as Group);
+  });
+}
+
+type Shown = { readonly rows: readonly ProtectedRow[]; readonly shown: readonly Group[] };
+
+/** The rows of a state on this page, under its total number of VMs. */
+function rowsIn(words: Words, state: State, { rows, shown }: Shown): Block[] {
+  const mine = shown.filter(([first]) => first.state === state);
   if (mine.length === 0) return [];
   const count = rows.filter((row) => row.state === state).length;
   const heading =
     state === 'will-fail' ? words.say('status.will-fail', { count }) : words.say(`protected-vms.${state}`, { count });
   const isShared = sharedNames(rows.map(({ name }) => name));
-  const lines = mine.map((row) => {
-    const vm = isShared(row.name) ? `${row.group}/${row.name}` : row.name;
-    const button = buttonOf(words, row, vm);
-    return { text: vm, note: noteOf(words, row), ...(button && { button }) };
+  const lines = mine.map((group) => {
+    const called = group.map(({ name, group: resourceGroup }): CalledVm => {
+      const calledAs = `${resourceGroup}/${name}`;
+      return { vm: isShared(name) ? calledAs : name, calledAs };
+    });
+    const button = buttonOf(words, group, called);
+    return { text: vmNames(words, called), note: noteOf(words, group), ...(button && { button }) };
   });
   return [{ kind: 'rows', heading, rows: lines }];
 }
 
 /** What is wrong, when it was last good, and when it runs next. */
-function noteOf(words: Words, row: ProtectedRow): string {
+function noteOf(words: Words, group: Group): string {
   const { say } = words;
   const time = (iso: string) => words.dateTime(new Date(iso));
+  const [row] = group;
+  const failedAt = group
+    .flatMap((one) => one.failedAt ?? [])
+    .toSorted()
+    .at(-1);
+  const [next] = group.filter((one) => one.next).toSorted((a, b) => String(a.next).localeCompare(String(b.next)));
   const told = [
     row.of && say(`protected-vms.${row.of}`),
     row.finding && words.finding(row.finding).title,
-    row.failedAt && say('protected-vms.failed', { at: time(row.failedAt) }),
-    row.last ? say('failures.good', { at: time(row.last) }) : say('status.never'),
-    row.next && say('status.next', { at: dueText(words, time(row.next), row) }),
+    failedAt && say('protected-vms.failed', { at: time(failedAt) }),
+    ...lastOf(words, group),
+    next?.next && say('status.next', { at: dueText(words, time(next.next), next) }),
     row.keptUntil && say('protected-vms.kept', { at: time(row.keptUntil) }),
     row.state === 'healthy' && row.checked === 'clear' && say('status.fine'),
-    row.vault,
+    words.names([...new Set(group.map(({ vault }) => vault))]),
   ];
   return told.filter(Boolean).join(' · ');
 }
 
+/** The last good backup; of several VMs the oldest one, and how many have none. */
+function lastOf({ say, dateTime }: Words, group: Group): string[] {
+  const [oldest, ...later] = group.flatMap(({ last }) => last ?? []).toSorted();
+  if (oldest === undefined) return [say('status.never')];
+  const never = group.length - 1 - later.length;
+  const isOfAll = never === 0 && later.every((last) => last === oldest);
+  const at = dateTime(new Date(oldest));
+  return [
+    say(isOfAll ? 'failures.good' : 'protected-vms.last-of-several', { at }),
+    ...(never > 0 ? [say('protected-vms.never', { count: never })] : []),
+  ];
+}
+
 /** Its fix; for a VM that no longer exists, that its backups stop. */
-function buttonOf({ say }: Words, row: ProtectedRow, vm: string): Button | null {
-  const name = `${row.group}/${row.name}`;
-  const button = (title: string, command: string): Button => ({
-    title,
-    about: vm,
-    verb: 'command',
-    data: { command },
-    withInputs: false,
-  });
+function buttonOf(words: Words, [row]: Group, called: readonly CalledVm[]): Button | null {
+  const { say } = words;
+  const [{ vm, calledAs }] = called as readonly [CalledVm];
   const runs = row.state === 'failing' || row.state === 'will-fail';
-  if (row.of === 'gone') return runs ? button(say('forecast.stop'), `backup stop ${name}`) : null;
-  if (row.state === 'failing' && !row.finding) return button(say('button.show-job'), `backup job ${name}`);
-  if (!isBad(row)) return null;
-  return button(say(row.finding ? 'button.show-fix' : 'button.check'), `backup ${name}`);
+  if (row.of === 'gone') return runs ? stopButton(words, { vm, calledAs }) : null;
+  if (row.state === 'failing' && !row.finding) {
+    const data = { command: `backup job ${calledAs}` };
+    return { title: say('button.show-job'), about: vm, verb: 'command', data, withInputs: false };
+  }
+  return isBad(row) ? vmsButton(words, row.finding ? 'fix' : 'check', called) : null;
 }
 
 function beyond({ say }: Words, count: number): Block[] {

@@ -6,6 +6,7 @@ import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
+import { byCause, vmNames, vmsButton } from '../cause-rows.ts';
 import { failedVms, failureRows, type Failures } from '../jobs/failure-rows.ts';
 import { rowOf } from '../jobs/job-row.ts';
 import { whysNow, type WhyNow } from '../jobs/why-now.ts';
@@ -204,19 +205,15 @@ function failedTitle(words: Words, { failures, unread: { jobs } }: Status): stri
   return count === 0 ? say('unread.title', { unread: unreadTitle(words, jobs) }) : say('status.title-least', { count });
 }
 
+/** A row for each cause, with its fix. */
 function willFailRows(words: Words, willFail: readonly WillFail[]): Block[] {
   const { say } = words;
   if (willFail.length === 0) return [];
-  const rows = willFail.slice(0, rowsPerPage).map(({ vm, calledAs, finding }) => ({
-    text: vm,
-    note: words.finding(finding).title,
-    button: {
-      title: say('button.show-fix'),
-      about: vm,
-      verb: 'command',
-      data: { command: `backup ${calledAs}` },
-      withInputs: false,
-    },
+  const causes = byCause(willFail, ({ finding }) => words.finding(finding).title);
+  const rows = causes.slice(0, rowsPerPage).map(([note, vms]) => ({
+    text: vmNames(words, vms),
+    note,
+    button: vmsButton(words, 'fix', vms),
   }));
   return [{ kind: 'rows', heading: say('status.will-fail', { count: willFail.length }), rows }];
 }

@@ -10,6 +10,7 @@ import { sharedNames } from '../../core/vm-target.ts';
 import { assess } from '../../readiness/findings/assess.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
+import { byCause, vmNames, vmsButton } from '../cause-rows.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { readProtectedVms } from '../protected-vms.ts';
 import { areListed, readVms } from '../read-vms.ts';
@@ -66,7 +67,7 @@ export const unprotectedView: View<Unprotected> = {
     const { say } = words;
     const narrow = narrowing(drawing, result.rows.length);
     const rows = narrowed(result.rows, looking.filter, (row) => `${row.name} ${row.group} ${row.state}`);
-    const page = pageBoth(accessGroups(words, rows), otherRows(rows), looking.page);
+    const page = pageBoth(accessGroups(words, rows), otherGroups(words, rows), looking.page);
     const title = titleIn(words, result, { filter: filterOf(result.asked, looking), rows });
     const head = headOf(words, result, { title, rows });
     const leading = [
@@ -88,7 +89,7 @@ export const unprotectedView: View<Unprotected> = {
         body: [
           ...openAll(words, rows),
           ...accessRows(words, { rows, groups: page.groups }),
-          ...order.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })),
+          ...order.flatMap((state) => rowsIn(words, state, { rows, shown: page.rows })),
           ...notes(words, result, head.title),
         ],
         inputs: narrow.inputs,
@@ -169,9 +170,9 @@ function rowOf(assessment: Assessment, { name, resourceGroup }: VmEntry): Row {
 
 type Listed = { readonly title: ListTitle; readonly rows: readonly Row[] };
 type Head = { readonly mark: Mark; readonly title: string };
-type Shown = { readonly rows: readonly Row[]; readonly shown: readonly Row[] };
-
-const placeOf = (state: State) => order.findIndex((each) => each === state);
+/** VMs that one row names: blocked for the same reason; otherwise one. */
+type Group = readonly Row[];
+type Shown = { readonly rows: readonly Row[]; readonly shown: readonly Group[] };
 
 /** The key vaults to which access is missing, each once. */
 function lackedBy(findings: readonly Finding[]): string[] {
@@ -187,16 +188,19 @@ type AccessGroup = readonly [keyVaults: string, vms: readonly Row[]];
 /** What one grant would unblock, the most first. */
 function accessGroups(words: Words, all: readonly Row[]): readonly AccessGroup[] {
   const lacking = all.filter(({ state }) => state === 'access');
-  const groups = [...Map.groupBy(lacking, ({ keyVaults = [] }) => words.names(keyVaults)).entries()];
-  return groups.toSorted(([, a], [, b]) => b.length - a.length);
+  return byCause(lacking, ({ keyVaults = [] }) => words.names(keyVaults));
 }
 
-function otherRows(rows: readonly Row[]): readonly Row[] {
-  return rows.filter(({ state }) => state !== 'access').toSorted((a, b) => placeOf(a.state) - placeOf(b.state));
+function otherGroups(words: Words, rows: readonly Row[]): readonly Group[] {
+  return order.flatMap((state): readonly Group[] => {
+    const mine = rows.filter((row) => row.state === state);
+    if (state !== 'blocked') return mine.map((row) => [row]);
+    return byCause(mine, ({ why }) => (why ? findingPhrase(words, why) : '')).map(([, group]) => group);
+  });
 }
 
 /** A page has some of both, as long as there are any. */
-function pageBoth(groups: readonly AccessGroup[], rows: readonly Row[], page: number) {
+function pageBoth(groups: readonly AccessGroup[], rows: readonly Group[], page: number) {
   const pages = Math.max(1, Math.ceil(groups.length / maxKeyVaults), Math.ceil(rows.length / rowsPerPage));
   const shown = Math.min(Math.max(1, page), pages);
   const of = <T>(all: readonly T[], each: number) => all.slice((shown - 1) * each, shown * each);
@@ -230,29 +234,26 @@ function accessRows(
   return [{ kind: 'rows', heading: say('unprotected.access', { count }), rows }];
 }
 
-/** The rows of a state on this page, under their total number. */
-function groupOf(words: Words, state: (typeof order)[number], { rows, shown }: Shown): Block[] {
-  const mine = shown.filter((row) => row.state === state);
+/** The rows of a state on this page, under its total number of VMs. */
+function rowsIn(words: Words, state: (typeof order)[number], { rows, shown }: Shown): Block[] {
+  const mine = shown.filter(([first]) => first?.state === state);
   if (mine.length === 0) return [];
   const heading = words.say(`unprotected.${state}`, { count: rows.filter((row) => row.state === state).length });
-  const lines = mine.map((row) => ({
-    text: row.name,
-    note: row.why ? `${row.group} · ${findingPhrase(words, row.why)}` : row.group,
-  }));
-  // If only Azure or a rule could change it, there is no button.
-  if (state === 'blocked') return [{ kind: 'list', heading, items: lines }];
   const isShared = sharedNames(rows.map(({ name }) => name));
-  const withButtons = mine.map((row, at) => ({
-    ...(lines[at] as (typeof lines)[number]),
-    button: openOne(words, row, isShared(row.name)),
-  }));
-  return [{ kind: 'rows', heading, rows: withButtons }];
-}
-
-function openOne({ say }: Words, { name, group }: Row, isShared: boolean) {
-  const vm = isShared ? `${group}/${name}` : name;
-  const command = `backup ${group}/${name}`;
-  return { title: say('button.check'), about: vm, verb: 'command', data: { command }, withInputs: false };
+  const lines = mine.map((group) => {
+    const called = group.map(({ name, group: resourceGroup }) => {
+      const calledAs = `${resourceGroup}/${name}`;
+      return { vm: isShared(name) ? calledAs : name, calledAs };
+    });
+    const [why] = group.flatMap((row) => row.why ?? []);
+    const groups = words.names([...new Set(group.map((row) => row.group))], maxNamed);
+    return {
+      text: vmNames(words, called),
+      note: why ? `${groups} · ${findingPhrase(words, why)}` : groups,
+      button: vmsButton(words, state === 'blocked' && why ? 'fix' : 'check', called),
+    };
+  });
+  return [{ kind: 'rows', heading, rows: lines }];
 }
 
 /** One row for all that are ready, if there are several: it comes first, since nothing else does so much at once. */

@@ -156,6 +156,7 @@ const asked = async () =>
 export const viewKinds: Kinds = {
   status: view('status'),
   'status-well': view('status', { world: contoso() }),
+  'status-bad': view('status', { world: badNight() }),
   'status-unread': view('status', { failing: unread }),
   'status-table': view('status vm-app-01 vm-sql-01 vm-hr-01 vm-nix'),
   jobs: view('jobs'),

@@ -32,7 +32,7 @@ describe('lists of a large estate', () => {
   test('unprotected VMs: all are judged by lists, by pages, by words on the card and in the command', async () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const first = await chat.untilTitle(/^⚠️ 1\d\d VMs have no backup/u);
-    expect(first.shown).toContain('Azure itself is asked once you open one');
+    expect(first.shown).toContain('Open one for a full check');
     expect(first.shown).not.toContain('more are not shown');
     expect(first.shown).toMatch(/Ready to back up \(12\d\)/);
     expect(first.titles).toContain('Review the first 50');

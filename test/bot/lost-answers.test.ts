@@ -182,7 +182,7 @@ const stoppedAndResumed: Work = {
     const chat = await bot.asks('ana', 'backup stop rg-app/vm-dup-01');
     await chat.untilTitle(/Stop the backups of .*vm-dup-01/);
     await chat.clicks('Stop backups');
-    await chat.untilTitle('vm-dup-01 are stopped');
+    await chat.untilTitle('vm-dup-01 stopped');
     await chat.clicks('Resume backups…');
     await chat.untilTitle(/Resume the backups of .*vm-dup-01/);
     await chat.clicks('Resume backups');

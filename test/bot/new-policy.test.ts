@@ -187,7 +187,7 @@ describe('a new policy in between', () => {
       await Promise.all([1, 2].map(() => chat.clicks(button, { vault: test.value })));
       await chat.untilTitle('❓ A new policy in rsv-test-weu');
       await fillsInPolicy(chat, { name: 'first-1', kind: 'Enhanced', often: 'daily', daily: '45' });
-      await chat.untilTitle('❓ Create the policy first-1 in rsv-test-weu?');
+      await chat.untilTitle('❓ Create policy first-1 in rsv-test-weu?');
       await chat.clicks(created);
       const isChosen = async () => (await chosen(chat)).some((id) => id.endsWith('/first-1')) || null;
       await chat.until('the policy chosen on the card', isChosen);
@@ -207,7 +207,7 @@ describe('a new policy in between', () => {
       await chat.clicks(button);
       await chat.untilTitle('❓ A new policy in rsv-prod-weu');
       await fillsInPolicy(chat, { name: 'first-2', kind: 'Standard', often: 'daily', daily: '45' });
-      await chat.untilTitle('❓ Create the policy first-2 in rsv-prod-weu?');
+      await chat.untilTitle('❓ Create policy first-2 in rsv-prod-weu?');
     });
 
     test('a vault that has no fitting policy and is chosen instead of the default offers it for itself', async () => {

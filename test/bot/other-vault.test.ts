@@ -62,7 +62,7 @@ describe('only the preset or chosen vault is read', () => {
     await chat.untilButton('Continue');
     await chat.clicks('Continue', { vault: other });
     const stopped = await chat.untilTitle(/^⛔/u);
-    expect(stopped.shown).toContain('rsv-test-weu has none');
+    expect(stopped.shown).toContain('there is none in rsv-test-weu');
     expect(stopped.titles).toContain('Back');
     await chat.clicks('Back');
     await chat.untilButton('Continue');

@@ -33,7 +33,7 @@ describe('stopping, resuming and undeleting', () => {
     expect(card.text).toContain('--delete-backup-data false');
     expect(card.titles).toEqual(['Stop backups', 'Cancel']);
     await chat.clicks('Stop backups');
-    const closing = await chat.untilTitle('Backups of vm-app-01 are stopped');
+    const closing = await chat.untilTitle('Backups of vm-app-01 stopped');
     expect(closing.titles).toContain('Resume backups…');
     const [sent, ...more] = await puts('vm-app-01');
     expect(more).toEqual([]);
@@ -114,7 +114,7 @@ describe('stopping, resuming and undeleting', () => {
     const owned = await again.untilTitle('Stop the backups of vm-neu-01?');
     expect(owned.text).toMatch(/Chris \w+ can give it, on guard-prod\./);
     await again.clicks('Stop backups');
-    await again.untilTitle('Backups of vm-neu-01 are stopped');
+    await again.untilTitle('Backups of vm-neu-01 stopped');
     const [refused, taken, ...more] = await puts('vm-neu-01');
     expect(taken).toEqual(refused);
     expect(more).toEqual([]);
@@ -238,7 +238,7 @@ describe('stopping, resuming and undeleting', () => {
   const forgotten = say('trouble.operation-forgotten');
   test.each([
     { asks: 'backup vm-plain-01', vm: 'vm-plain-01', clicks: 'Protect only', ends: 'vm-plain-01 is protected' },
-    { asks: 'backup stop vm-app-01', vm: 'vm-app-01', clicks: 'Stop backups', ends: 'vm-app-01 are stopped' },
+    { asks: 'backup stop vm-app-01', vm: 'vm-app-01', clicks: 'Stop backups', ends: 'vm-app-01 stopped' },
     { asks: 'backup resume vm-case-11', vm: 'vm-case-11', clicks: 'Resume backups', ends: 'vm-case-11 run again' },
     { asks: 'backup undelete vm-case-10', vm: 'vm-case-10', clicks: 'Undelete backups', ends: 'vm-case-10 undeleted' },
   ])('Azure accepts “$asks”, and forgets it: that is said, and it can be done again', async (one) => {

@@ -313,7 +313,7 @@ describe('restoring disks', () => {
     });
     await bot.azure.fault({ match: { method: 'GET', path: 'vm-case-10/recoveryPoints' }, status: 404, body: '' });
     const deleted = await bot.asks('ana', 'backup restore vm-case-10');
-    expect((await deleted.untilTitle(/are deleted/)).titles[0]).toBe('Undelete backups…');
+    expect((await deleted.untilTitle(/ deleted: undelete/)).titles[0]).toBe('Undelete backups…');
     await bot.azure.mend();
     const none = await bot.asks('ana', 'backup restore vm-sql-01');
     expect((await none.card()).title).toBe('ℹ️ No backups of vm-sql-01 found');

@@ -210,7 +210,7 @@ const stories: readonly Story[] = [
     does: 'stop-protection',
     opens: (platform) => asked(platform, 'backup stop vm-app-02'),
     button: 'Stop backups',
-    closes: /Backups of vm-app-02 are stopped/,
+    closes: /Backups of vm-app-02 stopped/,
     write: { method: 'PUT', path: /protectedItems\/[^/]*vm-app-02/i },
   },
   {

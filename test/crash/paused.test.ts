@@ -190,7 +190,7 @@ describe('a process is paused around its write while another one continues, on P
   test('stopping, resuming and undeleting, paused before the write: the process that continues sends it, once', async () => {
     for (const name of ['protection-stopped', 'soft-deleted-item']) await harness.azure.scenario(name);
     for (const [text, button, ends] of [
-      ['backup stop vm-app-02', 'Stop backups', /Backups of vm-app-02 are stopped/],
+      ['backup stop vm-app-02', 'Stop backups', /Backups of vm-app-02 stopped/],
       ['backup resume vm-case-11', 'Resume backups', /Backups of vm-case-11 run again/],
       ['backup undelete vm-case-10', 'Undelete backups', /Backups of vm-case-10 undeleted/],
     ] as const) {

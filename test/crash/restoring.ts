@@ -18,7 +18,7 @@ export async function replacing(platform: ChatPlatform, azure: BotAzure): Promis
   await azure.change({ vms: vms.map((vm) => (vm.name === 'vm-dup-01' ? { ...vm, power: 'deallocated' } : vm)) });
   const chat = await asked(platform, 'backup restore rg-app/vm-dup-01 replace');
   await chat.clicks('Continue');
-  await chat.untilTitle(/where to stage, and why/);
+  await chat.untilTitle(/staging, and why/);
   const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-staging';
   const account = `${group}/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
   await chat.clicks('Continue', { account, reason: 'a test' });

@@ -193,7 +193,7 @@ const troubles: readonly Trouble[] = [
     vm: 'vm-app-01',
     match: { method: 'GET', path: 'recoveryPoints' },
     answer: { status: 200, body: '{"value": [' },
-    says: /recovery points couldn't be read[^]*Last good backup: couldn't be read/,
+    says: /recovery points not read[^]*Last good backup: couldn't be read/,
     starts: say('button.back-up-now'),
   },
   {

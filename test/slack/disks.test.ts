@@ -41,7 +41,7 @@ test('checkboxes in the message: checked disks are left out, and with none check
 
   const again = await ana().says('@Kluis backup vm-sql-01');
   const next = ana().in(again.ts as string);
-  await next.until('no backup has succeeded yet');
+  await next.until('has no good backup yet');
   await chooses(next, []);
   await next.until('All disks are backed up again');
   await next.presses('Change the disks');

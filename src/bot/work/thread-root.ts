@@ -31,7 +31,10 @@ export async function headRoot(deps: Deps, { to, sender, message, drawn }: Sendi
   const verdict = await inTransaction(deps, async (unit) => {
     const found = await messageOnPlatform(unit.q, conversation, messageId);
     const opening = found && openingOf(found);
-    const cards = await threadCards(unit.q, { conversationId: to.id, root: messageId });
+    const sent = { id: message.id, rev: message.desiredRev };
+    const cards = await threadCards(unit.q, { conversationId: to.id, root: messageId, sent });
+    // One that is yet to be sent sets the root then: it never says what no card does.
+    if (!cards.every(({ isSent }) => isSent)) return null;
     const told = threadVerdict(cards, opening?.text ?? '');
     if (!told || !found || !opening) return told;
     const headed = { ...renderOpening(opening, told), opening };

@@ -49,7 +49,7 @@ export const protectionEn = {
   'progress.now-stop-protection': 'Stopping the backups of {vm}',
   'progress.now-resume-protection': 'Resuming the backups of {vm}',
   'progress.now-undelete': 'Undeleting the backups of {vm}',
-  'closing.stop-protection': 'Backups of {vm} are stopped',
+  'closing.stop-protection': 'Backups of {vm} stopped',
   'closing.resume-protection': 'Backups of {vm} run again',
   'closing.undelete': 'Backups of {vm} undeleted; still stopped',
   'failed.stop-protection': 'Backups of {vm} were NOT stopped: {cause}',

@@ -51,7 +51,7 @@ export const protectionNl = {
   'progress.now-stop-protection': 'De back-ups van {vm} worden gestopt',
   'progress.now-resume-protection': 'De back-ups van {vm} worden hervat',
   'progress.now-undelete': 'De back-ups van {vm} worden teruggehaald',
-  'closing.stop-protection': 'Back-ups van {vm} zijn gestopt',
+  'closing.stop-protection': 'Back-ups van {vm} gestopt',
   'closing.resume-protection': 'Back-ups van {vm} lopen weer',
   'closing.undelete': 'Back-ups van {vm} teruggehaald; nog gestopt',
   'failed.stop-protection': 'Back-ups van {vm} zijn NIET gestopt: {cause}',

@@ -121,6 +121,34 @@ browserTest('cards say their language and the level of their heading, and are na
   }
 });
 
+browserTest(
+  'a fold says whether it is open and what it opens, which stands there; facts are tied to their labels',
+  async () => {
+    const page = await drawn('teams');
+    const { folds, facts } = await page.evaluate(() => {
+      const said = (id: string | undefined, expanded: string) => {
+        const toggles = Array.from(document.querySelectorAll<HTMLElement>(`[aria-controls="${id}"]`));
+        return toggles.filter((one) => one.getAttribute('aria-expanded') === expanded).length;
+      };
+      const controlled = Array.from(document.querySelectorAll('.details-toggle'), (one) =>
+        one.getAttribute('aria-controls'),
+      );
+      const ids = [...new Set(controlled)].map((id) => id ?? '');
+      return {
+        folds: ids.map((id) => [document.getElementById(id) !== null, said(id, 'false'), said(id, 'true')]),
+        facts: Array.from(document.querySelectorAll('.ac-factset'), (list) => [
+          list.tagName,
+          list.querySelectorAll('dt').length === list.querySelectorAll('dd').length,
+        ]),
+      };
+    });
+    expect(folds.length).toBeGreaterThan(20);
+    expect(new Set(folds.map(String))).toEqual(new Set(['true,1,1']));
+    expect(facts.length).toBeGreaterThan(20);
+    expect(new Set(facts.map(String))).toEqual(new Set(['DL,true']));
+  },
+);
+
 browserTest('where motion is not wanted, nothing turns', async () => {
   const page = await drawn('teams');
   const turning = await page.evaluate(() => {

@@ -39,7 +39,7 @@ export const readinessEn = {
   'protected.title-other-vm': '{vm} has NO backup; only an earlier VM has',
   'protected.title-running': '{vm} is already being backed up',
 
-  'ready.title-encrypting': '{vm} is still en- or decrypting: check later',
+  'ready.title-encrypting': '{vm} is still encrypting or decrypting',
   'ready.title-off': '{vm} is off: backup will be crash-consistent',
   'access.title-copy': "{vm}: Azure Backup can't copy its disk keys",
   'access.title-none': '{vm}: Azure Backup needs access to {keyVaults}',

@@ -42,7 +42,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.title-other-vm': '{vm} heeft GEEN back-up; een eerdere VM wel',
   'protected.title-running': 'Van {vm} wordt al een back-up gemaakt',
 
-  'ready.title-encrypting': '{vm} wordt nog ver- of ontsleuteld: wacht nog',
+  'ready.title-encrypting': '{vm} wordt nog ver- of ontsleuteld',
   'ready.title-off': '{vm} staat uit: back-up wordt crashconsistent',
   'access.title-copy': '{vm}: Azure Backup mag sleutels niet kopiëren',
   'access.title-none': '{vm}: Azure Backup heeft toegang nodig tot {keyVaults}',

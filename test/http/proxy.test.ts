@@ -321,7 +321,7 @@ test('a backup from Teams and a command over Slack’s socket: every connection 
 
   const ana = new SlackChat(() => slack.emulator.url, { person: 'ana', channel: 'general' });
   const common = { team_id: 'T0CONTOSO1', channel_id: 'C0GENERAL1', user_id: 'U0ANAVRIES', user_name: 'ana' };
-  slack.send('slash_commands', { ...common, command: '/backup', text: 'vm-sql-01', trigger_id: '1.1.a' });
+  await slack.types({ ...common, command: '/backup', text: 'vm-sql-01', trigger_id: '1.1.a' });
   await ana.until('vm-sql-01');
   expectNothingRoundIt(said);
 });
@@ -330,12 +330,12 @@ test('answers to a command’s URL, a sign-in, the keys of an alert’s token, a
   const admin = { team_id: 'T0CONTOSO1', user_id: 'U0DIRKADMN', user_name: 'dirk', command: '/backup' };
   const response_url = 'https://hooks.slack.com/commands/T0CONTOSO1/1/a';
   const inRandom = { ...admin, channel_id: 'C0RANDOM01', response_url };
-  slack.send('slash_commands', { ...inRandom, text: 'help', trigger_id: '2.1.a' });
+  await slack.types({ ...inRandom, text: 'help', trigger_id: '2.1.a' });
   await eventually('the answer to one alone', () => responses.find((sent) => sent.includes('"ephemeral"')));
 
   const dirk = new SlackChat(() => slack.emulator.url, { person: 'admin', channel: 'general' });
   const inGeneral = { ...admin, channel_id: 'C0GENERAL1' };
-  slack.send('slash_commands', { ...inGeneral, text: 'now vm-app-01', trigger_id: '2.2.a' });
+  await slack.types({ ...inGeneral, text: 'now vm-app-01', trigger_id: '2.2.a' });
   const refused = await dirk.until(/isn't linked yet/);
   const told = await dirk.in(refused.ts).until('Sign in with Microsoft');
   const [, path] = new RegExp(`${publicUrl}(/slack/link/[\\w%-]+)`).exec(JSON.stringify(told.blocks)) ?? [];

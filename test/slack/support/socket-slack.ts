@@ -8,6 +8,9 @@ import { eventually } from '../../support/eventually.ts';
 
 const nobody = 'http://127.0.0.1:9'; // events come over the socket
 
+/** How long one command may remain without an acknowledgement before it is typed again. */
+const patienceForOneMs = 10_000;
+
 /** The app's answer to an envelope. */
 export type Acknowledged = { readonly envelope_id: string; readonly payload: Record<string, unknown> };
 
@@ -58,6 +61,19 @@ export class SocketSlack implements AsyncDisposable {
     return envelope_id;
   }
 
+  /**
+   * A slash command. If the app acknowledges nothing, since it was just about to connect anew, it is typed again, as
+   * Slack asks people to.
+   */
+  async types(payload: object): Promise<void> {
+    await eventually('the acknowledgement of a command', async () => {
+      await eventually('a connection', () => this.#open !== undefined);
+      const id = this.send('slash_commands', payload);
+      const isAcknowledged = () => this.acknowledged.some(({ envelope_id }) => envelope_id === id);
+      return eventually('it', isAcknowledged, patienceForOneMs).catch(() => false);
+    });
+  }
+
   /** Waits for the acknowledgement of an envelope. */
   acknowledgement(id: string): Promise<Acknowledged> {
     return eventually(`the acknowledgement of ${id}`, () =>
@@ -89,9 +105,13 @@ export class SocketSlack implements AsyncDisposable {
   }
 
   #tell(message: object): void {
-    const open = [...this.#sockets.clients].find(({ readyState }) => readyState === WebSocket.OPEN);
-    if (!open) throw new Error('the app is not connected');
-    open.send(JSON.stringify(message));
+    if (!this.#open) throw new Error('the app is not connected');
+    this.#open.send(JSON.stringify(message));
+  }
+
+  /** The newest connection: of an earlier one it may not be known yet that the app gave it up. */
+  get #open(): WebSocket | undefined {
+    return [...this.#sockets.clients].findLast(({ readyState }) => readyState === WebSocket.OPEN);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

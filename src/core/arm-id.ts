@@ -56,6 +56,11 @@ export function groupOf(id: string): Pick<ArmId, 'subscription' | 'resourceGroup
   return subscription && resourceGroup ? { subscription, resourceGroup } : null;
 }
 
+/** The subscription in the id of one, or of anything below it, such as a resource group; null if the text is neither. */
+export function subscriptionIn(id: string): string | null {
+  return /^\/+subscriptions\/([^/]+)/i.exec(id)?.[1] ?? null;
+}
+
 /** The id without its last type and name: of a policy its vault, of a job its vault. */
 export function parentId(id: string, levels = 1): string {
   return id

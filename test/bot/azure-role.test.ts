@@ -5,6 +5,7 @@ import { GROUP, PEOPLE, ROLE, SUBSCRIPTION } from '../../src/sim/estate/known.ts
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { choosesRestore } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const said = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -128,6 +129,16 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     await held({ scope: subscription, roleId });
     await chat.clicks(grant);
     await chat.untilTitle(/✅/u);
+  });
+
+  test('a restore needs something in three places, and no more than that is named', async () => {
+    await held({});
+    const chat = await choosesRestore(bot, 'vm-app-01');
+    expect((await chat.card()).text).toContain('Missing on rg-restore: Disk Restore Operator');
+    await held({}, { scope: `${subscription}/resourceGroups/rg-restore`, roleId: ROLE.contributor });
+    const next = await choosesRestore(bot, 'vm-app-01');
+    expect((await next.card()).text).toContain('Missing on stkluisweu (rg-staging): Storage Account Contributor');
+    expect((await next.card()).text).not.toContain('Owner');
   });
 
   test('typed words that would start it are refused with the same reason', async () => {

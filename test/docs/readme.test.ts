@@ -12,7 +12,9 @@ import { words } from '../../src/message/words.ts';
 import { helpSheet } from '../../src/operations/help.ts';
 import { builtWords } from '../../src/bot/commands.ts';
 import { helpEn } from '../../src/message/wording/help.en.ts';
-import { blocks, page, root, tableOf, type Page } from './pages.ts';
+import { operations } from '../../src/operations/list.ts';
+import { leastRole } from '../../src/people/least-role.ts';
+import { blocks, page, quoted, root, tableOf, type Page } from './pages.ts';
 
 const readme = page('README.md');
 const [settings, refusals, glossary] = [page('docs/settings.md'), page('docs/refusals.md'), page('docs/glossary.md')];
@@ -145,6 +147,20 @@ function piecesOf(wording: string): string[] {
   }
   return pieces;
 }
+
+describe('what azureRole needs', () => {
+  const rows = tableOf(settings, 'operation');
+
+  test('is told of every operation', () => {
+    const told = rows.flatMap(([cell = '']) => quoted(cell));
+    expect([...new Set(told)].sort()).toEqual(expect.arrayContaining(operations.map(({ name }) => name).sort()));
+  });
+
+  test.each(rows.flatMap(([, , actions = '', role = '']) => (role === '' ? [] : [[actions, role] as const])))(
+    '%s: the role is the one that the card names (%s)',
+    (actions, role) => expect(role.split(', ')[0]).toBe(leastRole(quoted(actions))),
+  );
+});
 
 describe('glossary', () => {
   const words = firstColumn(glossary, 'word').map((word) => word.toLowerCase());

@@ -167,5 +167,7 @@ test.each([
   ],
   [['Microsoft.KeyVault/vaults/accessPolicies/write'], 'Key Vault Contributor'],
   [['Microsoft.Authorization/roleAssignments/write'], 'Role Based Access Control Administrator'],
+  [['Microsoft.Compute/virtualMachines/read'], 'Reader'],
+  [['Microsoft.RecoveryServices/register/action'], 'Contributor'],
   [['constructor'], 'Owner'],
 ])('%j: the smallest role with all of it is %s', (actions, least) => expect(leastRole(actions)).toBe(least));

@@ -1,4 +1,4 @@
-import { parseArmId } from '../../core/arm-id.ts';
+import { groupOf, parseArmId, subscriptionIn } from '../../core/arm-id.ts';
 import { refuse, type Refusal, type RefusalCode } from '../../core/refusal.ts';
 import type { AzureLack } from '../../people/azure-role.ts';
 import { leastRole } from '../../people/least-role.ts';
@@ -25,5 +25,6 @@ export function azureRefusal(lack: AzureLack, what: Refusal['params']): Refusal 
 
 function placeName(scope: string): string {
   const place = parseArmId(scope);
-  return place ? `${place.name} (${place.resourceGroup})` : scope;
+  if (place) return `${place.name} (${place.resourceGroup})`;
+  return groupOf(scope)?.resourceGroup ?? subscriptionIn(scope) ?? scope;
 }

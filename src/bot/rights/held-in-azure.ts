@@ -1,7 +1,7 @@
 /** A person's Azure roles, for the gate: read from Azure at that moment, for the one turn that asks. */
 import { AzureFault } from '../../azure/faults.ts';
 import type { AzureReads, DenyAssignment, RoleAssignment, RoleDefinition } from '../../azure/gateway.ts';
-import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import { keyOfId, subscriptionIn } from '../../core/arm-id.ts';
 import { loggable, type Log } from '../../core/log.ts';
 import { within } from '../../core/within.ts';
 import type { AzureHoldings, HeldDenial } from '../../people/azure-role.ts';
@@ -50,7 +50,7 @@ export function heldInAzure(roles: AzureRoles, person: string): InAzure {
   const read = new Map<string, AzureHoldings | null>();
   return ({ scope }) => {
     if (!isEntraId(person)) return 'not-in-entra';
-    const subscription = parseArmId(scope)?.subscription.toLowerCase();
+    const subscription = subscriptionIn(scope)?.toLowerCase();
     if (subscription === undefined) return 'azure-unread';
     const held = read.get(subscription);
     if (held !== undefined) return held ?? 'azure-unread';

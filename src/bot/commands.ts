@@ -42,10 +42,11 @@ export const builtWords: readonly string[] = [
 /** The command nearest to a mistyped word; null if none is near. */
 export function nearestCommand(word: string): string | null {
   const given = word.toLowerCase().slice(0, 40);
-  // Never a command that doesn't exist: it may well be the opposite of what was typed.
+  // Never a command that doesn't exist: it may well be the opposite of what was typed. Of two that are as near, the one
+  // that starts nothing.
   const [best] = builtWords
-    .map((command) => ({ command, far: distance(given, command) }))
-    .sort((a, b) => a.far - b.far);
+    .map((command) => ({ command, far: distance(given, command), starts: Number(leadsToOperation(command)) }))
+    .sort((a, b) => a.far - b.far || a.starts - b.starts);
   const allowed = given.length <= 4 ? 1 : 2;
   return best && best.far > 0 && best.far <= allowed ? best.command : null;
 }

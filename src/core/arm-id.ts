@@ -56,7 +56,7 @@ export function groupOf(id: string): Pick<ArmId, 'subscription' | 'resourceGroup
   return subscription && resourceGroup ? { subscription, resourceGroup } : null;
 }
 
-/** The subscription in the id of one, or of anything below it, such as a resource group; null if the text is neither. */
+/** The subscription in the id of one, or of anything below it; null if the text is neither. */
 export function subscriptionIn(id: string): string | null {
   return /^\/+subscriptions\/([^/]+)/i.exec(id)?.[1] ?? null;
 }

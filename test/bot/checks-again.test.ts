@@ -45,7 +45,7 @@ describe('a temporary problem is checked again automatically, once', () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     await promised(chat);
     expect(await looks()).toBe(1);
-    expect((await chat.card()).title).toBe(`⚠️ ${vm} is still en- or decrypting: check later`);
+    expect((await chat.card()).title).toBe(`⚠️ ${vm} is still encrypting or decrypting`);
     expect((await chat.card()).titles).toEqual([
       'Check again',
       'Back up anyway',
@@ -80,7 +80,7 @@ describe('a temporary problem is checked again automatically, once', () => {
       vms: vms.map((one) => (one.name === 'vm-app-01' ? { ...one, adeState: 'encrypting' } : one)),
     });
     const card = await (await bot.asks('ana', 'backup vm-app-01')).card();
-    expect(card.title).toBe('⚠️ vm-app-01 is still en- or decrypting: check later');
+    expect(card.title).toBe('⚠️ vm-app-01 is still encrypting or decrypting');
     expect(card.titles.slice(0, 2)).toEqual(['Check again', 'Back up anyway']);
   });
 

@@ -149,7 +149,7 @@ export const ownVms: readonly FurtherCase[] = [
     case: '16 still encrypting: wait, and check again',
     lays: ['still-encrypting'],
     vm: 'vm-case-16a',
-    title: /^⚠️ vm-case-16a is still en- or decrypting: check later$/u,
+    title: /^⚠️ vm-case-16a is still encrypting or decrypting$/u,
     says: [/are being encrypted or decrypted right now\. A backup made now may be hard to restore\./],
     // The recommended button comes first: here the later check.
     buttons: choosing(['Check again', 'Back up anyway', 'Protect only', 'Cancel']),

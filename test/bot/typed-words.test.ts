@@ -105,6 +105,8 @@ describe('words with a meaning in JavaScript and none for people', () => {
   test.each([
     ['bakcup vm-sql-01', 'backup vm-sql-01'],
     ['backup stauts vm-sql-01', 'backup status vm-sql-01'],
+    // As near as "now", which starts something.
+    ['backup nob vm-sql-01', 'backup job vm-sql-01'],
     ['backup stauts vm-sql-01 vm-plain-01', 'backup status vm-sql-01 vm-plain-01'],
   ])('a slip is one press away from what was meant: %s', async (text, meant) => {
     const chat = await bot.asks('ana', text);

@@ -1,6 +1,6 @@
 /** How each kind of part describes itself on cards: in the plan, while it runs, and after its end. Pure. */
 import type { Block, Button, Link, Mark, Section, Step } from '../../message/card-data.ts';
-import type { Words } from '../../message/words.ts';
+import type { KeyOf, Words } from '../../message/words.ts';
 import type { Failure, Kind, Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { Told } from '../plan.ts';
@@ -99,33 +99,8 @@ export function markOf(state: PartState): Step['state'] {
   }
 }
 
-type Phase =
-  | 'grant-write'
-  | 'grant-wait'
-  | 'protect'
-  | 'disks'
-  | 'policy'
-  | 'cancel'
-  | 'register-provider'
-  | 'stop-protection'
-  | 'resume-protection'
-  | 'undelete'
-  | 'exception'
-  | 'end-exception'
-  | 'allow-drills'
-  | 'end-drills'
-  | 'recover-key-vault'
-  | 'restore-key-and-secret'
-  | 'point-disks-to-keys'
-  | 'restore-disks'
-  | 'replace-disks'
-  | 'create-vm'
-  | 'push-ade'
-  | 'check-vm'
-  | 'clean-up'
-  | 'drill-network'
-  | 'drill-mark'
-  | 'delete-drill';
+/** What a step does: what has a text for when it is done, and one for now. */
+type Phase = { [K in KeyOf<'phase'>]: `${K}-now` extends KeyOf<'phase'> ? K : never }[KeyOf<'phase'>];
 
 /** A phase, its note, and the names in its text. */
 export type NamedPhase = {

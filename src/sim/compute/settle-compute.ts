@@ -27,6 +27,8 @@ export function settleCompute(world: World, effect: ComputeEffect): void {
       return endExtension(world, effect);
     case 'agent-answers':
       return answer(world, effect.vmId);
+    default:
+      return effect satisfies never;
   }
 }
 

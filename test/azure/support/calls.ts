@@ -118,31 +118,19 @@ export const restoreReadCalls = {
   deletable: (restores) => restores.deletable(extension.vmId),
 } satisfies Record<string, (restores: RestoreIdentity) => Promise<unknown>>;
 
+/** The methods of a port that write: those that take an attempt. */
+type Writing<Port> = {
+  [Name in keyof Port]: Port[Name] extends (...all: infer All) => unknown
+    ? All extends readonly [...unknown[], Attempt]
+      ? Name
+      : never
+    : never;
+}[keyof Port];
+/** All writes; a blob's deletion, which goes to the storage account itself, has tests of its own. */
 type WriteName =
-  | 'refreshContainers'
-  | 'protect'
-  | 'stopProtection'
-  | 'undelete'
-  | 'registerProvider'
-  | 'startBackup'
-  | 'cancelJob'
-  | 'putPolicy'
-  | 'addAccessPolicy'
-  | 'assignRole'
-  | 'startRestore'
-  | 'recoverKeyVault'
-  | 'recoverKey'
-  | 'recoverSecret'
-  | 'restoreKey'
-  | 'restoreSecret'
-  | 'putSecret'
-  | 'pointDiskToKeys'
-  | 'deploy'
-  | 'putInterface'
-  | 'makeVm'
-  | 'pushAdeExtension'
-  | 'addTags'
-  | 'remove';
+  | Writing<AzureGateway['writes']>
+  | Writing<NonNullable<AzureGateway['grants']>>
+  | Exclude<Writing<NonNullable<AzureGateway['restores']>>, 'deleteBlob'>;
 
 /** One call of every write of the port. */
 export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attempt) => Promise<unknown>> = {

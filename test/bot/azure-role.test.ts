@@ -139,6 +139,11 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     const next = await choosesRestore(bot, 'vm-app-01');
     expect((await next.card()).text).toContain('Missing on stkluisweu (rg-staging): Storage Account Contributor');
     expect((await next.card()).text).not.toContain('Owner');
+    await held({ scope: subscription, roleId: ROLE.contributor });
+    const allowed = await choosesRestore(bot, 'vm-app-01');
+    expect((await allowed.card()).text).not.toMatch(/Missing on|couldn't read the roles/);
+    await allowed.clicks(said.say('button.ask-approval'));
+    await allowed.untilTitle('waiting for approval (0 of 1)');
   });
 
   test('typed words that would start it are refused with the same reason', async () => {

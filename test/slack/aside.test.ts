@@ -92,15 +92,22 @@ test('what another release left behind there, which this one can neither post no
   await general.control('channel', { channel: 'general', botIn: false });
   const { db } = bot.deps.database;
   const conversationId = 'slack:T0CONTOSO1:C0GENERAL1';
-  for (const more of [{}, { opening: { of: 'another release' } }]) {
-    const desired = { card: null, text: 'to be posted', summary: '', mentions: [], ...more };
-    await enqueueMessage(db, { id: randomUUID(), conversationId, desired });
-  }
+  // Together: the first that is tried closes the channel.
+  await db.transaction().execute(async (q) => {
+    for (const more of [{}, { opening: { of: 'another release' } }]) {
+      const desired = { card: null, text: 'to be posted', summary: '', mentions: [], ...more };
+      await enqueueMessage(q, { id: randomUUID(), conversationId, desired });
+    }
+  });
+  const tries = async () => {
+    const posts = (await general.exchanges()).filter(({ path }) => path.endsWith('chat.postMessage'));
+    return posts.filter(({ request }) => JSON.stringify(request).includes('to be posted')).length;
+  };
   await eventually('the closed channel', async () =>
     (await bot.rows('conversation')).some(({ id, blocked }) => id === conversationId && blocked === true),
   );
-  const posts = (await general.exchanges()).filter(({ path }) => path.endsWith('chat.postMessage'));
-  expect(posts.filter(({ request }) => JSON.stringify(request).includes('to be posted'))).toHaveLength(2);
+  await eventually('a try of each', async () => (await tries()) >= 2);
+  expect(await tries()).toBe(2);
 });
 
 describe('the URL that comes with a command', () => {

@@ -33,10 +33,10 @@ export async function headRoot(deps: Deps, { to, sender, message, drawn }: Sendi
     const opening = found && openingOf(found);
     const sent = { id: message.id, rev: message.desiredRev };
     const cards = await threadCards(unit.q, { conversationId: to.id, root: messageId, sent });
-    // One that is yet to be sent sets the root then: it never says what no card does.
-    if (!cards.every(({ isSent }) => isSent)) return null;
     const told = threadVerdict(cards, opening?.text ?? '');
-    if (!told || !found || !opening) return told;
+    // One that is yet to be sent sets the root then: it never says what no card does.
+    if (!told?.isSent) return null;
+    if (!found || !opening) return told;
     const headed = { ...renderOpening(opening, told), opening };
     if (await updateIfChanged(unit.q, found.id, headed)) unit.wake({ to: 'deliver', id: conversation });
     return told;
@@ -47,19 +47,19 @@ export async function headRoot(deps: Deps, { to, sender, message, drawn }: Sendi
 }
 
 /** The verdict on a card. */
-type Verdict = Pick<OutgoingMessage, 'mark' | 'summary'> & { readonly answersRoot: boolean };
+type Verdict = Pick<OutgoingMessage, 'mark' | 'summary'> & Pick<StoredCard, 'answersRoot' | 'isSent'>;
 
 /** Finds it in the cards, oldest first; null: none of them answers the root. `asked`: the text of the root. */
 function threadVerdict(cards: readonly StoredCard[], asked: string): Verdict | null {
   const known = new Set<string>();
   let told: (Verdict & { readonly does: readonly DoesOnVm[] }) | null = null;
-  for (const { answersRoot, desired } of cards) {
+  for (const { answersRoot, isSent, desired } of cards) {
     const { mark, summary, does: own } = desired as Pick<OutgoingMessage, 'mark' | 'summary' | 'does'>;
     const does = own ?? [];
     if (answersRoot) for (const { vm } of does) known.add(vm);
     const isAbout = ({ vm }: DoesOnVm) => (known.size > 0 ? known.has(vm) : isNamedIn(asked, vm));
     const isNewer = told !== null && does.length > 0 && does.every(isAbout) && doesAgain(does, told.does);
-    if (answersRoot || isNewer) told = { answersRoot, mark, summary, does };
+    if (answersRoot || isNewer) told = { answersRoot, isSent, mark, summary, does };
   }
   return told;
 }

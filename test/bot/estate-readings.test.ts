@@ -105,6 +105,12 @@ test('the same at a press on an earlier card: a restore isn’t continued, and i
   expect((await chat.clicks(say('button.go-on'))).text).toContain('tag: env=late');
   expect(await bot.azure.writes()).toHaveLength(before);
   await bot.azure.mend();
+  // It is gone: what the card knows of it counts, and a new plan knows nothing.
+  const { vms } = await bot.azure.state();
+  await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-app-01') });
   await chat.clicks(say('button.go-on'));
   await chat.untilTitle(/✅/u);
+  await refreshInventory(bot.deps);
+  denies('restore-disks');
+  expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).toContain('tag: env=late');
 });

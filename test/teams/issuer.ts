@@ -2,6 +2,8 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { listening } from './listening.ts';
 
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** The same for every issuer of a worker: making three takes longer than most tests that need them. */
+const [keys, strangers] = [{ 'key-1': pair(), 'key-web': pair() }, pair()];
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A token's claims, and how it is signed if not by the issuer's own key. */
@@ -9,7 +11,6 @@ export type Minted = { claims?: Record<string, unknown>; kid?: string; alg?: str
 
 /** An OpenID issuer with real keys over HTTP: `key-1` is endorsed for Teams, `key-web` for Web Chat only. */
 export async function openIssuer() {
-  const keys = { 'key-1': pair(), 'key-web': pair() };
   const jwks = Object.entries(keys).map(([kid, { publicKey }]) => ({
     ...publicKey.export({ format: 'jwk' }),
     kid,
@@ -40,7 +41,7 @@ export async function openIssuer() {
       const signature = alg === 'none' ? '' : sign('sha256', Buffer.from(text), key ?? own).toString('base64url');
       return `${text}.${signature}`;
     },
-    strangersKey: pair().privateKey,
+    strangersKey: strangers.privateKey,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

@@ -28,7 +28,8 @@ export function listJobs(call: Call): Reply {
     if (id && !same(job.id, id)) return false;
     return (from === null || millis(job.start) >= from) && (until === null || millis(job.start) <= until);
   });
-  found.sort((one, other) => millis(other.start) - millis(one.start));
+  const starts = new Map(found.map((job) => [job, millis(job.start)]));
+  found.sort((one, other) => (starts.get(other) ?? 0) - (starts.get(one) ?? 0));
   return ok(
     page<JobSpec>(call, found, (job) => jobBody(call, job)),
     'backup',

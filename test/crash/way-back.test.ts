@@ -31,6 +31,20 @@ const testHere = isInHistory() ? test : test.skip;
  */
 const runnable = '6fad7e54';
 
+/**
+ * A click that others overtake twice gets a 500 from its processes, since they repeat it once only; on a slow machine
+ * that happens. Later releases repeat it more often, and no later release can mend the old one.
+ */
+const overtakenTwice = /✘ the endpoint answers 200: \{.*"at storeMoved \(file:\S+\/old\/src\/.*/g;
+
+/** What an upgrade found, without the faults that the old release is known for. */
+function findingsOf(out: string): readonly string[] {
+  const known: readonly string[] = out.match(overtakenTwice) ?? [];
+  const counted = `✘ the endpoint answers 200: 500, ${known.length} times`;
+  const all = out.split('\n').map((line) => line.trim());
+  return all.filter((line) => line.startsWith('✘') && line !== counted && !known.includes(line));
+}
+
 /** With these draws something of each kind is soon in progress at each step; with others it takes twice as long. */
 const seed = '5';
 
@@ -40,7 +54,10 @@ testHere('there and back under load: nothing is lost, nothing is done twice', as
     ['--from', runnable, '--minutes', '0.05', '--people', '3', '--seed', seed],
     {},
   );
-  expect({ code, err, out }).toEqual({ code: 0, err: '', out: expect.stringMatching(/Every invariant holds\.\s*$/) });
+  const isKnown = out.search(overtakenTwice) >= 0;
+  const end = isKnown ? /✘/ : /Every invariant holds\.\s*$/;
+  expect({ code, err, out }).toEqual({ code: isKnown ? 1 : 0, err: '', out: expect.stringMatching(end) });
+  expect(findingsOf(out)).toEqual([]);
   const middles = [...out.matchAll(/^ {2}.*: (\d+) operations running, (\d+) requests waiting, (\d+) cards open$/gm)];
   expect(middles).toHaveLength(6);
   for (const [step, ...counts] of middles) expect([step, Math.min(...counts.map(Number))]).not.toEqual([step, 0]);

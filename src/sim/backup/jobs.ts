@@ -22,16 +22,16 @@ export function listJobs(call: Call): Reply {
   const from = bound(wanted(terms, 'startTime'));
   const until = bound(wanted(terms, 'endTime'));
   if (kind && !same(kind, 'AzureIaasVM')) return ok({ value: [] }, 'backup');
-  const found = call.world.state.jobs.filter((job) => {
-    if (!same(job.vaultId, vaultId)) return false;
-    if ((status && !same(job.status, status)) || (operation && !same(job.operation, operation))) return false;
-    if (id && !same(job.id, id)) return false;
-    return (from === null || millis(job.start) >= from) && (until === null || millis(job.start) <= until);
+  const found = call.world.state.jobs.flatMap((job) => {
+    if (!same(job.vaultId, vaultId)) return [];
+    if ((status && !same(job.status, status)) || (operation && !same(job.operation, operation))) return [];
+    if (id && !same(job.id, id)) return [];
+    const at = millis(job.start);
+    return (from === null || at >= from) && (until === null || at <= until) ? [{ job, at }] : [];
   });
-  const starts = new Map(found.map((job) => [job, millis(job.start)]));
-  found.sort((one, other) => (starts.get(other) ?? 0) - (starts.get(one) ?? 0));
+  const newestFirst = found.toSorted((one, other) => other.at - one.at).map(({ job }) => job);
   return ok(
-    page<JobSpec>(call, found, (job) => jobBody(call, job)),
+    page<JobSpec>(call, newestFirst, (job) => jobBody(call, job)),
     'backup',
   );
 }

@@ -23,14 +23,14 @@ export function isControl(path: string): boolean {
 export type About = { pid: number; statePath: string | null; setAside: string | null };
 
 type Running = { world: World; log: RequestLog; about: About };
-type Control = (running: Running, body: unknown) => ControlReply;
+type Control = (running: Running, body: unknown, query: URLSearchParams) => ControlReply;
 
 const shown = (body: ControlReply['body']): ControlReply => ({ status: 200, body });
 
 const CONTROLS: Record<string, Control> = {
   'GET /_sim': ({ world, about }) => shown({ simulator: 'kluis', ...about, ...clockBody(world) }),
   'GET /_sim/identity': ({ world }) => shown(ownerToken(world)),
-  'GET /_sim/state': ({ world }) => shown(world.state as unknown as JsonBody),
+  'GET /_sim/state': ({ world }, _body, query) => state(world, query.get('parts')),
   'POST /_sim/state': ({ world }, body) => importState(world, body),
   'POST /_sim/reset': ({ world, log }) => reset(world, log),
   'GET /_sim/scenario': () => shown({ names: scenarioNames() }),
@@ -46,11 +46,15 @@ const CONTROLS: Record<string, Control> = {
   'DELETE /_sim/requests': ({ log }) => clearLog(log),
 };
 
-/** Carries out a control call. */
-export function control(running: Running, call: { method: string; path: string; body: unknown }): ControlReply {
+/** Carries out a control call; `sent` is its path as it was sent, with the query. */
+export function control(
+  running: Running,
+  call: { method: string; path: string; sent: string; body: unknown },
+): ControlReply {
   const name = `${call.method} ${call.path.replace(/\/$/, '')}`;
   const found = Object.hasOwn(CONTROLS, name) ? CONTROLS[name] : undefined;
-  return found ? found(running, call.body) : { status: 404, body: { error: `no control call ${name}` } };
+  const query = new URL(call.sent, 'http://simulator').searchParams;
+  return found ? found(running, call.body, query) : { status: 404, body: { error: `no control call ${name}` } };
 }
 
 function clearFaults(world: World): ControlReply {
@@ -64,12 +68,28 @@ function clearLog(log: RequestLog): ControlReply {
   return shown([]);
 }
 
+/** The state, or only some parts of it: all of it is half a megabyte. */
+function state(world: World, parts: string | null): ControlReply {
+  if (parts === null) return shown(world.state as unknown as JsonBody);
+  const names = parts.split(',');
+  const refused = refusedParts(world, names);
+  if (refused) return refused;
+  return shown(Object.fromEntries(Object.entries(world.state).filter(([name]) => names.includes(name))) as JsonBody);
+}
+
+function refusedParts(world: World, names: readonly string[]): ControlReply | null {
+  const unknown = names.filter((name) => !Object.hasOwn(world.state, name));
+  return unknown.length === 0
+    ? null
+    : { status: 400, body: { error: `no such part of the state: ${unknown.join(', ')}` } };
+}
+
 /** Replaces the parts of the state that are sent, each as a whole; the rest stays. */
 function importState(world: World, body: unknown): ControlReply {
   const parsed = z.record(z.string(), z.unknown()).safeParse(body);
   if (!parsed.success) return { status: 400, body: { error: 'a state is an object' } };
-  const unknown = Object.keys(parsed.data).filter((name) => !(name in world.state));
-  if (unknown.length > 0) return { status: 400, body: { error: `no such part of the state: ${unknown.join(', ')}` } };
+  const refused = refusedParts(world, Object.keys(parsed.data));
+  if (refused) return refused;
   Object.assign(world.state, parsed.data);
   world.changed();
   return { status: 200, body: { parts: Object.keys(parsed.data) } };

@@ -69,7 +69,7 @@ describe('I4: the audit log', () => {
       outcome: 'accepted',
       receipt: { requestId: uuid, operationId: expect.any(String) },
     });
-    const job = (await bot.azure.state()).jobs.find(
+    const job = (await bot.azure.state('jobs')).jobs.find(
       ({ vmName, operation }) => vmName === 'vm-web-01' && operation === 'Backup',
     )!;
     expect(ended).toMatchObject({

@@ -27,7 +27,7 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 
 /** Somebody stops the backups of these VMs. */
 async function stops(vms: readonly string[]): Promise<void> {
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const isOne = ({ vmId }: { vmId: string }) => vms.some((name) => vmId.endsWith(`/${name}`));
   await bot.azure.change({
     items: items.map((item) => (isOne(item) ? { ...item, state: 'ProtectionStopped' as const } : item)),
@@ -79,7 +79,7 @@ test('in Slack it is a list in the message itself', async () => {
 });
 
 test('two VMs that are gone: both ways out are there for each', async () => {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   const gone = [names[few]!, names[few + 1]!];
   await bot.azure.change({ vms: vms.filter(({ name }) => !gone.includes(name)) });
   await nextLookOf(bot);

@@ -56,7 +56,7 @@ test('backup watch shows present failures, one card per cause, with its fix; the
   await chat.untilTitle(say('watch.on'));
   const { message, card } = await oneCard('vm-hr-01');
   expect(card.text).toMatch(/Since .*\d+ failures in a row · last good backup \d+ \w+ \d{4} \d\d:\d\d/);
-  const jobs = (await bot.azure.state()).jobs.filter(
+  const jobs = (await bot.azure.state('jobs')).jobs.filter(
     ({ vmName, status }) => vmName === 'vm-hr-01' && status === 'Failed',
   );
   const newest = jobs.toSorted((a, b) => b.start.localeCompare(a.start))[0]!;
@@ -194,7 +194,7 @@ test('what failed while the bot was down is reported once it is back, and only o
   await bot.start();
   const { message } = await oneCard('vm-app-01');
   await bot.restart();
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const again = items.map(({ vaultId }) => alertWorker(bot.deps)(vaultId, AbortSignal.abort()));
   await Promise.all([...again, ...again]);
   expect((await alertCards('vm-app-01')).map((one) => one.message.id)).toEqual([message.id]);
@@ -227,8 +227,8 @@ test('a worker paused between finding and reporting: another one reports it, and
 test('an unknown status, and the same job twice in an answer, change nothing, and watching continues', async () => {
   await ends('vm-dup-01', { status: 'Dreaming' });
   await ends('vm-neu-01', failure('ErrorSeenTwice', '{{DATE(1)}} <at>x</at>'));
-  const twice = (await bot.azure.state()).jobs.at(-1)!;
-  await bot.azure.change({ jobs: [...(await bot.azure.state()).jobs, twice] });
+  const twice = (await bot.azure.state('jobs')).jobs.at(-1)!;
+  await bot.azure.change({ jobs: [...(await bot.azure.state('jobs')).jobs, twice] });
   const { message } = await oneCard('vm-neu-01');
   expect(message.entities ?? []).toEqual([]);
   const isKept = async () => (await bot.rows('job')).some(({ status }) => status === 'Dreaming');
@@ -241,7 +241,7 @@ test('an unknown status, and the same job twice in an answer, change nothing, an
 
 /** The last job that failed with an error of this title. */
 async function jobWith(errorTitle: string): Promise<string> {
-  const { jobs } = await bot.azure.state();
+  const { jobs } = await bot.azure.state('jobs');
   return jobs.findLast(({ errors }) => errors?.some((one) => one.errorTitle === errorTitle))!.id;
 }
 
@@ -477,7 +477,7 @@ test('a backup that completed with warnings leaves the alert open; one that comp
 });
 
 test('if no job of a good backup is known, the newest recovery point says when it was', async () => {
-  const { jobs } = await bot.azure.state();
+  const { jobs } = await bot.azure.state('jobs');
   await bot.azure.change({ jobs: jobs.filter(({ vmName }) => vmName !== 'vm-neu-01') });
   await bot.database.db.deleteFrom('job').where('vm_name', '=', 'vm-neu-01').execute();
   await ends('vm-neu-01', failure('ErrorWithoutBooks'));

@@ -282,7 +282,7 @@ describe('approvers in a channel of their own', () => {
 
   test('somebody removed from the group between their approval and the start doesn’t count', async () => {
     const chat = await askedIn('vm-cmk-01');
-    const { directory } = await bot.azure.state();
+    const { directory } = await bot.azure.state('directory');
     let paused = 0;
     let goOn = () => {};
     bot.failpoint = async (failpoint) => {

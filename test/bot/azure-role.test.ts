@@ -52,7 +52,7 @@ const given: RoleAssignmentSpec = {
 
 /** All the roles that people have; the bot's own identities keep theirs. */
 async function held(...roles: Given[]): Promise<void> {
-  const { roleAssignments } = await bot.azure.state();
+  const { roleAssignments } = await bot.azure.state('roleAssignments');
   const own = roleAssignments.filter(({ principalType }) => principalType === 'ServicePrincipal');
   const name = (index: number) => `${given.name.slice(0, -2)}${String(10 + index)}`;
   await bot.azure.change({
@@ -77,7 +77,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     ['by a group', { principalId: GROUP.operators, principalType: 'Group' }],
   ])('lets people start who have it %s', async (_, role) => {
     await held(role);
-    const { subscriptions } = await bot.azure.state();
+    const { subscriptions } = await bot.azure.state('subscriptions');
     await bot.azure.change({ subscriptions: subscriptions.map((one) => ({ ...one, managementGroups: [contoso] })) });
     const chat = await cardOf('vm-app-01');
     expect((await chat.card()).text).not.toContain(missing);
@@ -87,7 +87,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
   });
 
   test('and by a group within a group', async () => {
-    const { directory } = await bot.azure.state();
+    const { directory } = await bot.azure.state('directory');
     const outer = { id: '33333333-3333-3333-3333-333333333333', name: 'All', members: [GROUP.operators] };
     await bot.azure.change({ directory: { ...directory, groups: [...directory.groups, outer] } });
     await held({ principalId: outer.id, principalType: 'Group' });

@@ -46,7 +46,7 @@ describe('a backup outside the schedule', () => {
       'vm-neu-01': 'ErrorOfNobody',
       'vm-dup-01': 'UserErrorFsFreezeFailed',
     });
-    const { id } = (await bot.azure.state()).jobs.find(({ errors }) => errors?.[0]?.errorTitle === passing)!;
+    const { id } = (await bot.azure.state('jobs')).jobs.find(({ errors }) => errors?.[0]?.errorTitle === passing)!;
     const chat = await bot.asks('ana', 'backup jobs failed');
     const card = await chat.card();
     expect(card.shown).toMatch(/vm-app-01\n.* · often temporary$/m);
@@ -140,7 +140,7 @@ describe('a backup outside the schedule', () => {
   test('cancelled elsewhere: reported as that', async () => {
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await untilSnapshot(chat);
-    const job = (await bot.azure.state()).jobs.find(({ status }) => status === 'InProgress')!;
+    const job = (await bot.azure.state('jobs')).jobs.find(({ status }) => status === 'InProgress')!;
     const path = `${job.vaultId}/backupJobs/${job.id}/cancel?api-version=2025-02-01`;
     const cancelled = await fetch(`${bot.azure.url}${path}`, {
       method: 'POST',
@@ -152,7 +152,7 @@ describe('a backup outside the schedule', () => {
   });
 
   test('the ninth attempt of the day is used: blocked, and nothing is sent', async () => {
-    const { jobs } = await bot.azure.state();
+    const { jobs } = await bot.azure.state('jobs');
     const one = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
     const today = new Date().toISOString();
     // A job doesn't say whether it was scheduled: one of them may be taken for the policy's run.
@@ -194,7 +194,7 @@ const fast = {
 
 test('how long it usually takes comes from this VM’s own history, and is called an estimate', async () => {
   await using bot = await startBot({ database: 'postgres', speed: 4, waits: fast });
-  const { jobs } = await bot.azure.state();
+  const { jobs } = await bot.azure.state('jobs');
   const own = jobs
     .filter(
       ({ vmName, operation, status }) => vmName === 'vm-app-01' && operation === 'Backup' && status === 'Completed',

@@ -280,7 +280,7 @@ test('approvers are reminded of the review daily below the copy, across a restar
 
 test('somebody removed from the group between the click and the start doesn’t count', async () => {
   const { vm, chat } = await asked();
-  const { directory } = await bot.azure.state();
+  const { directory } = await bot.azure.state('directory');
   let paused = 0;
   let goOn = () => {};
   bot.failpoint = async (failpoint) => {
@@ -312,7 +312,7 @@ test('somebody removed from the group between the click and the start doesn’t 
 
 test('a guest of the tenant decides nothing, breaks no glass, and is told so; what they approved before doesn’t start', async () => {
   const { chat } = await asked();
-  const { directory } = await bot.azure.state();
+  const { directory } = await bot.azure.state('directory');
   const guests = (...guestIds: string[]) =>
     bot.azure.change({
       directory: {
@@ -373,7 +373,7 @@ describe('what else has to be in order still has to', () => {
 
   /** Whose own role in Azure lets them protect VMs. */
   async function ownersAre(...owners: string[]): Promise<void> {
-    const { roleAssignments } = await bot.azure.state();
+    const { roleAssignments } = await bot.azure.state('roleAssignments');
     const common = { scope: `/subscriptions/${SUBSCRIPTION}`, roleId: ROLE.owner, principalType: 'User' as const };
     const given = owners.map((principalId) => ({
       ...common,

@@ -148,7 +148,7 @@ describe('the VM of the job', () => {
   });
 
   test('one of two: the plan has the VM’s resource ID', async () => {
-    const { jobs } = await bot.azure.state();
+    const { jobs } = await bot.azure.state('jobs');
     const mine = jobs.find(({ vmName, status }) => vmName === 'vm-dup-01' && status === 'InProgress')!;
     const twin = { ...mine, id: '0badf00d-0000-4000-8000-000000000001', vmId: mine.vmId.replace('rg-app', 'rg-web') };
     await bot.azure.change({ jobs: [...jobs, { ...twin, container: mine.container.replace('rg-app', 'rg-web') }] });

@@ -68,14 +68,14 @@ describe('a temporary problem is checked again automatically, once', () => {
   test('it has passed by then: the same card is ready', async () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     await promised(chat);
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({ vms: vms.map((one) => (one.name === vm ? { ...one, adeState: 'encrypted' } : one)) });
     await pass(chat);
     await chat.untilTitle(new RegExp(`^✅ ${vm} is ready to back up$`, 'u'));
   });
 
   test('a VM that is protected says the same, whatever its last backup', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({
       vms: vms.map((one) => (one.name === 'vm-app-01' ? { ...one, adeState: 'encrypting' } : one)),
     });

@@ -30,13 +30,13 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 
 /** Somebody else makes a VM of this name in the target group. */
 async function takes(name: string): Promise<void> {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   await bot.azure.change({ vms: [...vms, { ...vms[0]!, resourceGroup: 'rg-restore', name, disks: [] }] });
 }
 
 /** Others use so many addresses of a subnet. */
 async function fills(subnet: string, othersUse: number): Promise<void> {
-  const { virtualNetworks } = await bot.azure.state();
+  const { virtualNetworks } = await bot.azure.state('virtualNetworks');
   const changed = virtualNetworks.map((network) => ({
     ...network,
     subnets: network.subnets.map((one) => (one.name === subnet ? { ...one, othersUse } : one)),
@@ -118,7 +118,7 @@ test('Teams: after it failed, Choose again asks for the name alone, and another 
 });
 
 test('Teams: a point that is gone is marked, and what was chosen after it comes filled in', async () => {
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const newest = await newestPoint(bot, 'vm-app-02');
   const chat = await choosesVm(bot, 'vm-app-02');
   await chat.clicks('Continue', { name: 'vm-of-another', subnet: restoreSubnet });

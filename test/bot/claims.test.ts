@@ -240,7 +240,7 @@ describe('names that nobody should have', () => {
   });
 
   test('a VM in Azure with such a name and such tags is shown literally, and can be used', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     const plain = vms.find(({ name }) => name === 'vm-plain-01')!;
     const tags = { '**bold** ${x} \u202E': '<at>Ben</at> [x](y)' };
     await bot.azure.change({ vms: [...vms, { ...plain, name: 'vm_under_score_.-1', tags }] });

@@ -224,7 +224,7 @@ describe('a dialog in progress', () => {
 
   test('a VM that got worse between card and click: nothing is done, and the card shows the present state', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01');
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     await bot.azure.change({
       keyVaults: keyVaults.map((one) => (one.name === 'kv-prod-weu' ? { ...one, accessPolicies: [] } : one)),
     });
@@ -239,7 +239,7 @@ describe('a dialog in progress', () => {
   });
 
   test('a vault that is locked for good needs another confirmation', async () => {
-    const { vaults: before } = await bot.azure.state();
+    const { vaults: before } = await bot.azure.state('vaults');
     await bot.azure.change({
       vaults: before.map((one) => (one.name === 'rsv-prod-weu' ? { ...one, immutability: 'Locked' as const } : one)),
     });

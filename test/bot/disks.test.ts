@@ -22,8 +22,9 @@ describe('choosing which disks are backed up', () => {
     (await bot.azure.requests('PUT', new RegExp(`protectedItems/.*;${vm}\\?`, 'i'))).map(
       ({ body }) => (body as { properties: Properties }).properties,
     );
-  const vmOf = async (name: string) => (await bot.azure.state()).vms.find((vm) => vm.name === name)!;
-  const itemOf = async (name: string) => (await bot.azure.state()).items.find(({ vmId }) => vmId.endsWith(`/${name}`))!;
+  const vmOf = async (name: string) => (await bot.azure.state('vms')).vms.find((vm) => vm.name === name)!;
+  const itemOf = async (name: string) =>
+    (await bot.azure.state('items')).items.find(({ vmId }) => vmId.endsWith(`/${name}`))!;
 
   /** Opens the question and answers it. */
   async function chooses(chat: BotChat, disks: readonly string[], later = say('value.later-taken')) {
@@ -41,7 +42,7 @@ describe('choosing which disks are backed up', () => {
 
   /** Gives the VM other data disks than it had. */
   async function attaches(name: string, disks: readonly { lun: number; name: string }[]) {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     const data = disks.map((disk) => ({ ...disk, role: 'data' as const }));
     await bot.azure.change({
       vms: vms.map((vm) =>
@@ -205,7 +206,7 @@ describe('choosing which disks are backed up', () => {
     const [disk] = await dataDisks('vm-neu-01');
     const chat = await bot.asks('ana', 'backup vm-neu-01');
     await chooses(chat, [disk!.name]);
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const diskExclusion = { diskLunList: [], isInclusionList: true };
     await bot.azure.change({
       items: items.map((item) => (item.vmId.endsWith('/vm-neu-01') ? { ...item, diskExclusion } : item)),

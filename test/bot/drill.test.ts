@@ -27,7 +27,8 @@ describe('restore drills', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  const inDrills = ({ vms, disks, networkInterfaces, publicAddresses }: SimState) =>
+  const drillParts = ['vms', 'disks', 'networkInterfaces', 'publicAddresses'] as const;
+  const inDrills = ({ vms, disks, networkInterfaces, publicAddresses }: Pick<SimState, (typeof drillParts)[number]>) =>
     [...vms, ...disks, ...networkInterfaces, ...publicAddresses].filter(
       ({ resourceGroup }) => resourceGroup === 'rg-drills',
     );
@@ -103,7 +104,7 @@ describe('restore drills', () => {
   });
 
   test('in Slack as well: requested in a thread and approved there; no extension is pushed, which would need outbound access', async () => {
-    const { vms, disks, items } = await bot.azure.state();
+    const { vms, disks, items } = await bot.azure.state('vms', 'disks', 'items');
     await makeLinux(bot.azure, 'vm-app-02');
     const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
     const thread = general.in((await general.says('@Kluis backup drill vm-app-02')).ts as string);
@@ -113,14 +114,14 @@ describe('restore drills', () => {
     await thread.as('ben').presses(say('button.approve'));
     const closing = textOf(await thread.until(say('closing.drill', { vm: 'vm-app-02' })));
     expect(closing).toContain('vm-app-02-drill');
-    expect(inDrills(await bot.azure.state())).toEqual([]);
+    expect(inDrills(await bot.azure.state(...drillParts))).toEqual([]);
     expect(await reportsOf('vm-app-02')).toHaveLength(1);
     expect(await bot.azure.writes(/\/extensions\//i)).toEqual([]);
     await bot.azure.change({ vms, disks, items });
   });
 
   test('a network with outbound access is refused, and what opens it is named', async () => {
-    const { virtualNetworks } = await bot.azure.state();
+    const { virtualNetworks } = await bot.azure.state('virtualNetworks');
     const remoteId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/prod';
     const peered = virtualNetworks.map((one) =>
       one.name === 'vnet-drills-weu' ? { ...one, peerings: [{ name: 'to-prod', remoteId }] } : one,
@@ -144,7 +145,7 @@ describe('restore drills', () => {
       await chat.clicks(say('button.check-again'));
       await chat.until(said, async () => (await chat.card()).text.includes(said));
     };
-    const { routeTables } = await bot.azure.state();
+    const { routeTables } = await bot.azure.state('routeTables');
     const table = { resourceGroup: 'rg-network', name: 'rt-drills', location: 'westeurope', tags: {} };
     const routes = [{ name: 'to-firewall', prefix: '0.0.0.0/0', nextHop: 'VirtualAppliance' }];
     const subscription = '00000000-0000-0000-0000-00000000c0de';
@@ -195,7 +196,7 @@ describe('restore drills', () => {
     expect(await restores()).toBe(restored);
     await bot.azure.change({ virtualNetworks });
     // What couldn't be deleted again is never created.
-    const { roles, roleAssignments } = await bot.azure.state();
+    const { roles, roleAssignments } = await bot.azure.state('roles', 'roleAssignments');
     const { id } = roles.find(({ name }) => name === 'kluis-drill')!;
     await bot.azure.change({ roleAssignments: roleAssignments.filter(({ roleId }) => roleId !== id) });
     const lacking = await bot.asks('ana', 'backup drill vm-app-02');
@@ -218,7 +219,7 @@ describe('restore drills', () => {
     expect(failed.text).toContain(say('drill.open-rule', { name: 'AllowInternetOutBound' }));
     expect(failed.titles).not.toContain(say('button.go-on'));
     expect(await deployments()).toBe(deployed);
-    expect(inDrills(await bot.azure.state())).toEqual([]);
+    expect(inDrills(await bot.azure.state(...drillParts))).toEqual([]);
     await bot.azure.change({ securityGroups });
   });
 
@@ -269,8 +270,10 @@ describe('restore drills', () => {
     expect(card.text).toContain('az resource list --resource-group rg-drills --tag kluis-drill');
     await sweeping.clicks(say('button.delete-left'));
     await sweeping.untilTitle(say('closing.delete-left', { group: 'rg-drills' }));
-    expect(inDrills(await bot.azure.state()).map(({ name }) => name)).toEqual(['disk-of-nobody']);
-    await bot.azure.change({ disks: (await bot.azure.state()).disks.filter(({ name }) => name !== 'disk-of-nobody') });
+    expect(inDrills(await bot.azure.state(...drillParts)).map(({ name }) => name)).toEqual(['disk-of-nobody']);
+    await bot.azure.change({
+      disks: (await bot.azure.state('disks')).disks.filter(({ name }) => name !== 'disk-of-nobody'),
+    });
     await lookedAt(bot, 'drill-left');
     const closed = await chat.until('the end of it', () =>
       alert('Resolved: restore drills left something in rg-drills'),
@@ -333,7 +336,7 @@ describe('restore drills', () => {
   /** Rewrites the template that a restore has left, as anyone who can write to the staging account could. */
   function rewritesTemplate(change: (template: Template) => void): void {
     bot.failpoint = async (failpoint) => {
-      const { blobs } = await bot.azure.state();
+      const { blobs } = await bot.azure.state('blobs');
       const staged = blobs.find(({ name }) => name.startsWith('azuredeploy'));
       if (failpoint !== 'write:after-send' || !staged || !('text' in staged)) return;
       bot.failpoint = () => {};
@@ -368,7 +371,7 @@ describe('restore drills', () => {
     const [sent] = (await deployments()).slice(before);
     expect(JSON.stringify(sent!.body)).toMatch(/networkInterfaces/);
     expect(JSON.stringify(sent!.body)).not.toMatch(/publicIPAddresses/i);
-    expect(inDrills(await bot.azure.state())).toEqual([]);
+    expect(inDrills(await bot.azure.state(...drillParts))).toEqual([]);
   });
 
   test('a drill whose VM is kept for an hour: it is, and is deleted after that', async () => {
@@ -377,7 +380,7 @@ describe('restore drills', () => {
     const before = (await deletions()).length;
     const chat = await startsDrill('rg-app/vm-dup-01');
     await chat.untilTitle(say('progress.now-keep-drill', { vm: 'vm-dup-01-drill' }));
-    expect(inDrills(await bot.azure.state()).map(({ name }) => name)).toContain('vm-dup-01-drill');
+    expect(inDrills(await bot.azure.state(...drillParts)).map(({ name }) => name)).toContain('vm-dup-01-drill');
     expect(await deletions()).toHaveLength(before);
     const past = new Date(Date.now() - 61 * 60_000).toISOString();
     const [operation] = await bot.operationsIn(chat);
@@ -385,7 +388,7 @@ describe('restore drills', () => {
       ${JSON.stringify({ began: past, dueAt: past })}::jsonb) where id = ${operation!.id}`.execute(bot.database.db);
     await chat.untilTitle(say('closing.drill', { vm: 'vm-dup-01' }));
     entry.keepMs = 0;
-    expect(inDrills(await bot.azure.state())).toEqual([]);
+    expect(inDrills(await bot.azure.state(...drillParts))).toEqual([]);
   });
 
   test('a template with an interface of its own in the VM is not deployed, and the disks are deleted', async () => {
@@ -398,11 +401,11 @@ describe('restore drills', () => {
     await chat.untilTitle(new RegExp(say('trouble.template-not-closed')));
     await over(chat);
     expect(await deployments()).toHaveLength(before);
-    expect(inDrills(await bot.azure.state())).toEqual([]);
+    expect(inDrills(await bot.azure.state(...drillParts))).toEqual([]);
   });
 
   test('a disk in the settings file that the drill didn’t create is neither tagged nor deleted', async () => {
-    const { vms, disks } = await bot.azure.state();
+    const { vms, disks } = await bot.azure.state('vms', 'disks');
     const vm = vms.find(({ name }) => name === 'vm-app-02')!;
     const { managedBy: _, ...like } = disks.find(({ managedBy }) => managedBy?.endsWith('/vm-app-02'))!;
     const foreign = { ...like, resourceGroup: 'rg-drills', name: 'disk-of-others' };
@@ -427,7 +430,7 @@ describe('restore drills', () => {
     const rules = bot.rules.length;
     let isMade = false;
     bot.failpoint = async () => {
-      if (isMade || !(await bot.azure.state()).vms.some(({ name }) => name === 'vm-app-01-drill')) return;
+      if (isMade || !(await bot.azure.state('vms')).vms.some(({ name }) => name === 'vm-app-01-drill')) return;
       isMade = true;
       bot.roles.splice(0, bot.roles.length);
       bot.rules.push({ operation: null, match: {}, verdict: { deny: true } });
@@ -439,8 +442,8 @@ describe('restore drills', () => {
     bot.rules.splice(rules);
     expect(isMade).toBe(true);
     await chat.untilTitle(say('closing.drill', { vm: 'vm-app-01' }));
-    const { blobs, ...after } = await bot.azure.state();
-    expect(inDrills({ blobs, ...after })).toEqual([]);
+    const { blobs, ...after } = await bot.azure.state('blobs', ...drillParts);
+    expect(inDrills(after)).toEqual([]);
     expect(blobs).toEqual([]);
   });
 
@@ -479,7 +482,7 @@ describe('restore drills', () => {
     await chat.untilTitle(/^❌.*vm-dup-01/u);
     await over(chat);
     await bot.azure.mend();
-    const { vms, disks } = await bot.azure.state();
+    const { vms, disks } = await bot.azure.state('vms', 'disks');
     expect(vms.filter(({ resourceGroup }) => resourceGroup === 'rg-drills')).toEqual([]);
     const again = await bot.asks('ana', 'backup drill rg-app/vm-dup-01');
     const refused = await again.untilTitle(say('drill.not-possible-because', { vm: 'rg-app/vm-dup-01', why: '' }));

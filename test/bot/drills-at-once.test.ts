@@ -69,7 +69,13 @@ test('of five that are due two are in Azure at a time, whoever looks; the others
   expect(Math.max(...(await atOnceInAzure()))).toBe(2);
   expect((await drills()).map(({ plan }) => (plan as Plan).vms[0]!.name).toSorted()).toEqual(names);
   expect(await bot.azure.writes(/\/restore\?/)).toHaveLength(5);
-  const { vms, disks, networkInterfaces, publicAddresses, blobs } = await bot.azure.state();
+  const { vms, disks, networkInterfaces, publicAddresses, blobs } = await bot.azure.state(
+    'vms',
+    'disks',
+    'networkInterfaces',
+    'publicAddresses',
+    'blobs',
+  );
   const made = [...vms, ...disks, ...networkInterfaces, ...publicAddresses];
   expect(made.filter(({ resourceGroup }) => resourceGroup === 'rg-drills')).toEqual([]);
   expect(blobs).toEqual(before.blobs);

@@ -44,7 +44,7 @@ test('a tag that a VM got since the estate was read counts: a rule by it stops a
   await backups.untilButton('Cancel this backup');
   const cancels = await bot.asks('ana', 'backup cancel vm-app-01');
   await cancels.untilTitle('Cancel the backup of vm-app-01?');
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags: { env: 'late' } } : vm)) });
   const rules = ['restore-disks', 'stop-protection', 'cancel-job'].map(
     (operation) => `  - { operation: ${operation}, tag: 'env=late', deny: true }\n`,
@@ -78,7 +78,7 @@ test('the same at a press on an earlier card: a restore isn’t continued, and i
     bot.rules.splice(0, bot.rules.length, ...read.config.rules);
   };
   const tagged = async (tags: Record<string, string>) => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags } : vm)) });
   };
   const refuses = (code: string) => ({ status: 403, body: { error: { code, message: 'no' } } });
@@ -106,7 +106,7 @@ test('the same at a press on an earlier card: a restore isn’t continued, and i
   expect(await bot.azure.writes()).toHaveLength(before);
   await bot.azure.mend();
   // It is gone: what the card knows of it counts, and a new plan knows nothing.
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-app-01') });
   await chat.clicks(say('button.go-on'));
   await chat.untilTitle(/✅/u);

@@ -59,7 +59,7 @@ test('a namesake’s good backup hides no failure, and is nobody else’s last g
   await ended(1, {}, inAcceptance);
   await ended(5, failure('ErrorOfProduction'));
   const { card } = await untilCard(bot, 'vm-app-01', 'ErrorOfProduction');
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const own = items.find(({ vmId }) => vmId.includes(production) && vmId.endsWith('/vm-app-01'))!.points;
   const newest = own
     .map(({ time }) => time)
@@ -110,7 +110,7 @@ test('what failed in a vault that Azure no longer lists is over; in one that can
   await endGoneVaults(bot.deps);
   expect(await open()).toHaveLength(1);
   await bot.azure.mend();
-  const { vaults } = await bot.azure.state();
+  const { vaults } = await bot.azure.state('vaults');
   await bot.azure.change({ vaults: vaults.filter(({ subscription }) => subscription !== production) });
   await refreshInventory(bot.deps);
   await bot.as('ana').until('its end', async () => (await open()).length === 0);

@@ -65,7 +65,7 @@ describe('a backup that fails', () => {
       const all = await chat.messages();
       return all.length > 1 ? all : null;
     });
-    const job = (await bot.azure.state()).jobs.find(({ errors }) =>
+    const job = (await bot.azure.state('jobs')).jobs.find(({ errors }) =>
       errors?.some((one) => one.errorTitle === (error as JobError).errorTitle),
     )!;
     return { chat, card, ping: ping!.text, job };

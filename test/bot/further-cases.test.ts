@@ -102,7 +102,7 @@ describe('further real-world cases', () => {
       const chat = await bot.asks('ana', 'backup vm-case-10');
       await chat.clicks('Protect and back up now');
       await chat.untilTitle(/vm-case-10 is backed up/);
-      const { items } = await bot.azure.state();
+      const { items } = await bot.azure.state('items');
       const mine = items.filter(({ vmId }) => vmId.endsWith('vm-case-10'));
       expect(mine.map(({ vaultId, deletedAt }) => [vaultId.split('/').at(-1), deletedAt !== undefined])).toEqual([
         ['rsv-test-weu', true],
@@ -134,7 +134,7 @@ describe('further real-world cases', () => {
       await bot.azure.scenario('key-vault-deleted');
       const chat = await bot.asks('ana', 'backup vm-rbac-01');
       await chat.untilTitle(/its key vault is deleted/);
-      const { deletedKeyVaults, keyVaults } = await bot.azure.state();
+      const { deletedKeyVaults, keyVaults } = await bot.azure.state('deletedKeyVaults', 'keyVaults');
       const back = deletedKeyVaults.find(({ vault }) => vault.name === 'kv-rbac-weu')!;
       await bot.azure.change({ keyVaults: [...keyVaults, back.vault], deletedKeyVaults: [] });
       await chat.clicks('Check again');

@@ -18,13 +18,14 @@ beforeAll(async () => {
   await bot.asks('ana', 'backup vaults');
   await refreshInventory(bot.deps);
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-app-01') });
   await nextLookOf(bot);
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
-const itemOf = async (vm: string) => (await bot.azure.state()).items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
+const itemOf = async (vm: string) =>
+  (await bot.azure.state('items')).items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
 
 test('the alert about a deleted VM opens its restore', async () => {
   const alert = await untilCard(bot, title);

@@ -106,7 +106,7 @@ describe('giving Azure Backup access to a key vault', () => {
   });
 
   test('another VM with the same name that a grant unblocks is named with its group, before and after', async () => {
-    const { vms, disks } = await bot.azure.state();
+    const { vms, disks } = await bot.azure.state('vms', 'disks');
     const vm = vms.find(({ name }) => name === 'vm-web-01')!;
     const of = (group: string) =>
       `${subscription}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachines/vm-web-01`;
@@ -268,7 +268,7 @@ describe('giving Azure Backup access to a key vault', () => {
   });
 
   const givenByHand = async () => {
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     const permissions = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };
     const given = keyVaults.map((one) => {
       if (one.name !== 'kv-web-weu') return one;
@@ -278,7 +278,7 @@ describe('giving Azure Backup access to a key vault', () => {
     await bot.azure.change({ keyVaults: given });
   };
   const entriesOf = async (name: string) =>
-    (await bot.azure.state()).keyVaults.find((one) => one.name === name)!.accessPolicies;
+    (await bot.azure.state('keyVaults')).keyVaults.find((one) => one.name === name)!.accessPolicies;
 });
 
 describe('a grant under a rule that needs an approval', () => {

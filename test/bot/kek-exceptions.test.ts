@@ -21,11 +21,11 @@ afterEach(async () => {
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
-const guidNow = async () => (await bot.azure.state()).vms.find(({ name }) => name === vm)!.vmId;
+const guidNow = async () => (await bot.azure.state('vms')).vms.find(({ name }) => name === vm)!.vmId;
 let times = 0;
 /** Somebody deletes the VM and creates another one with its name. */
 const recreates = async () => {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   const other = { vmId: `00000000-0000-0000-0000-0000000001${10 + times++}`, created: new Date().toISOString() };
   await bot.azure.change({ vms: vms.map((one) => (one.name === vm ? { ...one, ...other } : one)) });
 };

@@ -17,7 +17,7 @@ describe('lists of a large estate', () => {
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
     await addMachines(bot.azure, 120);
-    const { policies, jobs } = await bot.azure.state();
+    const { policies, jobs } = await bot.azure.state('policies', 'jobs');
     const gold = policies.find(({ name }) => name === 'gold')!;
     const more = Array.from({ length: 40 }, (_, n) => ({ ...gold, name: `team-${n + 10}` }));
     const done = jobs.find(({ status }) => status === 'Completed')!;
@@ -66,7 +66,7 @@ describe('lists of a large estate', () => {
   });
 
   test('sixty VMs with one cause: a fix takes as many as a command does, and says how many are left', async () => {
-    const { vms, disks, items, jobs } = await bot.azure.state();
+    const { vms, disks, items, jobs } = await bot.azure.state('vms', 'disks', 'items', 'jobs');
     const names = await addMachines(bot.azure, 60, 'vm-app-02');
     await refreshInventory(bot.deps);
     await fail(bot.azure, Object.fromEntries(names.map((name) => [name, 'UserErrorKeyVaultPermissionsNotConfigured'])));

@@ -6,7 +6,7 @@ const prod =
 
 test('a list longer than its card: typing finds the rest, and what it finds can be chosen', async () => {
   await using bot = await startBot({ database: 'postgres' });
-  const { policies } = await bot.azure.state();
+  const { policies } = await bot.azure.state('policies');
   const gold = policies.find(({ name, vaultId }) => name === 'gold' && vaultId === prod)!;
   const more = Array.from({ length: 150 }, (_, n) => ({ ...gold, name: `team-${String(n).padStart(3, '0')}` }));
   await bot.azure.change({ policies: [...policies, ...more] });

@@ -28,10 +28,10 @@ type Write = {
 };
 
 const backupsOf = (vm: string) => async (bot: TestBot) =>
-  (await bot.azure.state()).jobs.filter((job) => job.vmName === vm && job.operation === 'Backup' && job.onDemand)
+  (await bot.azure.state('jobs')).jobs.filter((job) => job.vmName === vm && job.operation === 'Backup' && job.onDemand)
     .length;
 const itemsOf = (vm: string) => async (bot: TestBot) =>
-  (await bot.azure.state()).jobs.filter((job) => job.vmName === vm && job.operation === 'ConfigureBackup').length;
+  (await bot.azure.state('jobs')).jobs.filter((job) => job.vmName === vm && job.operation === 'ConfigureBackup').length;
 
 const writes: readonly Write[] = [
   {
@@ -65,7 +65,7 @@ const writes: readonly Write[] = [
     match: { method: 'PUT', path: 'accessPolicies' },
     vm: 'vm-web-01',
     effects: async (bot) => {
-      const { keyVaults } = await bot.azure.state();
+      const { keyVaults } = await bot.azure.state('keyVaults');
       const own = keyVaults.find(({ name }) => name === 'kv-web-weu')!.accessPolicies;
       return own.filter(({ objectId }) => objectId === '00000000-0000-0000-0000-0000000bac09').length;
     },
@@ -77,7 +77,7 @@ const writes: readonly Write[] = [
     match: { method: 'PUT', path: 'roleAssignments' },
     vm: 'vm-rbac-01',
     effects: async (bot) => {
-      const { roleAssignments } = await bot.azure.state();
+      const { roleAssignments } = await bot.azure.state('roleAssignments');
       return roleAssignments.filter(({ scope }) => scope.endsWith('/kv-rbac-weu')).length;
     },
   },
@@ -132,7 +132,7 @@ const keysRecovered: Work = {
   unlocked: [true, true],
   // Its key vault exists, and its content was deleted.
   given: async ({ azure }) => {
-    const { keyVaults, deletedKeyVaults } = await azure.state();
+    const { keyVaults, deletedKeyVaults } = await azure.state('keyVaults', 'deletedKeyVaults');
     const { vault } = deletedKeyVaults.find((one) => one.vault.name === 'kv-hr-weu')!;
     const gone = <One>(all: readonly One[]) => all.map((one) => ({ ...one, deletedAt: '2026-11-25T08:00:00Z' }));
     const emptied = { deletedKeys: gone(vault.keys), deletedSecrets: gone(vault.secrets), keys: [], secrets: [] };
@@ -161,7 +161,7 @@ const vmByCalls: Work = {
   vm: 'vm-app-01',
   unlocked: [true, true],
   begins: async (bot) => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const { points } = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
     const chat = await choosesVm(bot, 'vm-app-01', points.find(({ time }) => time < '2017-04-26')!.id);
     await chat.clicks('Continue', { name: newVm, subnet: restoreSubnet });
@@ -214,7 +214,7 @@ const vmDirectly: Work = {
 const replaced: Work = {
   vm: 'vm-dup-01',
   given: async ({ azure }) => {
-    const { vms } = await azure.state();
+    const { vms } = await azure.state('vms');
     const isIt = ({ name, resourceGroup }: (typeof vms)[number]) => name === 'vm-dup-01' && resourceGroup === 'rg-app';
     await azure.change({ vms: vms.map((vm) => (isIt(vm) ? { ...vm, power: 'deallocated' } : vm)) });
   },
@@ -377,14 +377,14 @@ rules:
     const [operation] = await bot.operationsIn(chat);
     const [attempt] = (await bot.rows('attempt')).filter(({ operation_id }) => operation_id === operation!.id);
     expect(attempt!.outcome).toBe('adopted');
-    const job = (await bot.azure.state()).jobs.find(({ onDemand }) => onDemand)!;
+    const job = (await bot.azure.state('jobs')).jobs.find(({ onDemand }) => onDemand)!;
     expect(job.activityId).toBe(attempt!.id);
     expect(operation!.parts).toMatchObject({ 'back-up': { outcome: { ended: 'done', jobId: job.id } } });
   });
 
   test('the scheduled backup that began meanwhile is no trace of a lost one: it is followed as somebody else’s', async () => {
     await bot.azure.fault({ match: { method: 'POST', path: '/backup\\?' }, drop: true, times: 1 });
-    const { jobs } = await bot.azure.state();
+    const { jobs } = await bot.azure.state('jobs');
     const past = jobs.find((one) => one.vmName === 'vm-app-01' && one.operation === 'Backup' && !one.onDemand)!;
     const id = `f${past.id.slice(1)}`;
     bot.failpoint = async (failpoint) => {
@@ -448,7 +448,7 @@ rules:
       bot.failpoint = async (failpoint) => {
         if (failpoint !== 'write:after-settle' || (await sent()).length === 0) return;
         bot.failpoint = () => {};
-        const { jobs } = await bot.azure.state();
+        const { jobs } = await bot.azure.state('jobs');
         await bot.azure.change({ jobs: jobs.map((job) => ({ ...job, activityId: job.id })) });
       };
       const chat = await begins();
@@ -478,7 +478,7 @@ rules:
 
   test('a plan that got worse before its write is not sent: everything is read again at the click', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({
       vms: vms.map((vm) => (vm.name === 'vm-plain-01' ? { ...vm, provisioning: 'Failed' as const } : vm)),
     });

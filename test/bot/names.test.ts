@@ -94,7 +94,7 @@ describe('what people type', () => {
   });
 
   test('a VM created a moment ago is found', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     const plain = vms.find(({ name }) => name === 'vm-plain-01')!;
     await bot.azure.change({ vms: [...vms, { ...plain, name: 'vm-brand-new-01' }] });
     expect((await answer('backup vm-brand-new-01')).title).toContain('vm-brand-new-01');

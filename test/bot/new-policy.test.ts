@@ -134,7 +134,7 @@ describe('a new policy in between', () => {
   test.each(['with Enhanced policies there', 'in a vault without any other policy'])(
     'a Standard policy for a VM that can’t have one is an error on the form, with the reason, %s',
     async (where) => {
-      const { policies } = await bot.azure.state();
+      const { policies } = await bot.azure.state('policies');
       const chat = await bot.asks('ana', 'backup vm-sql-01');
       if (where.includes('without'))
         await bot.azure.change({ policies: policies.filter(({ name }) => name === 'enhanced-4h') });
@@ -154,7 +154,7 @@ describe('a new policy in between', () => {
 
   test('a vault that is deleted meanwhile isn’t replaced by another one, which might not fit the VM', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    const { vaults } = await bot.azure.state();
+    const { vaults } = await bot.azure.state('vaults');
     await chat.untilLooked();
     await bot.azure.change({ vaults: vaults.filter(({ name }) => name !== 'rsv-prod-weu') });
     await chat.clicks(say('button.protect'), { policy: 'new-policy' });
@@ -167,7 +167,7 @@ describe('a new policy in between', () => {
     const button = say('input.new-policy');
     beforeEach(async () => {
       await bot.azure.reset();
-      const { policies } = await bot.azure.state();
+      const { policies } = await bot.azure.state('policies');
       const standard = policies.filter(({ name }) => name !== 'enhanced-4h');
       await bot.azure.change({ policies: standard });
     });
@@ -211,7 +211,7 @@ describe('a new policy in between', () => {
     });
 
     test('a vault that has no fitting policy and is chosen instead of the default offers it for itself', async () => {
-      const { policies, vaults } = await bot.azure.state();
+      const { policies, vaults } = await bot.azure.state('policies', 'vaults');
       await bot.azure.change({ policies: policies.filter(({ vaultId }) => !vaultId.endsWith('/rsv-test-weu')) });
       const chat = await bot.asks('ana', 'backup vm-plain-01');
       const test = (await chat.untilLooked()).inputs['vault']!.choices.find(({ title }) => title.includes('test'))!;

@@ -134,7 +134,7 @@ describe('once', () => {
     ]);
     await Promise.all([one.clicks(protect), two.clicks(protect)]);
     await Promise.all([one, two].map((chat) => chat.untilTitle(/vm-plain-01 is protected/)));
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     expect(items.filter(({ vmId }) => vmId.endsWith('/vm-plain-01'))).toHaveLength(1);
   });
 

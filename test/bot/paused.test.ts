@@ -140,7 +140,7 @@ describe('a worker that doesn’t know whether it still owns its work', () => {
     const nextReading = holdLookups(bot, 'reading');
     const chat = await bot.thread('ana', 'backup vm-plain-01');
     const first = await nextReading();
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-plain-01') });
     const second = await nextReading();
     const { revision } = await dialogIn(chat);

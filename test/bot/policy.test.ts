@@ -21,7 +21,7 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const policyPath = (name: string) => new RegExp(`/backupPolicies/${name}\\?`, 'i');
 
 async function propertiesOf(bot: TestBot, name: string, vault = 'rsv-prod-weu') {
-  const { policies } = await bot.azure.state();
+  const { policies } = await bot.azure.state('policies');
   return policies.find((policy) => policy.name === name && policy.vaultId.endsWith(`/${vault}`))?.properties;
 }
 
@@ -111,7 +111,7 @@ describe('policies', () => {
   test('changed while no VM uses it: before and after, one plain confirmation, and everything else stays', async () => {
     const before = (await propertiesOf(bot, 'gold'))!;
     const rich = { ...before, tieringPolicy: { ArchivedRP: { tieringMode: 'TierRecommended' } } };
-    const { policies } = await bot.azure.state();
+    const { policies } = await bot.azure.state('policies');
     await bot.azure.change({
       policies: policies.map((policy) => (policy.name === 'gold' ? { ...policy, properties: rich } : policy)),
     });
@@ -139,7 +139,7 @@ describe('policies', () => {
   test('somebody else changes it meanwhile: nothing is written, the new difference is shown', async () => {
     const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/decade');
     await sends(chat, 'Continue', { daily: '60' });
-    const { policies } = await bot.azure.state();
+    const { policies } = await bot.azure.state('policies');
     const changed = JSON.parse(JSON.stringify(policies).replaceAll('"count":10,', '"count":12,')) as typeof policies;
     await bot.azure.change({ policies: changed });
     const card = await sends(chat, 'Change this policy');
@@ -150,7 +150,7 @@ describe('policies', () => {
   });
 
   test('under a Resource Guard, shorter names its request and says who can allow it; longer needs neither', async () => {
-    const { vaults, roleAssignments } = await bot.azure.state();
+    const { vaults, roleAssignments } = await bot.azure.state('vaults', 'roleAssignments');
     const scope = vaults.find(({ guard }) => guard)!.guard!.resourceGuardId;
     const given = (
       name: string,
@@ -196,7 +196,7 @@ describe('policies', () => {
   });
 
   test('a Resource Guard that doesn’t guard policies: shorter is allowed; one that can’t be read: said so', async () => {
-    const { vaults } = await bot.azure.state();
+    const { vaults } = await bot.azure.state('vaults');
     const leavesOut = ['updateProtectionPolicyRequests'];
     await bot.azure.change({
       vaults: vaults.map((vault) => (vault.guard ? { ...vault, guard: { ...vault.guard, leavesOut } } : vault)),
@@ -351,7 +351,7 @@ describe('policies', () => {
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'advance:before-save') return;
       bot.failpoint = () => {};
-      const { policies } = await bot.azure.state();
+      const { policies } = await bot.azure.state('policies');
       await bot.azure.change({ policies: [...policies, { vaultId, name: 'raced', properties: others }] });
     };
     await chat.clicks('Create this policy');
@@ -365,7 +365,7 @@ describe('policies', () => {
     ['between the first look and the write', 'advance:before-save', []],
     ['while Azure lets the write wait', 'write:after-settle', [429]],
   ] as const)('a colleague changes it %s: their values stay, and the card says so', async (_when, at, statuses) => {
-    const { policies } = await bot.azure.state();
+    const { policies } = await bot.azure.state('policies');
     const isDecade = ({ name }: { name: string }) => name === 'decade';
     const timeZone = 'India Standard Time';
     const changed = policies.map((one) =>

@@ -72,7 +72,7 @@ async function expectOneCardAndOneMention(chat: BotChat, text: string): Promise<
 }
 
 async function pointsOf(bot: TestBot, vm: string) {
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   return items.find(({ vmId }) => vmId.endsWith(`/${vm}`))?.points ?? [];
 }
 

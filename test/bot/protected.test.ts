@@ -21,7 +21,7 @@ describe('backup protected', () => {
   const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked();
   /** Changes a VM's protected item in the simulated estate. */
   const changeItem = async (vm: string, over: object) => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     await bot.azure.change({
       items: items.map((item) => (item.vmId.endsWith(`/${vm}`) ? { ...item, ...over } : item)),
     });
@@ -44,7 +44,7 @@ describe('backup protected', () => {
 
   test('no recent good backup, stopped and soft-deleted are between failing and fine', async () => {
     const old = new Date(Date.now() - 4 * dayMs).toISOString();
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     await changeItem('vm-app-01', { lastRecoveryPoint: old });
     const behind = await asks('backup protected vm-app-01');
     expect(behind.shown).toMatch(/^No recent good backup \(1\)$/m);
@@ -60,7 +60,7 @@ describe('backup protected', () => {
   });
 
   test('the overview counts from the same reading', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     await changeItem('vm-app-02', { state: 'BackupsSuspended' });
     const [list, status] = await Promise.all(['backup protected', 'backup status'].map(asks));
     const number = (text: string, found: RegExp) => Number(found.exec(text)?.[1] ?? 0);
@@ -72,7 +72,7 @@ describe('backup protected', () => {
   });
 
   test('two VMs whose names differ only in case are shown with their groups, in every list', async () => {
-    const { vms, items } = await bot.azure.state();
+    const { vms, items } = await bot.azure.state('vms', 'items');
     const copy = (name: string, resourceGroup: string) => ({
       ...vms.find((vm) => vm.name === name)!,
       name: name.toUpperCase(),
@@ -97,7 +97,7 @@ describe('backup protected', () => {
   });
 
   test('VMs with one cause share a row, with one fix for all of them, in every list', async () => {
-    const { vms, disks, items } = await bot.azure.state();
+    const { vms, disks, items } = await bot.azure.state('vms', 'disks', 'items');
     await addMachines(bot.azure, 11, 'vm-app-02');
     await refreshInventory(bot.deps);
     for (const text of ['backup status', 'backup protected']) {
@@ -174,7 +174,7 @@ describe('backup protected', () => {
     });
 
     test('one without a recent recovery point, or without a staging account, couldn’t be restored', async () => {
-      const { items, storageAccounts } = await bot.azure.state();
+      const { items, storageAccounts } = await bot.azure.state('items', 'storageAccounts');
       await changeItem('vm-app-01', { lastRecoveryPoint: new Date(Date.now() - 4 * dayMs).toISOString() });
       await bot.azure.change({ storageAccounts: [] });
       const card = await forecast('vm-app-01');
@@ -306,7 +306,7 @@ describe('backup protected', () => {
     });
 
     test('a deleted or moved one fails, and its backups can be stopped from there', async () => {
-      const { vms } = await bot.azure.state();
+      const { vms } = await bot.azure.state('vms');
       await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-app-01') });
       const card = await forecast('vm-app-01');
       expect(card.shown).toMatch(/vm-app-01\nThe VM was deleted or moved\. Stop the backups/);

@@ -69,7 +69,7 @@ describe('stopping, resuming and undeleting', () => {
   test('changed by somebody else between card and click: nothing is sent', async () => {
     const chat = await bot.asks('ana', 'backup resume vm-case-11');
     await chat.untilTitle('Resume the backups of vm-case-11?');
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const state = items.map((item) =>
       item.vmId.endsWith('/vm-case-11') ? { ...item, deletedAt: new Date().toISOString() } : item,
     );
@@ -99,7 +99,7 @@ describe('stopping, resuming and undeleting', () => {
       expect.objectContaining({ resourceGuardOperationRequests: [expect.stringMatching(/guard-prod\/.*\/default$/)] }),
     ]);
     // The guard's owner gives Kluis read access to its requests.
-    const { vaults, roleAssignments } = await bot.azure.state();
+    const { vaults, roleAssignments } = await bot.azure.state('vaults', 'roleAssignments');
     const given: RoleAssignmentSpec = {
       name: '00000000-0000-0000-0000-00000000a778',
       scope: vaults.find(({ name }) => name === 'rsv-prod-neu')!.guard!.resourceGuardId,
@@ -131,7 +131,7 @@ describe('stopping, resuming and undeleting', () => {
   test('an unknown name, an ambiguous one, an invalid one', async () => {
     const none = await bot.asks('ana', 'backup stop vm-nobody');
     expect((await none.card()).title).toBe('ℹ️ No backups of vm-nobody found');
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const [one] = items.filter(({ vmId }) => vmId.endsWith('/vm-dup-01'));
     const twin = { ...one!, vmId: one!.vmId.replace('/rg-app/', '/rg-web/'), container: `${one!.container}-twin` };
     await bot.azure.change({ items: [...items, twin] });
@@ -146,16 +146,16 @@ describe('stopping, resuming and undeleting', () => {
 
   type Item = Awaited<ReturnType<TestBot['azure']['state']>>['items'][number];
   const isOf = (vm: string) => (item: Item) => item.vmId.endsWith(`/${vm}`);
-  const itemOf = async (vm: string) => (await bot.azure.state()).items.find(isOf(vm));
+  const itemOf = async (vm: string) => (await bot.azure.state('items')).items.find(isOf(vm));
   const changes = async (vm: string, more: Partial<Item>) => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     await bot.azure.change({ items: items.map((item) => (isOf(vm)(item) ? { ...item, ...more } : item)) });
   };
   const running = { state: 'Protected', deletedAt: undefined } as const;
   const byGold = async () => ({ ...running, policyId: (await itemOf('vm-app-01'))!.policyId.replace(/\w+$/, 'gold') });
   /** Somebody protects `vm-plain-01` in the portal. */
   const protects = async (more: Partial<Item>) => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const { vmId, container, ...like } = items.find(isOf('vm-app-01'))!;
     const named = (id: string) => id.replace('vm-app-01', 'vm-plain-01').replace('rg-app', 'rg-web');
     const item = { ...like, vmId: named(vmId), container: named(container), points: [], ...more };
@@ -212,7 +212,7 @@ describe('stopping, resuming and undeleting', () => {
   test.each(waiting)(
     'decided by somebody else while Azure lets it wait ($what): it stays so',
     async ({ vm, given, asks, clicks, meanwhile, ends, item }) => {
-      const { items } = await bot.azure.state();
+      const { items } = await bot.azure.state('items');
       await given?.();
       const path = new RegExp(`protectedItems/[^/]*${vm}\\?`, 'i');
       const before = (await bot.azure.requests('PUT', path)).length;
@@ -243,11 +243,11 @@ describe('stopping, resuming and undeleting', () => {
     { asks: 'backup undelete vm-case-10', vm: 'vm-case-10', clicks: 'Undelete backups', ends: 'vm-case-10 undeleted' },
   ])('Azure accepts “$asks”, and forgets it: that is said, and it can be done again', async (one) => {
     const { asks, vm, clicks, ends } = one;
-    const kept = (await bot.azure.state()).items;
+    const kept = (await bot.azure.state('items')).items;
     const items = kept.map((item) =>
       item.vmId.endsWith('/vm-case-10') ? { ...item, deletedAt: new Date().toISOString() } : item,
     );
-    const { jobs } = await bot.azure.state();
+    const { jobs } = await bot.azure.state('jobs');
     await bot.azure.change({ items });
     const before = (await puts(vm)).length;
     bot.failpoint = async (failpoint) => {

@@ -73,7 +73,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     expect(closed.titles[0]).toBe(say('access.next', { vm: 'vm-sql-01' }));
     expect(closed.text).toContain(`az provider unregister --namespace ${provider} --subscription ${subscription}`);
     expect(await written()).toEqual([registered]);
-    expect((await bot.azure.state()).providers[provider]).toBe('Registered');
+    expect((await bot.azure.state('providers')).providers[provider]).toBe('Registered');
     await chat.until('the mention', async () => (await chat.pings()).length > 0);
     await chat.clicks(say('access.next', { vm: 'vm-sql-01' }));
     await chat.untilTitle(/vm-sql-01 is ready to back up/);
@@ -246,7 +246,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
 
   test('a role without the action: Azure itself refuses, and says so', async () => {
     await lacking();
-    const { roles } = await bot.azure.state();
+    const { roles } = await bot.azure.state('roles');
     const others = roles.map((role) =>
       role.name === 'kluis-register-provider' ? { ...role, permissions: { ...role.permissions, actions: [] } } : role,
     );

@@ -28,11 +28,11 @@ describe('replacing the disks of a VM', () => {
 
   const asked = async () => await bot.azure.requests('POST', /;vm-dup-01\/.*\/restore\?/);
   const machine = async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     return vms.find(({ name, resourceGroup }) => name === 'vm-dup-01' && resourceGroup === 'rg-app')!;
   };
   const change = async (more: object) => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     const is = (one: { name: string; resourceGroup: string }) =>
       one.name === 'vm-dup-01' && one.resourceGroup === 'rg-app';
     await bot.azure.change({ vms: vms.map((one) => (is(one) ? { ...one, ...more } : one)) });
@@ -40,7 +40,7 @@ describe('replacing the disks of a VM', () => {
 
   /** Gives it another disk, as somebody may do in Azure; resolves with the previous ones. */
   const givesOtherDisk = async () => {
-    const { disks } = await bot.azure.state();
+    const { disks } = await bot.azure.state('disks');
     const { disks: had } = await machine();
     const [first] = had;
     const was = disks.find(({ name, resourceGroup }) => name === first!.name && resourceGroup === 'rg-app')!;
@@ -235,7 +235,7 @@ describe('replacing the disks of a VM', () => {
   });
 
   test('of a deleted VM is not possible either', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-dup-01') });
     const chat = await bot.asks('ana', `backup restore ${vm} replace`);
     const card = await chat.untilTitle(/can't be replaced/);

@@ -42,18 +42,18 @@ describe('an approved restore', () => {
     await bot.azure.mend();
     await keyIs(true);
     // Azure restores a VM ten times a day, and each test has its own ten.
-    const { jobs } = await bot.azure.state();
+    const { jobs } = await bot.azure.state('jobs');
     const counts = ({ operation, status }: (typeof jobs)[number]) => operation === 'Restore' && status !== 'InProgress';
     await bot.azure.change({ jobs: jobs.filter((job) => !counts(job)) });
   });
 
   const inGroup = async (...members: string[]) => {
-    const { directory } = await bot.azure.state();
+    const { directory } = await bot.azure.state('directory');
     const groups = directory.groups.map((group) => (group.id === onDuty ? { ...group, members } : group));
     await bot.azure.change({ directory: { ...directory, groups } });
   };
   const keyIs = async (enabled: boolean) => {
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     const versions = <V extends object>(all: readonly V[]) => all.map((version) => ({ ...version, enabled }));
     await bot.azure.change({
       keyVaults: keyVaults.map((vault) =>
@@ -65,7 +65,7 @@ describe('an approved restore', () => {
   };
   const deployments = async () => (await bot.azure.requests('PUT', /Microsoft\.Resources\/deployments\//i)).length;
   const blobs = async () =>
-    (await bot.azure.state()).blobs.filter(({ container }) => container.startsWith('vm-app-01-')).length;
+    (await bot.azure.state('blobs')).blobs.filter(({ container }) => container.startsWith('vm-app-01-')).length;
   const made = (chat: BotChat, name: string) => chat.untilTitle(say('closing.check-vm', { vm: name }));
 
   /** A restore whose disks exist, waiting for somebody to enable a key before the VM is created. */
@@ -165,7 +165,7 @@ describe('an approved restore', () => {
   });
 
   test('that Azure refuses, with another plan than the approved one, has to be approved again', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     const tagged = async (owner: string) => {
       await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags: { owner } } : vm)) });
       await refreshInventory(bot.deps);
@@ -255,7 +255,7 @@ describe('an approved restore', () => {
       await keyIs(true);
     };
     await whenChecked(bare, async () => {
-      const { disks } = await bot.azure.state();
+      const { disks } = await bot.azure.state('disks');
       await bot.azure.change({
         disks: disks.map(({ ade, ...disk }) => (isRestored(disk) || !ade ? disk : { ...disk, ade })),
       });
@@ -309,7 +309,7 @@ describe('an approved restore', () => {
   };
 
   test('whose deployment fails half-way tells to its end what each attempt has left in Azure', async () => {
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     await bot.azure.change({ keyVaults: keyVaults.map((one) => ({ ...one, enabledForDiskEncryption: false })) });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-left');
     await approvesRestore(chat);

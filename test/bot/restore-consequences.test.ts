@@ -18,7 +18,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config: `${restoreRoles}${prices}`, speed: 20_000 });
-    const { subscriptions } = await bot.azure.state();
+    const { subscriptions } = await bot.azure.state('subscriptions');
     await bot.azure.change({ subscriptions: subscriptions.map((one) => ({ ...one, managementGroups: [contoso] })) });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -32,7 +32,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
       created: '2025-09-01T09:00:00.0000000Z',
       ...role,
     }));
-    const { roleAssignments: before } = await bot.azure.state();
+    const { roleAssignments: before } = await bot.azure.state('roleAssignments');
     const identities = before.filter(({ principalType }) => principalType === 'ServicePrincipal');
     await bot.azure.change({ roleAssignments: [...identities, ...roleAssignments] });
   };
@@ -128,7 +128,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
   });
 
   test('a change that no sentence of the plan mentions is shown by its field, from what to what', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     const tagged = async (owner: string) => {
       await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags: { owner } } : vm)) });
       await refreshInventory(bot.deps);
@@ -182,7 +182,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
   });
 
   test('the cost of keeping the disks, by the price list alone; nothing if a price is missing', async () => {
-    const { disks, items } = await bot.azure.state();
+    const { disks, items } = await bot.azure.state('disks', 'items');
     const own = disks.filter(({ name }) => name.startsWith('vm-app-01'));
     const gib = own.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
     expect(gib).toBeGreaterThan(100);
@@ -211,7 +211,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
   });
 
   test('the cost of a new VM by its size: before the decision, after a failure for what exists by then, and at the end', async () => {
-    const { disks, items } = await bot.azure.state();
+    const { disks, items } = await bot.azure.state('disks', 'items');
     const own = disks.filter(({ name }) => /^vm-app-01[_-]/.test(name));
     const gib = own.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
     const [forDisks, forCopies] = [money(gib * 0.1, 'EUR'), money(gib * 0.05, 'EUR')];
@@ -224,7 +224,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
     }));
     await bot.azure.change({ items: fromVault });
     const files = async () =>
-      (await bot.azure.state()).blobs.flatMap(({ container, name }) =>
+      (await bot.azure.state('blobs')).blobs.flatMap(({ container, name }) =>
         container.startsWith('vm-app-01-') ? [name] : [],
       );
     const before = await files();
@@ -257,7 +257,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
   });
 
   test('a subnet without a free address can’t be chosen, nor used once it is full; unread is shown and blocks nothing', async () => {
-    const { virtualNetworks } = await bot.azure.state();
+    const { virtualNetworks } = await bot.azure.state('virtualNetworks');
     const fills = (used: Readonly<Record<string, number>>) =>
       bot.azure.change({
         virtualNetworks: virtualNetworks.map((network) => ({
@@ -297,7 +297,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
   });
 
   test('without the directory they are shown by ID, and what can’t be read is said, never that nobody can', async () => {
-    const { directory } = await bot.azure.state();
+    const { directory } = await bot.azure.state('directory');
     await bot.azure.change({ directory: { ...directory, readableByBot: false } });
     const nameless = await choosesRestore(bot, 'vm-app-01', 'no names');
     expect((await nameless.card()).text).toContain(`${PEOPLE.chris} · person`);
@@ -316,7 +316,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
   });
 
   test('what the identity may not do in Azure is shown in Azure’s words, and no other identity is used', async () => {
-    const { roleAssignments } = await bot.azure.state();
+    const { roleAssignments } = await bot.azure.state('roleAssignments');
     const without = roleAssignments.filter(({ scope }) => !scope.endsWith('rg-network'));
     await bot.azure.change({ roleAssignments: without });
     Object.assign(bot.deps.waits, { refusedReads: 500 }); // the last test here

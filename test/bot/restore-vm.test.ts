@@ -66,7 +66,7 @@ describe('restoring a VM', () => {
     expect(closing.text).toContain(say('checked.left', { vm: 'vm-app-01' }));
     expect(closing.text).toContain(say('pushed.spared'));
     expect(await deployments()).toHaveLength(1);
-    const { vms, blobs } = await bot.azure.state();
+    const { vms, blobs } = await bot.azure.state('vms', 'blobs');
     expect(vms.find(({ name }) => name === 'vm-app-01-back')).toMatchObject({
       ...{ power: 'running', agent: 'ready', size: 'Standard_D2s_v5' },
     });
@@ -81,21 +81,20 @@ describe('restoring a VM', () => {
   const restores = async (vm: string) =>
     (await bot.azure.requests('POST', new RegExp(`;${vm}/.*/restore\\?`))).filter(({ status }) => status === 202);
   const blobsOf = async (vm: string) =>
-    (await bot.azure.state()).blobs.filter(({ container }) => container.startsWith(`${vm}-`));
+    (await bot.azure.state('blobs')).blobs.filter(({ container }) => container.startsWith(`${vm}-`));
 
   test('a taken name is refused at once; one taken in between is asked for again', async () => {
     const chat = await choosesVm(bot, 'vm-app-01');
-    expect((await chat.clicks('Continue', { name: '-x', subnet: restoreSubnet })).text).toContain(
-      say('refusal.bad-vm-name'),
-    );
-    await bot.azure.change({ vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'vm-there')] });
+    const bad = await chat.clicks('Continue', { name: '-x', subnet: restoreSubnet });
+    expect(bad.text).toContain(say('refusal.bad-vm-name'));
+    const { vms } = await bot.azure.state('vms');
+    await bot.azure.change({ vms: [...vms, await vmLike(bot, 'rg-restore', 'vm-there')] });
     await chat.clicks('Continue', { name: 'vm-app-01-other', subnet: restoreSubnet });
     await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
     const before = (await restores('vm-app-01')).length;
     await requestsRestore(chat);
-    await bot.azure.change({
-      vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'VM-APP-01-other')],
-    });
+    const { vms: now } = await bot.azure.state('vms');
+    await bot.azure.change({ vms: [...now, await vmLike(bot, 'rg-restore', 'VM-APP-01-other')] });
     await chat.as('ben').clicks(say('button.approve'));
     await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }));
     const taken = await chat.clicks('Continue', { name: 'vm-there', subnet: restoreSubnet });
@@ -143,7 +142,7 @@ describe('restoring a VM', () => {
   });
 
   test('a size that the region no longer has is refused; if sizes can’t be read the old one stays', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const sized = <T extends object>(point: T) => ({ ...point, size: 'Standard_E8s_v5' });
     await bot.azure.change({ items: items.map((item) => ({ ...item, points: item.points.map(sized) })) });
     const chat = await choosesVm(bot, 'vm-app-01');
@@ -188,7 +187,7 @@ describe('restoring a VM', () => {
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'advance:before-save' || isTaken || (await validations()) < from + validated) return;
       isTaken = true;
-      const { vms } = await bot.azure.state();
+      const { vms } = await bot.azure.state('vms');
       await bot.azure.change({ vms: [...vms, await vmLike(bot, 'rg-restore', name)] });
     };
     await approvesRestore(chat);
@@ -199,7 +198,7 @@ describe('restoring a VM', () => {
     expect(await restores('vm-dup-01')).toHaveLength(before);
     // Azure wasn't asked this time, and the approval covers it once the name is free; another name is a new choice.
     expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.choose-again')]);
-    await bot.azure.change({ vms: (await bot.azure.state()).vms.filter((vm) => vm.name !== name) });
+    await bot.azure.change({ vms: (await bot.azure.state('vms')).vms.filter((vm) => vm.name !== name) });
     await chat.clicks(say('button.go-on'));
     await chat.untilTitle(say('closing.check-vm', { vm: name }));
     expect(await restores('vm-dup-01')).toHaveLength(before + 1);
@@ -269,7 +268,7 @@ describe('restoring a VM', () => {
       if (failpoint === 'write:before-attempt') return told.promise;
       if (failpoint !== 'advance:before-save' || isChanged || (await asked()) === looks) return;
       isChanged = true;
-      const { blobs } = await bot.azure.state();
+      const { blobs } = await bot.azure.state('blobs');
       const changed = (text: string) => JSON.stringify({ ...JSON.parse(text), contentVersion: '1.0.0.1' });
       await bot.azure.change({
         blobs: blobs.map((blob) =>
@@ -291,7 +290,7 @@ describe('restoring a VM', () => {
   });
 
   test('a deployment failed half-way: what exists is listed, and the files can be deleted', async () => {
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     await bot.azure.change({ keyVaults: keyVaults.map((one) => ({ ...one, enabledForDiskEncryption: false })) });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-half');
     await approvesRestore(chat);
@@ -329,7 +328,7 @@ describe('restoring a VM', () => {
 
   test('a point from before templates existed: by calls, with the restored disks and no others', async () => {
     const puts = async (path: RegExp) => (await bot.azure.requests('PUT', path)).map(({ status }) => status);
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const item = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
     const data = item.machine!.vm.disks.find(({ role }) => role === 'data')!;
     Object.assign(data, { lun: 5, caching: 'ReadOnly' });
@@ -354,7 +353,7 @@ describe('restoring a VM', () => {
     expect(failed.text).toContain('The quota of cores is used up.');
     const what = /already created: (vm-app-01-old-[0-9a-f]{8}-nic)\./.exec(failed.text)![1]!;
     await bot.azure.mend();
-    const { blobs, disks } = await bot.azure.state();
+    const { blobs, disks } = await bot.azure.state('blobs', 'disks');
     const restored = disks.filter(({ name }) => name.startsWith('vm-app-01-')).at(-1)!;
     const other = (text: string) => text.replace(restored.name, 'disk-of-somebody');
     const changed = blobs.map((blob) =>
@@ -379,7 +378,7 @@ describe('restoring a VM', () => {
     expect(closing.text).toContain(say('created.left', { what }));
     expect(await puts(/\/virtualMachines\/vm-app-01-old\?/i)).toEqual([409, 201]);
     expect(await puts(/\/networkInterfaces\/vm-app-01-old/i)).toEqual([201, 201]);
-    const made = (await bot.azure.state()).vms.find(({ name }) => name === 'vm-app-01-old')!;
+    const made = (await bot.azure.state('vms')).vms.find(({ name }) => name === 'vm-app-01-old')!;
     expect(made).toMatchObject({ power: 'running', agent: 'ready', size: 'Standard_D8s_v5' });
     expect(made.disks.map(({ role, lun, caching }) => [role, lun, caching])).toEqual([
       ['os', 0, 'ReadWrite'],
@@ -429,7 +428,7 @@ describe('restoring a VM', () => {
     (await bot.azure.requests('PUT', new RegExp(`/${vm}/extensions/AzureDiskEncryption`))).map(({ status }) => status);
 
   test('more on its disks than Azure puts the settings back for: requester and approvers are told, and it is pushed', async () => {
-    const { disks, items } = await bot.azure.state();
+    const { disks, items } = await bot.azure.state('disks', 'items');
     const large = <T extends { readonly name: string }>(all: readonly T[]) =>
       all.map((disk) => (/^vm-app-01[_-]/.test(disk.name) ? { ...disk, sizeGiB: 2100 } : disk));
     const machines = items.map((item) =>
@@ -448,7 +447,8 @@ describe('restoring a VM', () => {
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-large' }));
     expect(closing.text).toContain(say('pushed.done'));
     expect(await pushesTo('vm-app-01-large')).toEqual([201]);
-    await bot.azure.change({ disks: (await bot.azure.state()).disks.map((disk) => disks.find(isSame(disk)) ?? disk) });
+    const { disks: now } = await bot.azure.state('disks');
+    await bot.azure.change({ disks: now.map((disk) => disks.find(isSame(disk)) ?? disk) });
     await bot.azure.change({ items });
     const usual = await choosesRestore(bot, 'vm-app-01');
     expect((await usual.card()).text).not.toContain('Beyond 16 disks');
@@ -474,7 +474,7 @@ describe('restoring a VM', () => {
     expect(closing.text).toContain(say('pushed.done'));
     expect(closing.text).toContain(say('ade.ends'));
     expect(await pushes()).toEqual([409, 201]);
-    const { vms, disks } = await bot.azure.state();
+    const { vms, disks } = await bot.azure.state('vms', 'disks');
     const made = vms.find(({ name }) => name === 'vm-app-01-linux')!;
     const { ade } = disks.find(({ managedBy, os }) => os && managedBy?.endsWith('/vm-app-01-linux'))!;
     expect(made.adeState).toBe('encrypted');
@@ -495,6 +495,6 @@ function isSame({ name }: { readonly name: string }) {
 
 /** A VM as the simulator keeps it. */
 async function vmLike(bot: TestBot, resourceGroup: string, name: string) {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   return { ...vms[0]!, resourceGroup, name, disks: [] };
 }

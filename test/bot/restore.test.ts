@@ -58,7 +58,7 @@ describe('restoring disks', () => {
     expect(sent!.body).toMatchObject({
       properties: { recoveryType: 'RestoreDisks', targetResourceGroupId: restoreTarget.group },
     });
-    const { disks } = await bot.azure.state();
+    const { disks } = await bot.azure.state('disks');
     expect(disks.filter(({ resourceGroup }) => resourceGroup === 'rg-restore').length).toBeGreaterThan(0);
     // What the restore left in the staging account contains keys; none of it is in a row.
     const rows = JSON.stringify([await bot.rows('operation'), await bot.rows('attempt'), await bot.rows('dialog')]);
@@ -81,7 +81,7 @@ describe('restoring disks', () => {
     const before = (await restores()).length;
     const chat = await choosesRestore(bot, 'vm-app-02', 'again');
     await requestsRestore(chat);
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const newer = await newestPoint(bot, 'vm-app-02');
     await bot.azure.change({
       items: items.map((item) => ({ ...item, points: item.points.filter(({ id }) => id !== newer) })),
@@ -93,7 +93,7 @@ describe('restoring disks', () => {
   });
 
   test('a point that Azure lists as invalid is marked and refused, and a request needs a reason', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const [bad, good] = items
       .find(({ vmId }) => vmId.endsWith('/vm-app-02'))!
       .points.toSorted((a, b) => b.time.localeCompare(a.time));
@@ -116,7 +116,7 @@ describe('restoring disks', () => {
   });
 
   test('Azure’s objections are shown before, with a way to choose something else', async () => {
-    const { storageAccounts } = await bot.azure.state();
+    const { storageAccounts } = await bot.azure.state('storageAccounts');
     const like = storageAccounts.find(({ name }) => name === 'stkluisweu')!;
     const unfit = { ...like, name: 'stblobsweu', kind: 'BlobStorage' as const };
     await bot.azure.change({ storageAccounts: [...storageAccounts, unfit] });
@@ -185,7 +185,7 @@ describe('restoring disks', () => {
   });
 
   test('a point in the archive tier is rehydrated first, once somebody has chosen that', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const archived = await newestPoint(bot, 'vm-app-02');
     await bot.azure.change({
       items: items.map((item) => ({
@@ -236,9 +236,9 @@ describe('restoring disks', () => {
   });
 
   test('a deleted VM is restored from its backups, which is what they are for', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const included = Array.from({ length: 17 }, (_, at) => ({ lun: at - 1, name: `disk-${at}` }));
     await bot.azure.change({
       items: items.map((item) => ({
@@ -261,7 +261,7 @@ describe('restoring disks', () => {
   });
 
   test('a point disappeared at the last moment: nothing is restored, and only another one helps', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const newest = await newestPoint(bot, 'vm-app-02');
     const without = items.map((item) => ({ ...item, points: item.points.filter(({ id }) => id !== newest) }));
     const before = (await restores()).length;
@@ -300,12 +300,12 @@ describe('restoring disks', () => {
     expect(await sent()).toEqual(['PUT 202', 'POST 202']);
     expect(closing.text).toContain(say('undelete.stays', { vm: 'vm-case-10' }));
     expect(closing.titles).toContain(say('button.resume'));
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     expect(items.find(({ vmId }) => vmId.endsWith('/vm-case-10'))).toMatchObject({ state: 'ProtectionStopped' });
   });
 
   test('deleted backups whose points Azure does not list, no backups, and a word that is no name', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     await bot.azure.change({
       items: items.map((item) =>
         item.vmId.endsWith('/vm-case-10') ? { ...item, deletedAt: new Date().toISOString() } : item,
@@ -322,7 +322,7 @@ describe('restoring disks', () => {
   });
 
   test('what Azure doesn’t say of a point, and restores of today that can’t be read, are shown as unknown', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const unsaid = <T extends object>(point: T) => ({ ...point, encrypted: undefined as never });
     await bot.azure.change({ items: items.map((item) => ({ ...item, points: item.points.map(unsaid) })) });
     const error = { code: 'AuthorizationFailed', message: 'no' };
@@ -336,7 +336,7 @@ describe('restoring disks', () => {
   });
 
   test('Azure restores a VM ten times a day: the remaining number is shown, and then that none is left', async () => {
-    const { jobs } = await bot.azure.state();
+    const { jobs } = await bot.azure.state('jobs');
     // Azure's clock may be on another day by now.
     const { now } = (await bot.azure.control('GET', 'clock')) as { now: string };
     const isOne = ({ operation, vmName }: (typeof jobs)[number]) => operation === 'Restore' && vmName === 'vm-app-01';
@@ -359,7 +359,7 @@ describe('restoring disks', () => {
   });
 
   test('a Resource Guard blocks it: the people who can allow it are named before anything runs, and its request is sent along', async () => {
-    const { vaults, roleAssignments } = await bot.azure.state();
+    const { vaults, roleAssignments } = await bot.azure.state('vaults', 'roleAssignments');
     const guarded = vaults.map((vault) =>
       vault.guard ? { ...vault, guard: { ...vault.guard, restores: true as const } } : vault,
     );
@@ -401,7 +401,7 @@ describe('restoring disks', () => {
   });
 
   test('500 points: the newest are listed, an older one is found by its day, and an invalid date is refused', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     const at = (daysAgo: number) => new Date(Date.parse('2026-11-20T23:30:00Z') - daysAgo * 86_400_000).toISOString();
     await bot.azure.change({
       items: items.map((item) => {

@@ -21,7 +21,7 @@ describe('the keys of restored disks', () => {
   });
   // Azure restores a VM at most ten times a day: each test has its own day.
   afterEach(async () => {
-    const { jobs } = await bot.azure.state();
+    const { jobs } = await bot.azure.state('jobs');
     const isOver = ({ operation, status }: (typeof jobs)[number]) => operation === 'Restore' && status !== 'InProgress';
     await bot.azure.change({ jobs: jobs.filter((job) => !isOver(job)) });
   });
@@ -35,7 +35,7 @@ describe('the keys of restored disks', () => {
   const restoredWith = (chat: BotChat, vm: string) => chat.untilTitle(say('closing.disks-with-keys', { vm }));
   const ended = (chat: BotChat) => chat.untilTitle(/❌/u);
   const restoredDisks = async (vm: string) => {
-    const { disks } = await bot.azure.state();
+    const { disks } = await bot.azure.state('disks');
     const newest = disks.filter(({ resourceGroup, name }) => resourceGroup === 'rg-restore' && name.startsWith(vm));
     const last = newest
       .map(({ created }) => created)
@@ -48,13 +48,13 @@ describe('the keys of restored disks', () => {
     return (await restoredDisks(vm)).map((disk) => unlocks(state, disk));
   };
   const keyVault = async (name: string, change: (vault: KeyVaultSpec) => KeyVaultSpec) => {
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     await bot.azure.change({ keyVaults: keyVaults.map((vault) => (vault.name === name ? change(vault) : vault)) });
   };
   const empty = { keys: [], secrets: [], deletedKeys: [], deletedSecrets: [] };
   /** A key vault, the others, and the full list. */
   const apart = async (vault: string) => {
-    const { keyVaults, deletedKeyVaults } = await bot.azure.state();
+    const { keyVaults, deletedKeyVaults } = await bot.azure.state('keyVaults', 'deletedKeyVaults');
     const others = keyVaults.filter(({ name }) => name !== vault);
     return { was: keyVaults.find(({ name }) => name === vault)!, others, keyVaults, deletedKeyVaults };
   };
@@ -211,7 +211,7 @@ describe('the keys of restored disks', () => {
     const chat = await started('vm-hr-02', JSON.stringify(strange));
     await chat.untilTitle(say('in-the-way.firewall', { place: 'kv-hr2-weu' }));
     const names = (await restoredDisks('vm-hr-02')).map(({ name }) => name);
-    const { disks } = await bot.azure.state();
+    const { disks } = await bot.azure.state('disks');
     await bot.azure.change({ disks: disks.map((one) => (names.includes(one.name) ? { ...one, ...strange } : one)) });
     await keyVault('kv-hr2-weu', ({ firewall: _, ...vault }) => vault);
     expect((await ended(chat)).text).toContain(say('trouble.disks-not-free'));
@@ -220,7 +220,7 @@ describe('the keys of restored disks', () => {
   });
 
   test('staging behind a firewall: the vault’s identity gets through, only disks are offered, and keys wait', async () => {
-    const { vaults, storageAccounts } = await bot.azure.state();
+    const { vaults, storageAccounts } = await bot.azure.state('vaults', 'storageAccounts');
     const identity = { principalId: randomUUID(), tenantId: randomUUID() };
     await bot.azure.change({ vaults: vaults.map((vault) => ({ ...vault, identity })) });
     const chat = await bot.asks('ana', 'backup restore vm-hr-02');
@@ -278,7 +278,7 @@ describe('the keys of restored disks', () => {
   test.each(['policies', 'roles'] as const)(
     'no access to the key vault by %s: the command that gives it',
     async (model) => {
-      const { keyVaults, roleAssignments } = await bot.azure.state();
+      const { keyVaults, roleAssignments } = await bot.azure.state('keyVaults', 'roleAssignments');
       await keyVault('kv-hr2-weu', (vault) => ({ ...vault, ...empty, accessPolicies: [], rbac: model === 'roles' }));
       const isOwn = ({ principalId, scope }: { principalId: string; scope: string }) =>
         principalId === IDENTITIES['kluis-restore'] && scope.endsWith('/rg-security');
@@ -316,7 +316,7 @@ describe('the keys of restored disks', () => {
   });
 
   test('keys changed after the recovery point are shown before anything runs', async () => {
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).not.toMatch(/keys of the VM were changed/);
     const aMinuteAgo = new Date(Date.now() - 60_000).toISOString();
     await keyVault('kv-prod-weu', (vault) => ({
@@ -353,7 +353,7 @@ describe('the keys of restored disks', () => {
   });
 
   test('another key has the name by now: it is not overwritten', async () => {
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     await keyVault('kv-hr2-weu', ({ keys, ...vault }) => ({
       ...vault,
       keys: keys.map((key) => ({
@@ -369,7 +369,7 @@ describe('the keys of restored disks', () => {
   });
 
   test('keys from another key vault than the approved one: nothing is written there', async () => {
-    const { keyVaults, disks, vms } = await bot.azure.state();
+    const { keyVaults, disks, vms } = await bot.azure.state('keyVaults', 'disks', 'vms');
     const elsewhere = <T extends { readonly name: string }>(all: T[]): T[] =>
       all.map((one) =>
         one.name.startsWith('vm-hr-02')
@@ -390,7 +390,7 @@ describe('the keys of restored disks', () => {
     await chat.untilButton('Protect and back up now');
     await chat.clicks('Protect and back up now');
     await chat.untilTitle(/vm-bek-01 is backed up/);
-    const { disks } = await bot.azure.state();
+    const { disks } = await bot.azure.state('disks');
     const names = disks
       .filter(({ name }) => name.startsWith('vm-bek-01'))
       .flatMap(({ ade }) => (ade ? [ade.secretUrl.split('/')[4]!] : []));

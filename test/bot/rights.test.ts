@@ -246,7 +246,7 @@ rules:
         ({ look }) => (look as { step?: string } | null)?.step === 'reading',
       );
       if (!isLast) return;
-      const { jobs } = await bot.azure.state();
+      const { jobs } = await bot.azure.state('jobs');
       const past = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
       const tasks = past.tasks.map((task) => ({ ...task, status: 'InProgress' as const }));
       const { end: _, ...job } = { ...past, id: `f${past.id.slice(1)}`, status: 'InProgress', cancellable: true };

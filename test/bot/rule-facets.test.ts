@@ -90,7 +90,7 @@ async function unregistered(bot: TestBot): Promise<[typed: string, title: string
 
 /** An exception in effect, to be ended. */
 async function excepted(bot: TestBot): Promise<void> {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   const { resourceGroup } = vms.find(({ name }) => name === 'vm-bek-01')!;
   const id = `/subscriptions/${rsv.subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachines/vm-bek-01`;
   const until = new Date(Date.now() + 86_400_000).toISOString();
@@ -318,7 +318,7 @@ const writes = async () => (await bot.azure.writes()).length;
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, speed: 1000 });
   for (const name of ['protection-stopped', 'soft-deleted-item']) await bot.azure.scenario(name);
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   await bot.azure.change({ vms: vms.map((vm) => ({ ...vm, tags: { env: 'prod' } })) });
   await refreshInventory(bot.deps);
 });
@@ -414,7 +414,7 @@ test.each(kinds)(
 );
 
 test('unreadable tags may be those of a rule: it applies, and says what wasn’t read', async () => {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   await bot.azure.change({
     vms: vms.filter(({ name, resourceGroup }) => name !== 'vm-dup-01' || resourceGroup !== 'rg-app'),
   });
@@ -432,7 +432,7 @@ test('unreadable tags may be those of a rule: it applies, and says what wasn’t
 });
 
 test('an unreadable disk’s keys may be in a rule’s key vault', async () => {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   await bot.azure.change({
     vms: vms.map((vm) => (vm.name === 'vm-sql-01' ? { ...vm, power: 'deallocated' as const } : vm)),
   });

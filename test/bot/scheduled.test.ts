@@ -62,7 +62,7 @@ test('a new channel gets none for a time that has passed; the next day it gets o
   expect(card.text).not.toContain(say('daily.fresh'));
   expect(card.text).not.toContain('Late');
   // The other Recovery Services vaults aren't in this channel's scope.
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const others = items
     .filter(({ vaultId }) => !vaultId.endsWith('/rsv-prod-weu'))
     .map(({ vmId }) => vmId.split('/').at(-1)!);
@@ -83,7 +83,7 @@ test('a channel in kluis.yaml gets what fails in its own Recovery Services vault
 
 test('the next day, known and new problems are distinguished; a missed post is made up once, and says so', async () => {
   await bot.stop();
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   await bot.azure.change({
     vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, agent: 'notReady' } : vm)),
   });
@@ -168,7 +168,7 @@ test('a digest is posted on its days at its time in the channel’s time zone, o
   await Promise.all(replicas);
   const card = await untilPosted(1, open);
   expect(card.text).not.toContain('Late');
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   for (const title of ['protected', 'unprotected', 'failed-lately', 'forecast', 'exposed', 'waiting'] as const)
     expect(card.text).toContain(say(`digest.${title}`));
   expect(items.some(({ vmId }) => card.text.includes(vmId.split('/').at(-1)!))).toBe(true);
@@ -192,7 +192,7 @@ test('a secret that expires within 30 days is announced, and again when it is cl
   await bot.azure.reset();
   comes(30, '05:01');
   const endsIn = async (days: number, readableByBot = true) => {
-    const { directory } = await bot.azure.state();
+    const { directory } = await bot.azure.state('directory');
     const ends = new Date(Date.now() + bot.ahead + days * 86_400_000 + 43_200_000).toISOString();
     const applications = [{ appId: secret.AZURE_CLIENT_ID, name: 'kluis', secrets: [{ hint: 'new', ends }] }];
     await bot.azure.change({ directory: { ...directory, applications, readableByBot } });

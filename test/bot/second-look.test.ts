@@ -22,7 +22,7 @@ describe('everything is read again at the click', () => {
 
   /** Removes all access policies in these key vaults. */
   async function empty(...names: string[]) {
-    const { keyVaults } = await bot.azure.state();
+    const { keyVaults } = await bot.azure.state('keyVaults');
     await bot.azure.change({
       keyVaults: keyVaults.map((one) => (names.includes(one.name) ? { ...one, accessPolicies: [] } : one)),
     });
@@ -70,7 +70,7 @@ describe('everything is read again at the click', () => {
   test('a policy that keeps everything for longer now, under the same name: shown before anything starts', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     expect((await chat.card()).text).toContain('DefaultPolicy · kept 30 days · every day 23:00 UTC');
-    const { policies } = await bot.azure.state();
+    const { policies } = await bot.azure.state('policies');
     const longer = (properties: object) =>
       JSON.parse(
         JSON.stringify(properties).replaceAll('"count":30,', '"count":777,'),
@@ -85,7 +85,7 @@ describe('everything is read again at the click', () => {
   });
 
   test('several VMs: one that was blocked and is ready now doesn’t start with those that were shown', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     const others = vms.filter(({ name }) => name !== 'vm-cmk-01');
     await bot.azure.change({ vms: others });
     const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
@@ -96,7 +96,7 @@ describe('everything is read again at the click', () => {
   });
 
   test('several VMs into a locked immutable vault: confirmed again, as for one VM', async () => {
-    const { vaults } = await bot.azure.state();
+    const { vaults } = await bot.azure.state('vaults');
     await bot.azure.change({ vaults: vaults.map((one) => ({ ...one, immutability: 'Locked' as const })) });
     const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
     await chat.clicks('Back up the 2 ready VMs');
@@ -110,7 +110,7 @@ describe('everything is read again at the click', () => {
   });
 
   test('"Check again" only checks, whatever was typed before and whoever presses it', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     await bot.azure.change({ items: items.filter(({ vmId }) => !vmId.endsWith('/vm-app-01')) });
     const chat = await bot.asks('ana', 'backup now vm-app-01');
     const { revision } = await chat.newest();
@@ -124,7 +124,7 @@ describe('everything is read again at the click', () => {
 
   test('a warning that nobody saw: the VM was turned off meanwhile', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({
       vms: vms.map((one) => (one.name === 'vm-plain-01' ? { ...one, power: 'deallocated' as const } : one)),
     });
@@ -140,7 +140,7 @@ describe('everything is read again at the click', () => {
     await chat.says('again');
     (await nextReading())();
     await chat.untilButton(say('button.protect+back-up-now'));
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({
       vms: vms.map((one) => (one.name === 'vm-plain-01' ? { ...one, power: 'deallocated' as const } : one)),
     });

@@ -121,7 +121,7 @@ describe('I7: secrets and key material stay out of everything that is stored or 
 
 /** The key material in every protected item's points, as Azure gives it to callers who may read them. */
 async function readMaterial(bot: TestBot): Promise<string[]> {
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const found: string[] = [];
   for (const { vaultId, container, vmId } of items) {
     if (!/vm-(sql|web|rbac|app)-01$/.test(vmId)) continue;

@@ -230,7 +230,7 @@ describe('words with a meaning in JavaScript and none for people', () => {
   });
 
   test('a VM with such a name is that VM', async () => {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     const model = vms.find(({ name }) => name === 'vm-plain-01')!;
     const named = (name: string, n: number) => ({ ...model, name, vmId: `00000000-0000-4000-8000-00000000000${n}` });
     await bot.azure.change({ vms: [...vms, named('all', 1), named('stauts', 2)] });

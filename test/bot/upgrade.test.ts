@@ -106,7 +106,7 @@ test('a requested restore is approved, and runs once', async () => {
 test('a restore that runs in Azure is followed to its end and not requested again', async () => {
   await placeOf('restoring').untilTitle(say('closing.restore-disks', { vm: 'vm-more-08' }));
   expect(await restoresOf('vm-more-08')).toEqual([]);
-  const { disks } = await bot.azure.state();
+  const { disks } = await bot.azure.state('disks');
   expect(disks.filter((one) => one.resourceGroup === 'rg-restore' && one.name.startsWith('vm-more-08'))).toHaveLength(
     1,
   );

@@ -20,12 +20,9 @@ let bot: TestBot;
 let estate: Pick<SimState, 'vms' | 'items' | 'keyVaults' | 'jobs'>;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 beforeAll(async () => {
-  bot = await startBot({
-    database: 'postgres',
-    leases: { sweep: 300, poll: 2_000 },
-    waits: { vaultLook: 3_600_000, vaultIdle: 300 },
-  });
-  const { items, vms, keyVaults } = await bot.azure.state();
+  const often = { leases: { sweep: 300, poll: 2_000 }, waits: { vaultLook: 3_600_000, vaultIdle: 300 } };
+  bot = await startBot({ database: 'postgres', ...often });
+  const { items, vms, keyVaults } = await bot.azure.state('items', 'vms', 'keyVaults');
   const running = backupOf({ items }, 'vm-hr-02', { start: hoursAgo(80), end: undefined, status: 'InProgress' });
   const stopped = items.map((item) =>
     item.vmId.endsWith('/vm-neu-01') ? { ...item, state: 'ProtectionStopped' as const } : item,
@@ -48,13 +45,15 @@ const open = async (key: string) =>
   (await bot.rows('alert')).filter(({ cause_key, closed_at }) => cause_key.startsWith(key) && closed_at === null);
 
 async function changeItem(vm: string, over: Partial<SimState['items'][number]>): Promise<void> {
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   await bot.azure.change({ items: items.map((item) => (item.vmId.endsWith(`/${vm}`) ? { ...item, ...over } : item)) });
 }
 async function changeVault(name: string, over: Partial<SimState['vaults'][number]>): Promise<void> {
-  const { vaults } = await bot.azure.state();
+  const { vaults } = await bot.azure.state('vaults');
   await bot.azure.change({ vaults: vaults.map((vault) => (vault.name === name ? { ...vault, ...over } : vault)) });
 }
+const vaultIdOf = async (name: string) =>
+  (await bot.azure.state('items')).items.find(({ vaultId }) => vaultId.endsWith(`/${name}`))!.vaultId;
 
 test('changes before the first check are no news; a deleted VM and an endless job are', async () => {
   const kinds = (await bot.rows('alert')).map(({ cause_key }) => cause_key);
@@ -70,7 +69,7 @@ test('changes before the first check are no news; a deleted VM and an endless jo
 
 /** Removes the bot's role that reads the activity log; resolves with the function that gives it back. */
 async function withoutAlertsRole(): Promise<() => Promise<void>> {
-  const { roles, roleAssignments } = await bot.azure.state();
+  const { roles, roleAssignments } = await bot.azure.state('roles', 'roleAssignments');
   const role = roles.find(({ name }) => name === 'kluis-alerts')!;
   await bot.azure.change({ roleAssignments: roleAssignments.filter(({ roleId }) => roleId !== role.id) });
   return () => bot.azure.change({ roleAssignments });
@@ -78,7 +77,7 @@ async function withoutAlertsRole(): Promise<() => Promise<void>> {
 
 /** The activity log says that somebody did this to a VM's item. */
 async function didToItem(vm: string, operation: string, how: { readonly at?: string } = {}): Promise<void> {
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const { vaultId, container } = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
   const tail = container.replace(/^IaasVMContainer;/i, '');
   const place = `backupFabrics/Azure/protectionContainers/IaasVMContainer;${tail}/protectedItems/VM;${tail}`;
@@ -88,7 +87,7 @@ const itemType = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionCont
 
 /** The same for any resource, by its ID and the full name of the operation. */
 async function didTo(resourceId: string, operation: string, { at = hoursAgo(0) } = {}): Promise<void> {
-  const { activity } = await bot.azure.state();
+  const { activity } = await bot.azure.state('activity');
   const event = { caller: 'chris@contoso.example', operation, status: 'Succeeded' };
   const made = { ...event, id: crypto.randomUUID(), at, resourceId };
   await bot.azure.change({ activity: [...activity, made] });
@@ -128,7 +127,7 @@ test('stopped protection is one card with its way back, reported once, and it cl
 const noAccess = 'UserErrorKeyVaultPermissionsNotConfigured';
 
 test('many VMs behind one key vault are one alert, and one press fixes all of them', async () => {
-  const { vms, disks, items } = await bot.azure.state();
+  const { vms, disks, items } = await bot.azure.state('vms', 'disks', 'items');
   const names = await addMachines(bot.azure, 20, 'vm-app-02');
   await refreshInventory(bot.deps);
   await fail(bot.azure, Object.fromEntries(names.map((name) => [name, noAccess])));
@@ -191,7 +190,7 @@ test('what Kluis itself stopped is no alert', async () => {
   await chat.untilButton(say('button.stop-protection'));
   await chat.clicks(say('button.stop-protection'));
   await bot.as('ana').until('it is stopped', async () => {
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     return items.some(({ vmId, state }) => vmId.endsWith('/vm-app-01') && state === 'ProtectionStopped') || null;
   });
   await nextLook();
@@ -230,7 +229,7 @@ test('a soft-deleted item is critical, with Undelete; a list that cannot be read
   expect((await open('soft-deleted')).length).toBe(1);
   expect(await open('backups-deleted')).toEqual([]);
   await bot.azure.mend();
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   await changeItem('vm-app-01', { deletedAt: undefined });
   await nextLook();
   expect(await open('soft-deleted')).toEqual([]);
@@ -248,7 +247,7 @@ test('the log is searched back to the last look that saw it in order, days ago t
   await didToItem('vm-app-01', 'write', { at: hoursAgo(72) });
   // Before that look the vault was written to for another reason.
   await changeVault('rsv-prod-weu', { softDelete: 'Disabled' });
-  const vaultId = (await bot.azure.state()).items.find(({ vaultId: id }) => id.endsWith('/rsv-prod-weu'))!.vaultId;
+  const vaultId = await vaultIdOf('rsv-prod-weu');
   await didTo(vaultId, 'Microsoft.RecoveryServices/vaults/write', { at: hoursAgo(120) });
   await nextLook();
   await untilCard(bot, 'Backups of vm-app-01 were stopped', 'by chris@contoso.example');
@@ -263,7 +262,7 @@ test('disabled soft delete and immutability name the command; enabled again they
   await changeVault('rsv-prod-weu', { immutability: 'Unlocked' });
   await nextLook();
   await changeVault('rsv-prod-weu', { softDelete: 'Disabled', immutability: 'Disabled' });
-  const vaultId = (await bot.azure.state()).items.find(({ vaultId: id }) => id.endsWith('/rsv-prod-weu'))!.vaultId;
+  const vaultId = await vaultIdOf('rsv-prod-weu');
   await didTo(vaultId, 'Microsoft.RecoveryServices/vaults/write');
   await nextLook();
   const { card } = await oneCard('Soft delete was turned off on rsv-prod-weu');
@@ -277,10 +276,10 @@ test('disabled soft delete and immutability name the command; enabled again they
 });
 
 test('a removed Resource Guard is reported; somebody says that it is intended, and the alert closes', async () => {
-  const { vaults } = await bot.azure.state();
+  const { vaults } = await bot.azure.state('vaults');
   const guard = vaults.find(({ name }) => name === 'rsv-prod-neu')!.guard!;
   await changeVault('rsv-prod-neu', { guard: undefined as never });
-  const vaultId = (await bot.azure.state()).items.find(({ vaultId: id }) => id.endsWith('/rsv-prod-neu'))!.vaultId;
+  const vaultId = await vaultIdOf('rsv-prod-neu');
   const proxy = `${vaultId}/backupResourceGuardProxies/VaultProxy`;
   await didTo(proxy, 'Microsoft.RecoveryServices/vaults/backupResourceGuardProxies/delete');
   await nextLook();
@@ -300,14 +299,14 @@ test('a removed Resource Guard is reported; somebody says that it is intended, a
 });
 
 test('a VM deleted while protected is reported; one that answers 403 is not deleted', async () => {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   const without = (name: string) => bot.azure.change({ vms: vms.filter((vm) => vm.name !== name) });
   await bot.azure.fault({ match: { method: 'GET', path: '/virtualMachines/vm-app-01' }, status: 403, body: {} });
   await without('vm-app-01');
   await nextLook();
   expect(await open('vm-gone')).toEqual([]);
   await bot.azure.mend();
-  const { vmId } = (await bot.azure.state()).items.find((item) => item.vmId.endsWith('/vm-app-01'))!;
+  const { vmId } = (await bot.azure.state('items')).items.find((item) => item.vmId.endsWith('/vm-app-01'))!;
   await didTo(vmId, 'Microsoft.Compute/virtualMachines/delete');
   await nextLook();
   const { message, card } = await oneCard('vm-app-01 is gone; its protection is still on');
@@ -352,7 +351,7 @@ test('a VM deleted while protected is reported; one that answers 403 is not dele
 
 test('a schedule that passed without a job is reported with its runs, and a backup closes it', async () => {
   const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000);
-  const { items, policies } = await bot.azure.state();
+  const { items, policies } = await bot.azure.state('items', 'policies');
   const item = items.find(({ vmId }) => vmId.endsWith('/vm-hr-01'))!;
   const at = `${ago(4).toISOString().slice(0, 14)}00:00Z`;
   const isIts = ({ vaultId, name }: { vaultId: string; name: string }) =>
@@ -388,7 +387,7 @@ test('a backup that runs for days is reported; a channel subscribed to the worst
   const chris = bot.as('chris');
   await chris.says('backup watch severity:critical subscription:00000000-0000-0000-0000-00000000c0de');
   await chris.untilTitle(say('watch.on'));
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const start = hoursAgo(80);
   const running = backupOf({ items }, 'vm-neu-01', { start, end: undefined, status: 'InProgress' });
   const looksUntil = (state: number) =>
@@ -435,7 +434,7 @@ test('a backup that runs for days is reported; a channel subscribed to the worst
 });
 
 test('a subscription narrowed to a tag or a vault gets only what has it', async () => {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   const isRed = ({ name }: { name: string }) => ['vm-app-02', 'vm-neu-01'].includes(name);
   await bot.azure.change({ vms: vms.map((vm) => (isRed(vm) ? { ...vm, tags: { team: 'red' } } : vm)) });
   await refreshInventory(bot.deps);
@@ -454,7 +453,7 @@ test('a subscription narrowed to a tag or a vault gets only what has it', async 
 
 test('a deleted vault is no longer polled; one whose list can’t be read is', async () => {
   const polled = async () => (await bot.rows('vault_poll')).map(({ vault_id }) => vault_id.split('/').at(-1)).sort();
-  const { vaults } = await bot.azure.state();
+  const { vaults } = await bot.azure.state('vaults');
   const all = await polled();
   await bot.azure.fault({ match: { path: 'RecoveryServices/vaults?' }, status: 403, body: {}, times: 1_000 });
   await refreshInventory(bot.deps);

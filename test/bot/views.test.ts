@@ -49,7 +49,7 @@ describe('commands that only read', () => {
   });
 
   test('a failed job whose cause is gone: said, with the fixes that fit this VM, with names filled in', async () => {
-    const { jobs } = await bot.azure.state();
+    const { jobs } = await bot.azure.state('jobs');
     const failed = jobs.find(({ vmName, status }) => vmName === 'vm-hr-01' && status === 'Failed')!;
     const own = jobs.find(({ vmName }) => vmName === 'vm-app-01')!;
     const now = new Date();

@@ -17,7 +17,7 @@ describe('a backup that is running, deleted, or of an earlier VM', () => {
   /** A backup of vm-app-01 that runs until the test ends it; its snapshot is listed already. */
   async function runs() {
     await bot.azure.scenario('backup-running');
-    const { items, pending } = await bot.azure.state();
+    const { items, pending } = await bot.azure.state('items', 'pending');
     const item = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
     const [newest] = item.points;
     const before = item.points.length;
@@ -49,7 +49,7 @@ describe('a backup that is running, deleted, or of an earlier VM', () => {
     await chat.untilTitle(/is already being backed up/);
     await end();
     await chat.until('the end of the job', async () =>
-      (await bot.azure.state()).jobs.every(({ status }) => status !== 'InProgress'),
+      (await bot.azure.state('jobs')).jobs.every(({ status }) => status !== 'InProgress'),
     );
     await chat.clicks('Follow it');
     const card = await chat.untilTitle(/vm-app-01 is protected/);
@@ -105,7 +105,7 @@ describe('a backup that is running, deleted, or of an earlier VM', () => {
   });
 
   test('a backup due soon after a clock change may be an hour off; not in a time zone without summer time', async () => {
-    const { policies } = await bot.azure.state();
+    const { policies } = await bot.azure.state('policies');
     // Summer time begins in Amsterdam on the last Sunday of March, so always within the week before 1 April.
     const now = new Date();
     const due = Date.UTC(now.getUTCFullYear() + 1, 2, 31, 12);

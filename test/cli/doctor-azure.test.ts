@@ -46,7 +46,7 @@ const bad = (findings: readonly Finding[]) => findings.filter(({ verdict }) => v
 
 /** Removes one of an identity's roles, at matching scopes. */
 async function take(identity: keyof typeof IDENTITIES, file: string, at = /./): Promise<void> {
-  const { roleAssignments } = await azure.state();
+  const { roleAssignments } = await azure.state('roleAssignments');
   const gone = { principalId: IDENTITIES[identity], roleId: roleIdOf(file) };
   const kept = roleAssignments.filter(
     (one) => one.principalId !== gone.principalId || one.roleId !== gone.roleId || !at.test(one.scope),
@@ -56,7 +56,7 @@ async function take(identity: keyof typeof IDENTITIES, file: string, at = /./): 
 }
 
 async function give(identity: keyof typeof IDENTITIES, roleId: string, scope: string): Promise<void> {
-  const { roleAssignments } = await azure.state();
+  const { roleAssignments } = await azure.state('roleAssignments');
   const given = { name: `given-${roleAssignments.length}`, scope, roleId, principalId: IDENTITIES[identity] };
   const rest = { principalType: 'ServicePrincipal', created: '2026-11-24T00:00:00Z' } as const;
   await azure.change({ roleAssignments: [...roleAssignments, { ...given, ...rest }] });
@@ -82,7 +82,7 @@ test('the simulated estate is fine, is only read, and is asked for nothing twice
   expect(await azure.writes()).toEqual([]);
   const asked = (await azure.requests('GET', /permissions/)).map(({ identity, path }) => `${identity} ${path}`);
   expect(new Set(asked).size).toBe(asked.length);
-  const { sequence } = await azure.state();
+  const { sequence } = await azure.state('sequence');
   expect(await azure.state()).toEqual({ ...before, sequence });
 });
 
@@ -134,7 +134,7 @@ describe('the operating identity', () => {
   });
 
   test('with a reader role of an earlier release: what is new in it, and the command that updates it', async () => {
-    const { roles } = await azure.state();
+    const { roles } = await azure.state('roles');
     const dropped = 'Microsoft.Authorization/denyAssignments/read';
     const older = roles.map((role) => ({
       ...role,
@@ -205,13 +205,13 @@ describe('the grant identity', () => {
       return bad(findings).map(({ found }) => found);
     };
     expect(await check()).toEqual([]);
-    const { roleAssignments } = await azure.state();
+    const { roleAssignments } = await azure.state('roleAssignments');
     await azure.change({ roleAssignments: roleAssignments.map(({ condition: _condition, ...one }) => one) });
     expect(await check()).toEqual([expect.stringMatching(/can give any role to anyone in kv-rbac-weu:/)]);
   });
 
   test('the role that it assigns must exist', async () => {
-    const { roles } = await azure.state();
+    const { roles } = await azure.state('roles');
     await azure.change({ roles: roles.filter(({ name }) => name !== 'backup-key-reader') });
     const [finding] = bad(await doctor());
     expect(finding?.found).toBe(`the role backup-key-reader doesn't exist in ${subscription}`);
@@ -296,7 +296,8 @@ describe('the restore identity', () => {
 });
 
 describe('the directory', () => {
-  const blind = async () => azure.change({ directory: { ...(await azure.state()).directory, readableByBot: false } });
+  const blind = async () =>
+    azure.change({ directory: { ...(await azure.state('directory')).directory, readableByBot: false } });
   const groups = 'roles: { operator: ["group:11111111-1111-1111-1111-111111111111"] }';
 
   test('unreadable, without the setting: the permission and the setting', async () => {
@@ -336,7 +337,7 @@ describe('secrets that expire', () => {
     ...{ KLUIS_GRANT_CLIENT_ID: grant, KLUIS_GRANT_CLIENT_SECRET: 'old~secret' },
   };
   const register = async (readableByBot: boolean) => {
-    const { directory } = await azure.state();
+    const { directory } = await azure.state('directory');
     const secrets = [
       { hint: 'old', ends: inDays(-2) },
       { hint: 'new', ends: inDays(20) },

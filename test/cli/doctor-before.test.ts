@@ -24,7 +24,7 @@ afterAll(() => simulator?.close());
 // The estate has the product's roles already; a tenant before a deployment has none of them.
 beforeEach(async () => {
   await azure.reset();
-  const { roles } = await azure.state();
+  const { roles } = await azure.state('roles');
   await azure.change({ roles: roles.filter(({ custom }) => !custom) });
 });
 
@@ -41,7 +41,7 @@ const refused = (findings: readonly Finding[]) =>
 const deployerHas = (...roleIds: readonly string[]) => deployerHasAt(subscription, roleIds);
 
 async function deployerHasAt(at: string, roleIds: readonly string[]): Promise<void> {
-  const { roleAssignments } = await azure.state();
+  const { roleAssignments } = await azure.state('roleAssignments');
   const given = roleIds.map((roleId) => ({
     name: `deployer-${roleId}`,
     scope: `/subscriptions/${at}`,
@@ -54,7 +54,7 @@ async function deployerHasAt(at: string, roleIds: readonly string[]): Promise<vo
 }
 
 async function directory(rules: Partial<SimState['directory']>): Promise<void> {
-  await azure.change({ directory: { ...(await azure.state()).directory, ...rules } });
+  await azure.change({ directory: { ...(await azure.state('directory')).directory, ...rules } });
 }
 
 test('a tenant that refuses nothing: what isn’t checked is listed, and only reads were sent', async () => {
@@ -112,7 +112,7 @@ describe('npm run doctor -- --before', () => {
   });
 
   test('checks each subscription that Kluis will work in: its permissions there, and Azure Backup', async () => {
-    const { subscriptions } = await azure.state();
+    const { subscriptions } = await azure.state('subscriptions');
     await azure.change({ subscriptions: [...subscriptions, { id: second, name: 'Contoso Test' }] });
     await deployerHas(ROLE.owner);
     await deployerHasAt(second, [ROLE.reader]);
@@ -180,7 +180,7 @@ describe('planted refusals', () => {
   });
 
   test('a region that is restricted for this subscription, or doesn’t offer its server; an unreadable one', async () => {
-    const { settings } = await azure.state();
+    const { settings } = await azure.state('settings');
     const list = `az postgres flexible-server list-skus --location westeurope --subscription ${subscription} -o table`;
     await azure.change({ settings: { ...settings, restrictedIn: ['westeurope'] } });
     const found = (why: string) => ({
@@ -220,7 +220,7 @@ describe('planted refusals', () => {
   });
 
   test('an exhausted quota: which, and where to request more; an unreadable one is unknown', async () => {
-    const { settings } = await azure.state();
+    const { settings } = await azure.state('settings');
     await azure.change({ settings: { ...settings, quotas: { ManagedEnvironmentCount: 0, standardBSFamily: 0 } } });
     const found = (what: string, name: string) => ({
       verdict: 'problem',
@@ -245,7 +245,7 @@ describe('planted refusals', () => {
   });
 
   test('a taken role name; the role of an earlier deployment to this subscription doesn’t count', async () => {
-    const { roles } = await azure.state();
+    const { roles } = await azure.state('roles');
     const { roles: ours } = await readTemplateNeeds();
     const none = { actions: [], notActions: [], dataActions: [], notDataActions: [] };
     const custom = (name: string, id: string) => ({ id, name, description: '', custom: true, permissions: none });

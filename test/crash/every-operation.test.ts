@@ -306,7 +306,7 @@ describe('the process is abandoned around the writes of every other operation', 
     harness = await CrashHarness.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl, config), azureSpeed);
     for (const name of ['protection-stopped', 'soft-deleted-item']) await harness.azure.scenario(name);
     // From a snapshot, as that of vm-app-01: from the vault it would take minutes.
-    const { items } = await harness.azure.state();
+    const { items } = await harness.azure.state('items');
     const near = items.map((item) => ({
       ...item,
       points: item.points.map((point) => ({ ...point, tiers: ['InstantRP' as const, 'HardenedRP' as const] })),
@@ -355,7 +355,7 @@ describe('the process is abandoned around the writes of every other operation', 
     expect(await sent('POST', /^\/keys\/restore/)).toEqual([200]);
     expect(await sent('PUT', /^\/secrets\//)).toEqual([200, 200]);
     expect(await sent('PATCH', /\/disks\/vm-hr-02/i)).toEqual([202, 202]);
-    const { keyVaults } = await harness.azure.state();
+    const { keyVaults } = await harness.azure.state('keyVaults');
     const { secrets } = keyVaults.find(({ name }) => name === 'kv-hr2-weu')!;
     expect(secrets.map(({ versions }) => versions.length)).toEqual([1, 1]);
   });

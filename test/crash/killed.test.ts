@@ -47,7 +47,7 @@ describe('an operation whose process is killed with SIGKILL at every failpoint, 
     await harness.crash({ failpoint: 'write:after-settle' });
     await harness.crash({ failpoint: 'write:after-send', reach: 3 });
     await harness.calm(() => chat.untilTitle('Drill of vm-app-01 succeeded: restored and started'));
-    const { vms, disks, networkInterfaces, blobs } = await azure.state();
+    const { vms, disks, networkInterfaces, blobs } = await azure.state('vms', 'disks', 'networkInterfaces', 'blobs');
     const made = [...vms, ...disks, ...networkInterfaces].filter(({ resourceGroup }) => resourceGroup === 'rg-drills');
     expect(made).toEqual([]);
     expect(blobs).toEqual(before.blobs);

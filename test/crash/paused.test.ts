@@ -182,7 +182,7 @@ describe('a process is paused around its write while another one continues, on P
     expect(await taken('PATCH', /rg-drills.*\/disks\//i)).toBe(2);
     expect(await taken('PUT', /rg-drills.*\/deployments\//i)).toBe(1);
     expect(await taken('DELETE', /rg-drills\/providers\/Microsoft\.(Compute|Network)/i)).toBe(4);
-    const { vms, disks, networkInterfaces } = await harness.azure.state();
+    const { vms, disks, networkInterfaces } = await harness.azure.state('vms', 'disks', 'networkInterfaces');
     const made = [...vms, ...disks, ...networkInterfaces].filter(({ resourceGroup }) => resourceGroup === 'rg-drills');
     expect(made).toEqual([]);
   });

@@ -14,7 +14,7 @@ export async function asked(platform: ChatPlatform, text: string): Promise<BotCh
 /** A replacement of the disks of vm-dup-01, which is off, up to the approval that starts it. */
 export async function replacing(platform: ChatPlatform, azure: BotAzure): Promise<BotChat> {
   await azure.control('POST', 'clock', { speed });
-  const { vms } = await azure.state();
+  const { vms } = await azure.state('vms');
   await azure.change({ vms: vms.map((vm) => (vm.name === 'vm-dup-01' ? { ...vm, power: 'deallocated' } : vm)) });
   const chat = await asked(platform, 'backup restore rg-app/vm-dup-01 replace');
   await chat.clicks('Continue');
@@ -66,7 +66,7 @@ export async function drilling(platform: ChatPlatform, azure: BotAzure, button =
 
 /** The oldest recovery point of a VM. */
 export async function oldestPoint(azure: BotAzure, vm: string): Promise<string> {
-  const { items } = await azure.state();
+  const { items } = await azure.state('items');
   const { points } = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
   return points.toSorted((a, b) => a.time.localeCompare(b.time))[0]!.id;
 }

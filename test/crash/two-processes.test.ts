@@ -164,7 +164,7 @@ async function expectClosed(
 /** Azure accepted one protection and one backup of each VM, and received no second one. */
 async function expectDoneOnce(harness: CrashHarness, names: readonly string[]): Promise<void> {
   const writes = await harness.azure.writes();
-  const { items } = await harness.azure.state();
+  const { items } = await harness.azure.state('items');
   for (const name of names) {
     const mine = writes.filter(({ path, status }) => path.includes(`;${name}`) && status !== null && status < 300);
     expect(mine.map(({ method, path }) => `${method} ${/\/backup\?/.test(path)}`)).toEqual(['PUT false', 'POST true']);

@@ -170,7 +170,7 @@ export async function expectEachWriteOnce(azure: BotAzure, vm: string): Promise<
     expect.stringMatching(new RegExp(`^PUT protectedItems/.*;${vm}$`, 'i')),
     expect.stringMatching(new RegExp(`^POST .*;${vm}/backup$`, 'i')),
   ]);
-  const { items } = await azure.state();
+  const { items } = await azure.state('items');
   expect(items.find(({ vmId }) => vmId.endsWith(`/${vm}`))?.points).toHaveLength(1);
 }
 

@@ -63,7 +63,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
   const mention = ana.page.locator('article.bot', { hasText: 'Ana de Vries: vm-sql-01 is backed up' });
   await mention.waitFor();
   expect(await mention.locator('.mention').textContent()).toBe('Ana de Vries');
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const item = items.find(({ vmId }) => vmId.endsWith('/vm-sql-01'));
   expect(item?.vaultId).toMatch(/\/rsv-test-weu$/);
   expect(item?.points).toHaveLength(1);

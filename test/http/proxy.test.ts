@@ -369,7 +369,7 @@ test('the doctor signs in with a certificate, two Kubernetes tokens and a secret
 
 test('the doctor: what the restore identity lacks in the access policies of a key vault, and what sets it', async () => {
   const azure = new BotAzure(simulator);
-  const { keyVaults } = await azure.state();
+  const { keyVaults } = await azure.state('keyVaults');
   const without = keyVaults.map((one) => ({
     ...one,
     accessPolicies: one.accessPolicies.map((policy) =>
@@ -427,7 +427,7 @@ test('a workspace of Slack is installed by OAuth', async () => {
 
 test('the restore ends: keys into the key vault, the template out of the storage account, a deployment', async () => {
   const azure = new BotAzure(simulator);
-  const isThere = async () => (await azure.state()).vms.some(({ name }) => name === restored.made);
+  const isThere = async () => (await azure.state('vms')).vms.some(({ name }) => name === restored.made);
   await eventually('the new VM', isThere, 240_000);
   expect((await azure.writes(/^\/(keys|secrets)\//)).map(({ status }) => status)).toContain(200);
   expectNothingRoundIt(said);

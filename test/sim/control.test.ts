@@ -41,7 +41,7 @@ describe('faults', () => {
     expect(await response.text()).toBe('<html>half a pa');
     await azure.control('POST', 'faults', { match: { path: '/backup\\?' }, status: 500, after: true, times: 1 });
     expect((await backUp(azure, { ...app, attempt: 'lost' })).status).toBe(500);
-    const { jobs } = await azure.state();
+    const { jobs } = await azure.state('jobs');
     expect(jobs.filter((job) => job.activityId === 'lost')).toHaveLength(1);
     await azure.control('POST', 'faults', { match: { path: '/backupJobs' }, drop: true, times: 1 });
     await expect(azure.get(`${vault()}/backupJobs?${V}`)).rejects.toThrow();
@@ -110,12 +110,16 @@ test('a restart continues where it was, running jobs included', async () => {
   expect((await jobOf(azure, accepted)).status).toBe('Completed');
 });
 
-test('reset gives a new estate, and an unknown part of a state is refused', async () => {
+test('reset gives a new estate; parts of a state are given alone, and unknown ones are refused', async () => {
   await azure.control('POST', 'state', { vms: [] });
-  expect((await azure.state()).vms).toEqual([]);
+  expect((await azure.state('vms')).vms).toEqual([]);
   await azure.control('POST', 'reset');
-  expect((await azure.state()).vms.length).toBeGreaterThan(20);
-  expect((await azure.call('POST', '/_sim/state', { as: null, body: { unicorns: [] } })).status).toBe(400);
+  expect((await azure.state('vms')).vms.length).toBeGreaterThan(20);
+  expect(Object.keys(await azure.state('vms', 'items')).toSorted()).toEqual(['items', 'vms']);
+  for (const body of [{ unicorns: [] }, { constructor: [] }])
+    expect((await azure.call('POST', '/_sim/state', { as: null, body })).status).toBe(400);
+  for (const parts of ['vms,unicorns', 'constructor', ''])
+    expect((await azure.call('GET', `/_sim/state?parts=${parts}`, { as: null })).status).toBe(400);
 });
 
 test('another speed applies to what begins from then on; what is running ends when it would have', async () => {

@@ -202,7 +202,7 @@ test('Graph returns Azure Backup’s identity, unless the bot may not read it', 
   const headers = { 'x-forwarded-host': 'graph.microsoft.com', 'x-forwarded-proto': 'https' };
   const path = "/v1.0/servicePrincipals(appId='262044b1-e2ce-469f-a196-69ab7ada62d3')?$select=id";
   expect((await azure.get(path, { headers })).body.id).toBe(BACKUP_APP);
-  const { directory } = await azure.state();
+  const { directory } = await azure.state('directory');
   await azure.control('POST', 'state', { directory: { ...directory, readableByBot: false } });
   const blind = await azure.get(path, { headers });
   expect([blind.status, blind.body.error?.code]).toEqual([403, 'Authorization_RequestDenied']);

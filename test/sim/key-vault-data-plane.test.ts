@@ -40,7 +40,7 @@ const vaultOf = ({ keyVaults }: SimState, name: string) => keyVaults.find((vault
 
 /** Changes one key vault of the estate. */
 async function change(name: string, to: (vault: KeyVaultSpec) => Partial<KeyVaultSpec>): Promise<void> {
-  const { keyVaults } = await azure.state();
+  const { keyVaults } = await azure.state('keyVaults');
   await azure.control('POST', 'state', {
     keyVaults: keyVaults.map((vault) => (vault.name === name ? { ...vault, ...to(vault) } : vault)),
   });

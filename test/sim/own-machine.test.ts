@@ -42,7 +42,7 @@ test('a page of another site, and one whose host name resolves to this machine, 
     { method: 'OPTIONS', path: '/subscriptions', headers: { host: own(), origin: 'https://evil.example' } },
   ];
   for (const sent of tries) expect([sent, await status(sent)]).toEqual([sent, 403]);
-  expect((await azure.state()).settings.pageSize).toBe(7);
+  expect((await azure.state('settings')).settings.pageSize).toBe(7);
 });
 
 test('this machine under its own names is served, its own pages too', async () => {

@@ -265,7 +265,7 @@ describe('what comes to nothing starts nothing', () => {
       to: { kind: 'group', id: onDuty },
       where: {},
     });
-    const { directory } = await bot.azure.state();
+    const { directory } = await bot.azure.state('directory');
     const [thread, before] = [await asked('vm-lock-01'), await operations()];
     const goOn = await approvedAndHeld(thread);
     const left = directory.groups.map((one) => (one.id === onDuty ? { ...one, members: [] } : one));
@@ -347,7 +347,7 @@ describe('what comes to nothing starts nothing', () => {
 });
 
 test('a restore beyond what Azure puts encryption settings back for: requester and approvers are told', async () => {
-  const { disks } = await bot.azure.state();
+  const { disks } = await bot.azure.state('disks');
   const large = disks.map((one) => (/^vm-app-01[_-]/.test(one.name) ? { ...one, sizeGiB: 2100 } : one));
   await bot.azure.change({ disks: large });
   const said = await ana().says('@Kluis backup restore vm-app-01');

@@ -100,7 +100,7 @@ describe('a Slack user who isn’t linked', () => {
   });
 
   test('isn’t linked by an email address, unless that is enabled', async () => {
-    const { directory } = await bot.azure.state();
+    const { directory } = await bot.azure.state('directory');
     const eva = { id: freeId, name: 'Eva Bakker', mail: 'admin@contoso.example' };
     await bot.azure.change({ directory: { ...directory, people: [...directory.people, eva] } });
     await refusedWithLink('vm-plain-01');
@@ -185,7 +185,7 @@ const freeId = '00000000-0000-0000-0000-0000000000e1';
 
 /** A person in the directory who isn't linked to anybody in Slack yet. */
 async function freePerson(): Promise<string> {
-  const { directory } = await bot.azure.state();
+  const { directory } = await bot.azure.state('directory');
   if (!directory.people.some(({ id }) => id === freeId)) {
     const people = [...directory.people, { id: freeId, name: 'Eva Bakker', mail: 'eva@contoso.example' }];
     await bot.azure.change({ directory: { ...directory, people } });

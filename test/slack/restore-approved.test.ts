@@ -107,7 +107,7 @@ test('what a failed restore left in the staging account is deleted from its card
   const body = { parameters: {}, resources: [{ type: 'Microsoft.Web/sites' }] };
   await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });
   const blobs = async () =>
-    (await bot.azure.state()).blobs.map(({ container, name }) => `${container}/${name}`).toSorted();
+    (await bot.azure.state('blobs')).blobs.map(({ container, name }) => `${container}/${name}`).toSorted();
   const before = await blobs();
   const thread = await targeted('a template with something else', 'make-vm');
   await thread.until(say('restore.which-vm', { vm }));
@@ -126,7 +126,7 @@ test('what a failed restore left in the staging account is deleted from its card
   await thread.presses(say('button.clean-up'));
   await thread.until(say('closing.clean-up', { vm }));
   expect(await blobs()).toEqual(before);
-  expect((await bot.azure.state()).vms.some(({ name }) => name === 'vm-app-01-strange')).toBe(false);
+  expect((await bot.azure.state('vms')).vms.some(({ name }) => name === 'vm-app-01-strange')).toBe(false);
 });
 
 test('Continue that no approval covers any more asks for one, which covers what is left of the same plan', async () => {
@@ -158,7 +158,7 @@ test('Continue that no approval covers any more asks for one, which covers what 
 });
 
 test('a request that is made again because the plan changed lists the differences; a late press on the old one doesn’t count', async () => {
-  const { vms } = await bot.azure.state();
+  const { vms } = await bot.azure.state('vms');
   const tagged = async (owner: string) => {
     await bot.azure.change({ vms: vms.map((one) => (one.name === vm ? { ...one, tags: { owner } } : one)) });
     await refreshInventory(bot.deps);

@@ -9,7 +9,7 @@ const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'genera
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres' });
-  const { policies, vms } = await bot.azure.state();
+  const { policies, vms } = await bot.azure.state('policies', 'vms');
   const gold = policies.find(({ name, vaultId }) => name === 'gold' && vaultId === prod)!;
   const more = Array.from({ length: 150 }, (_, n) => ({ ...gold, name: `team-${String(n).padStart(3, '0')}` }));
   const model = vms.find(({ name }) => name === 'vm-plain-01')!;

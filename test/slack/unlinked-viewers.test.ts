@@ -21,7 +21,7 @@ const dirk = (channel: 'general' | 'dm' = 'general') => new SlackChat(() => bot.
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 300, forget: 300 } });
-  const { directory } = await bot.azure.state();
+  const { directory } = await bot.azure.state('directory');
   const group = { id: readers, name: 'readers', members: [eva.id] };
   const [people, groups] = [
     [...directory.people, eva],

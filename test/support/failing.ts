@@ -21,7 +21,7 @@ export function failure(errorTitle: string, errorString = 'It broke.'): Pick<Job
 
 /** A backup of this VM ended like this. */
 export async function ends(azure: BotAzure, vm: string, over: Partial<Job>): Promise<Job> {
-  const state = await azure.state();
+  const state = await azure.state('items', 'jobs');
   const job = backupOf(state, vm, over);
   await azure.change({ jobs: [...state.jobs, job] });
   return job;
@@ -29,7 +29,7 @@ export async function ends(azure: BotAzure, vm: string, over: Partial<Job>): Pro
 
 /** Backups of these VMs failed a moment ago, each with the error of the given title. */
 export async function fail(azure: BotAzure, failures: Readonly<Record<string, string>>): Promise<void> {
-  const state = await azure.state();
+  const state = await azure.state('items', 'jobs');
   const jobs = Object.entries(failures).map(([vm, title]) => backupOf(state, vm, failure(title)));
   await azure.change({ jobs: [...state.jobs, ...jobs] });
 }

@@ -12,7 +12,7 @@ type Copied = {
  * the keys that wrap them.
  */
 export async function materialOf(azure: BotAzure, vms: readonly string[]): Promise<Buffer[]> {
-  const { items } = await azure.state();
+  const { items } = await azure.state('items');
   const points = items.filter(({ vmId }) => vms.some((vm) => vmId.endsWith(`/${vm}`))).flatMap((item) => item.points);
   const beks = points.flatMap(({ copiedKeys = [] }) => copiedKeys.map(({ bek }) => bekOf(bek)));
   const copied = await Promise.all(

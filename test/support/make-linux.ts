@@ -2,7 +2,7 @@ import type { BotAzure } from './bot-azure.ts';
 
 /** Makes a VM, and its backups, Linux. */
 export async function makeLinux(azure: BotAzure, name: string): Promise<void> {
-  const { vms, disks, items } = await azure.state();
+  const { vms, disks, items } = await azure.state('vms', 'disks', 'items');
   const linux = <T extends { readonly os?: 'Windows' | 'Linux' }>(one: T): T => ({ ...one, os: 'Linux' });
   const isOf = ({ managedBy }: { readonly managedBy?: string }) => managedBy?.endsWith(`/${name}`) === true;
   await azure.change({

@@ -111,7 +111,13 @@ await bot.database.db
   .execute();
 
 const madeAt = new Date();
-const { items, jobs, operations, pending, sequence } = await bot.azure.state();
+const { items, jobs, operations, pending, sequence } = await bot.azure.state(
+  'items',
+  'jobs',
+  'operations',
+  'pending',
+  'sequence',
+);
 const isOurs = ({ vmId }: { readonly vmId: string }) => vms.some((vm) => vmId.endsWith(`/${vm}`));
 const azure = { items: items.filter(isOurs), jobs: jobs.filter(isOurs), operations, pending, sequence };
 const chats = { waiting, granting, requested, open, unsent, unwanted, sent, running, restoring };

@@ -5,7 +5,7 @@ import type { BotAzure } from './bot-azure.ts';
  * backed up. If the other is protected, so are they. Resolves with their names.
  */
 export async function addMachines(azure: BotAzure, count: number, like = 'vm-plain-01'): Promise<string[]> {
-  const { vms, disks, items } = await azure.state();
+  const { vms, disks, items } = await azure.state('vms', 'disks', 'items');
   const model = vms.find(({ name }) => name === like)!;
   const protectedBy = items.filter(({ vmGuid }) => vmGuid === model.vmId);
   const own = disks.filter((disk) => model.disks.some(({ diskId }) => diskId?.endsWith(`/${disk.name}`)));

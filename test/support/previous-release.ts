@@ -56,7 +56,7 @@ export function previousRelease(): LeftBehind & Pick<About, 'release' | 'chats'>
     azure: async (azure) => {
       await azure.failedLately();
       await addMachines(azure, 8);
-      const { items, jobs } = await azure.state();
+      const { items, jobs } = await azure.state('items', 'jobs');
       const kept = JSON.parse(later(read('azure.json'))) as Pick<
         SimState,
         'items' | 'jobs' | 'operations' | 'pending' | 'sequence'

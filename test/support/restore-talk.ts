@@ -24,7 +24,7 @@ export const restoreSubnet = `${groups}/rg-network/providers/Microsoft.Network/v
 
 /** The name of a VM's newest recovery point; the VM is given by name or group/name. */
 export async function newestPoint(bot: TestBot, vm: string): Promise<string> {
-  const { items } = await bot.azure.state();
+  const { items } = await bot.azure.state('items');
   const points = items.find(({ vmId }) => vmId.endsWith(`/${vm.split('/').pop()}`))!.points;
   return points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id;
 }

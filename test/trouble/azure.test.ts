@@ -53,7 +53,7 @@ describe('trouble on the side of Azure', () => {
       const taken = (await sent(write)).filter(({ status }) => status !== null && status < 300);
       expect({ ...write, taken: taken.length }).toEqual({ ...write, taken: 1 });
     }
-    const { items } = await bot.azure.state();
+    const { items } = await bot.azure.state('items');
     expect(items.find(({ vmId }) => vmId.endsWith(`/${vm}`))?.points).toHaveLength(1);
   }
 
@@ -197,7 +197,7 @@ describe('trouble on the side of Azure', () => {
   });
 
   async function deleteVm(): Promise<void> {
-    const { vms } = await bot.azure.state();
+    const { vms } = await bot.azure.state('vms');
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== vm) });
   }
 

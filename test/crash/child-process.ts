@@ -45,7 +45,7 @@ type Process = {
 };
 
 function spawned(): Process {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+  const child = spawn(process.execPath, [...process.execArgv, program], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const [ended, closed] = [once(child, 'exit'), once(child, 'close')];

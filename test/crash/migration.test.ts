@@ -35,7 +35,7 @@ async function placeOf(kind: DatabaseKind): Promise<MigrationTarget> {
 async function migrateUntil({ folder, postgres }: MigrationTarget, dieAfter: number): Promise<boolean> {
   const options: MigrateOptions = { folder, postgres, dieAfter };
   const program = join(import.meta.dirname, 'migrating-main.ts');
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [...process.execArgv, program, JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];

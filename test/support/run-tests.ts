@@ -46,7 +46,8 @@ async function runTests(args: readonly string[]): Promise<{ readonly ok: boolean
   const folder = mkdtempSync(join(tmpdir(), 'kluis-counts-'));
   const file = join(folder, 'counts.json');
   try {
-    const jest = ['--disable-warning=ExperimentalWarning', 'jest/bin/jest.js'];
+    // A worker runs fifty files: what one of them compiled isn't thrown away before the next one needs it.
+    const jest = ['--disable-warning=ExperimentalWarning', '--no-flush-bytecode', 'jest/bin/jest.js'];
     const env = { ...process.env, KLUIS_CLOSING_LINE: file };
     const { ok } = await run(jest, args, { stdio: 'inherit', env });
     return { ok, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };

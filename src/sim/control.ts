@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Call } from './http/call.ts';
 import type { JsonBody } from './json.ts';
 import type { RequestLog } from './request-log.ts';
 import type { SimState } from './state/state.ts';
@@ -23,7 +24,7 @@ export function isControl(path: string): boolean {
 export type About = { pid: number; statePath: string | null; setAside: string | null };
 
 type Running = { world: World; log: RequestLog; about: About };
-type Control = (running: Running, body: unknown, query: URLSearchParams) => ControlReply;
+type Control = (running: Running, body: unknown, query: Call['query']) => ControlReply;
 
 const shown = (body: ControlReply['body']): ControlReply => ({ status: 200, body });
 
@@ -46,15 +47,11 @@ const CONTROLS: Record<string, Control> = {
   'DELETE /_sim/requests': ({ log }) => clearLog(log),
 };
 
-/** Carries out a control call; `sent` is its path as it was sent, with the query. */
-export function control(
-  running: Running,
-  call: { method: string; path: string; sent: string; body: unknown },
-): ControlReply {
+/** Carries out a control call. */
+export function control(running: Running, call: Pick<Call, 'method' | 'path' | 'query' | 'body'>): ControlReply {
   const name = `${call.method} ${call.path.replace(/\/$/, '')}`;
   const found = Object.hasOwn(CONTROLS, name) ? CONTROLS[name] : undefined;
-  const query = new URL(call.sent, 'http://simulator').searchParams;
-  return found ? found(running, call.body, query) : { status: 404, body: { error: `no control call ${name}` } };
+  return found ? found(running, call.body, call.query) : { status: 404, body: { error: `no control call ${name}` } };
 }
 
 function clearFaults(world: World): ControlReply {
@@ -69,8 +66,8 @@ function clearLog(log: RequestLog): ControlReply {
 }
 
 /** The state, or only some parts of it: all of it is half a megabyte. */
-function state(world: World, parts: string | null): ControlReply {
-  if (parts === null) return shown(world.state as unknown as JsonBody);
+function state(world: World, parts: string | undefined): ControlReply {
+  if (parts === undefined) return shown(world.state as unknown as JsonBody);
   const names = parts.split(',');
   const refused = refusedParts(world, names);
   if (refused) return refused;

@@ -1,10 +1,10 @@
 /** By time zone: to make one takes far longer than to use it. */
-const offsets = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The instant with this time zone's clock and offset, as clients send it: `2026-11-24T03:15:00.000+01:00`. */
 export function localTimestamp(at: Date, timeZone: string): string {
-  const format = offsets.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  offsets.set(timeZone, format);
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  formats.set(timeZone, format);
   const parts = format.formatToParts(at);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
   const offset = name === 'GMT' ? '+00:00' : name.slice('GMT'.length);

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** deploy/down.sh, run against a stand-in for `az` that has what a deployment to a management group leaves. */
@@ -90,12 +91,14 @@ describe('deploy/down.sh', () => {
   let folder: string;
   const tenant = () => JSON.parse(readFileSync(join(folder, 'tenant.json'), 'utf8')) as typeof all;
   beforeAll(() => {
-    folder = mkdtempSync(join(process.env['KLUIS_TEST_FOLDER'] as string, 'down-'));
+    // Not in the folder of the run: a program may not be startable there.
+    folder = mkdtempSync(join(tmpdir(), 'kluis-down-'));
     const standIn = readFileSync(join(import.meta.dirname, 'stand-in-for-az.js'), 'utf8');
     writeFileSync(join(folder, 'az'), `#!${process.execPath}\n${standIn}`);
     chmodSync(join(folder, 'az'), 0o755);
     writeFileSync(join(folder, 'tenant.json'), JSON.stringify(all));
   });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   function down(typed: string) {
     const env = {

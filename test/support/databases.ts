@@ -129,10 +129,10 @@ async function seedOf({ db }: Database): Promise<readonly string[]> {
 const emptying = (schemas: string, more = '') => `do $$
   declare name text;
   begin
-    for name in select format('%I.%I', schemaname, tablename) from pg_tables
+    select string_agg(format('%I.%I', schemaname, tablename), ', ') into name from pg_tables
       where schemaname in (${schemas}) and tablename not like 'kysely%' and tablename <> 'version'
-      and pg_relation_size(format('%I.%I', schemaname, tablename)::regclass) > 0
-    loop execute 'truncate ' || name || ' cascade'; end loop;
+      and pg_relation_size(format('%I.%I', schemaname, tablename)::regclass) > 0;
+    if name is not null then execute 'truncate ' || name || ' cascade'; end if;
     ${more}
   end $$`;
 

@@ -20,7 +20,7 @@ export default async function globalSetup(): Promise<void> {
   const isFresh = !existsSync(compiled);
   process.env['NODE_COMPILE_CACHE'] = compiled;
   const makes = [runs('make-pglite-dump.ts'), ...(isFresh ? [runs('compile-product.ts')] : [])];
-  const [{ guard, url, folder }] = await Promise.all([startPostgres(), ...makes]);
+  const [{ guard, url, folder }] = await Promise.all([startPostgres('in-memory'), ...makes]);
   (globalThis as Guarded).kluisPostgres = guard;
   process.env['KLUIS_TEST_DATABASE_URL'] = url;
   process.env['KLUIS_TEST_FOLDER'] = folder;

@@ -1,12 +1,13 @@
 /**
  * Runs the tests' PostgreSQL in a process of its own: starts it, prints `{ "url", "folder" }` as one line, and removes
  * it with all its data when its own standard input ends. That happens in the teardown, and also when the test run
- * crashes or is killed, so no server and no folder is left behind. It doesn't sync its disk, unless its argument is
- * `durable`; `programs=…` names the folder of another PostgreSQL than the packages'.
+ * crashes or is killed, so no server and no folder is left behind. It doesn't sync its disk, unless an argument is
+ * `durable`; `in-memory` puts the folder into memory where there is room; `programs=…` names the folder of another
+ * PostgreSQL than the packages'.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, statfs, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { basename, dirname, join } from 'node:path';
 type User = { readonly uid: number; readonly gid: number } | null;
 
 const triesForAPort = 5;
+const [isDurable, isInMemory] = [process.argv.includes('durable'), process.argv.includes('in-memory')];
 const otherPrograms = process.argv.find((each) => each.startsWith('programs='))?.slice('programs='.length);
 
 /** PostgreSQL refuses to run as root; `nobody` exists on every Linux and owns nothing. */
@@ -61,12 +63,25 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Of a file system in memory, on Linux: statfs(2). */
+const tmpfs = 0x01021994;
+/** A whole run has 0.6 GB in its folder at most, and the tests themselves need memory too. In bytes. */
+const room = 4 * 1024 ** 3;
+
+/** Memory, where files are created and emptied for much less than on a disk; if it lacks room, the temporary folder. */
+async function inMemory(): Promise<string> {
+  const shared = '/dev/shm';
+  const found = await statfs(shared).catch(() => null);
+  const hasRoom = found?.type === tmpfs && Math.min(found.bavail * found.bsize, process.availableMemory()) > room;
+  return hasRoom ? shared : tmpdir();
+}
+
 /** Resolves with the running server, or null if another process took the port meanwhile. */
 async function startOn(port: number, server: { bin: string; data: string; user: User }): Promise<ChildProcess | null> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    ...(process.argv[2] === 'durable' ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     max_connections: '200',
     shared_buffers: '64MB',
   };
@@ -91,13 +106,17 @@ async function startSomewhere(server: { bin: string; data: string; user: User })
   throw new Error('starting the PostgreSQL of the tests: it ended at once, on every port that was tried');
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'kluis-test-'));
-await chmod(folder, 0o755);
-// A process that ends later may still write a line of its log.
-const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10 });
+const folder = await mkdtemp(join(isInMemory ? await inMemory() : tmpdir(), 'kluis-test-'));
+// Memory may be mounted without the right to start programs.
+const programs = await mkdtemp(join(tmpdir(), 'kluis-test-programs-'));
+for (const each of [folder, programs]) await chmod(each, 0o755);
+async function remove(): Promise<void> {
+  // A process that ends later may still write a line of its log.
+  for (const each of [folder, programs]) await rm(each, { recursive: true, force: true, maxRetries: 10 });
+}
 try {
   const user = serverUser();
-  const server = { bin: otherPrograms ?? (await copyServer(folder)), data: join(folder, 'data'), user };
+  const server = { bin: otherPrograms ?? (await copyServer(programs)), data: join(folder, 'data'), user };
   await initialise(server.bin, server.data, user);
   const { child, port } = await startSomewhere(server);
   process.stdout.write(`${JSON.stringify({ url: `postgresql://kluis@127.0.0.1:${port}/postgres`, folder })}\n`);

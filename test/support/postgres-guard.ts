@@ -7,7 +7,7 @@
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, statfs, symlink } from 'node:fs/promises';
+import { access, chmod, chown, constants, cp, mkdir, mkdtemp, readFile, rm, statfs, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,9 @@ const room = 4 * 1024 ** 3;
 /** Memory, where files are created and emptied for much less than on a disk; if it lacks room, the temporary folder. */
 async function inMemory(): Promise<string> {
   const shared = '/dev/shm';
-  const found = await statfs(shared).catch(() => null);
+  const found = await access(shared, constants.W_OK)
+    .then(() => statfs(shared))
+    .catch(() => null);
   const hasRoom = found?.type === tmpfs && Math.min(found.bavail * found.bsize, process.availableMemory()) > room;
   return hasRoom ? shared : tmpdir();
 }

@@ -98,9 +98,9 @@ export async function messageOnPlatform(
  * order of enqueueing, so an unposted message delays later ones; but one that waits for another's newest state (`after`
  * in the desired state) delays nothing.
  */
-export async function nextUnsent(q: Queries, conversationId: string, editGapMs: number): Promise<StoredMessage | null> {
-  const next = sql<string>`coalesce(${firstPost(q, conversationId)}, ${firstEdit(q, conversationId, editGapMs)})`;
-  const row = await asUnsent(q, editGapMs).where('id', '=', next).executeTakeFirst();
+export async function nextUnsent(q: Queries, conversationId: string): Promise<StoredMessage | null> {
+  const next = sql<string>`coalesce(${firstPost(q, conversationId)}, ${firstEdit(q, conversationId)})`;
+  const row = await asUnsent(q).where('id', '=', next).executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
@@ -108,16 +108,16 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
 export async function unsentWithAside(q: Queries, conversationId: string): Promise<StoredMessage[]> {
   const posts = unsent(q, conversationId).where('platform_id', 'is', null);
   const found = posts.where(sql<boolean>`wanted ?| array['opening', 'aside']`);
-  return (await asUnsent(q, 0).where('id', 'in', found).orderBy('seq').execute()).map(fromRow);
+  return (await asUnsent(q).where('id', 'in', found).orderBy('seq').execute()).map(fromRow);
 }
 
-function asUnsent(q: Queries, editGapMs: number) {
+function asUnsent(q: Queries) {
   return q
     .selectFrom('message')
     .select(['id', 'conversation_id as conversationId', 'private_to as privateTo', 'wanted as desired'])
     .select(['wanted_rev as desiredRev', 'sent_rev as sentRev', 'platform_id as platformId', 'posting', 'tries'])
     .select(askedHere.as('asked'))
-    .select(msUntil(mayGoAt(editGapMs)).as('wait'))
+    .select(msUntil(mayGoAt).as('wait'))
     .select(nothingElse.as('isLast'));
 }
 
@@ -132,8 +132,8 @@ function firstPost(q: Queries, conversationId: string) {
   return unsent(q, conversationId).where('platform_id', 'is', null).orderBy('seq').limit(1);
 }
 
-function firstEdit(q: Queries, conversationId: string, editGapMs: number) {
-  return unsent(q, conversationId).where('platform_id', 'is not', null).orderBy(mayGoAt(editGapMs)).limit(1);
+function firstEdit(q: Queries, conversationId: string) {
+  return unsent(q, conversationId).where('platform_id', 'is not', null).orderBy(mayGoAt).limit(1);
 }
 
 function unsent(q: Queries, conversationId: string) {
@@ -150,9 +150,7 @@ const nothingElse = sql<boolean>`not exists (select from message as other
   where other.conversation_id = message.conversation_id and other.id <> message.id
     and other.sent_rev < other.wanted_rev and other.ended is null)`;
 
-function mayGoAt(editGapMs: number) {
-  return sql`greatest(due_at, coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at))`;
-}
+const mayGoAt = sql`greatest(due_at, sent_at)`;
 
 /** What follows another message answers the same as that one. */
 const askedHere = sql<unknown>`message.asked || coalesce(
@@ -179,13 +177,24 @@ export async function notePosting(q: Queries, id: string, posting: Try & { fence
   return done.numUpdatedRows > 0n;
 }
 
-/** What was sent: which state, as which message of the platform, and under which claim on the conversation. */
-type Sent = { readonly rev: number; readonly platformId: string; readonly fence: number };
+/**
+ * What was sent: which state, as which message of the platform, and under which claim on the conversation; and the
+ * time, on average, between two edits of one message.
+ */
+type Sent = {
+  readonly rev: number;
+  readonly platformId: string;
+  readonly fence: number;
+  readonly editGapMs: number;
+};
 
 /**
  * Records that a state was sent; false if another worker has the conversation by now, or has posted the message itself.
+ * A token bucket of two edits: after a post, or a rest, the answer that is ready at once and the next one are not held
+ * back; what comes after them waits for the gap. `sent_at` is when the next edit may go.
  */
-export async function noteSent(q: Queries, id: string, { rev, platformId, fence }: Sent): Promise<boolean> {
+export async function noteSent(q: Queries, id: string, sent: Sent): Promise<boolean> {
+  const { rev, platformId, fence, editGapMs } = sent;
   const done = await q
     .updateTable('message')
     .set({
@@ -194,7 +203,8 @@ export async function noteSent(q: Queries, id: string, { rev, platformId, fence 
       posting: false,
       tries: 0,
       due_at: sql`clock_timestamp()`,
-      sent_at: sql`clock_timestamp()`,
+      sent_at: sql<Date | null>`case when platform_id is null then null else
+        least(clock_timestamp() + ${gap(editGapMs)}, greatest(clock_timestamp(), sent_at + ${gap(editGapMs)})) end`,
     })
     .where('id', '=', id)
     .where(isOrBecomes(platformId))
@@ -203,11 +213,15 @@ export async function noteSent(q: Queries, id: string, { rev, platformId, fence 
   return done.numUpdatedRows > 0n;
 }
 
+function gap(ms: number) {
+  return sql`${ms} * interval '1 millisecond'`;
+}
+
 /**
  * Records what was sent by a worker whose claim is lost. The first post that is recorded is the message: false if that
  * is another one. Two may have edited it in any order, so its newest state is sent again.
  */
-export async function noteSentLate(q: Queries, id: string, sent: Omit<Sent, 'fence'>): Promise<boolean> {
+export async function noteSentLate(q: Queries, id: string, sent: Pick<Sent, 'rev' | 'platformId'>): Promise<boolean> {
   const done = await q
     .updateTable('message')
     .set({

@@ -34,14 +34,25 @@ describeOnBoth('messages', (testDatabase) => {
     await enqueueMessage(db(), { id, conversationId, desired });
     return id;
   };
-  const next = () => nextUnsent(db(), here, gapMs);
+  const next = () => nextUnsent(db(), here);
   /** Sends the next message, as the deliverer does. */
   const deliver = async () => {
     const message = await next();
     if (!message) return null;
     const platformId = message.platformId ?? `p-${message.id}`;
-    expect(await noteSent(db(), message.id, { rev: message.desiredRev, platformId, fence: 0 })).toBe(true);
+    expect(await noteSent(db(), message.id, { rev: message.desiredRev, platformId, fence: 0, editGapMs: gapMs })).toBe(
+      true,
+    );
     return message.desired;
+  };
+
+  /** Edits a card so many times, each time as soon as it may. */
+  const edit = async (id: string, times: number) => {
+    for (let time = 1; time <= times; time += 1) {
+      await setDesiredState(db(), id, `edit ${time}`);
+      expect(await next()).toMatchObject({ desired: `edit ${time}`, waitMs: 0 });
+      await deliver();
+    }
   };
 
   describe('what is sent', () => {
@@ -74,13 +85,42 @@ describeOnBoth('messages', (testDatabase) => {
       const id = await want('old');
       const sending = await next();
       await setDesiredState(db(), id, 'new');
-      await noteSent(db(), id, { rev: sending!.desiredRev, platformId: 'p', fence: 0 });
+      await noteSent(db(), id, { rev: sending!.desiredRev, platformId: 'p', fence: 0, editGapMs: gapMs });
       expect(await next()).toMatchObject({ desired: 'new', platformId: 'p', sentRev: 1, desiredRev: 2 });
     });
 
-    test('an edit waits for the gap after the last one; the post of another message doesn’t', async () => {
+    test('the first two edits after a post go at once', async () => {
       const id = await want('card');
       await deliver();
+      for (const state of ['checking', 'answer']) {
+        await setDesiredState(db(), id, state);
+        expect(await next()).toMatchObject({ desired: state, waitMs: 0 });
+        await deliver();
+      }
+      await setDesiredState(db(), id, 'third');
+      expect((await next())!.waitMs).toBeGreaterThan(gapMs - 1500);
+    });
+
+    test('any number of edits go at the pace on average, and a rest earns no more than two', async () => {
+      const id = await want('card');
+      await deliver();
+      await edit(id, 2);
+      for (let round = 0; round < 3; round += 1) {
+        await setDesiredState(db(), id, `round ${round}`);
+        expect((await next())!.waitMs).toBeGreaterThan(gapMs - 1500);
+        await pass(db(), gapMs, { table: 'message', column: 'sent_at', id });
+        expect(await deliver()).toBe(`round ${round}`);
+      }
+      await pass(db(), 10 * gapMs, { table: 'message', column: 'sent_at', id });
+      await edit(id, 2);
+      await setDesiredState(db(), id, 'one too many');
+      expect((await next())!.waitMs).toBeGreaterThan(gapMs - 1500);
+    });
+
+    test('an edit waits for the gap after the last ones; the post of another message doesn’t', async () => {
+      const id = await want('card');
+      await deliver();
+      await edit(id, 2);
       await setDesiredState(db(), id, 'edited');
       const waits = (await next())!.waitMs;
       expect(waits).toBeGreaterThan(gapMs - 1500);
@@ -96,6 +136,8 @@ describeOnBoth('messages', (testDatabase) => {
       const [a, b] = [await want('a'), await want('b')];
       await deliver();
       await deliver();
+      await edit(a, 2);
+      await edit(b, 2);
       await setDesiredState(db(), a, 'a2');
       await setDesiredState(db(), b, 'b2');
       await pass(db(), 1500, { table: 'message', column: 'sent_at', id: b });
@@ -122,7 +164,7 @@ describeOnBoth('messages', (testDatabase) => {
       const begun = await next();
       expect(begun).toMatchObject({ posting: true, platformId: null, tries: 3 });
       expect(begun!.waitMs).toBeGreaterThan(20_000); // if its end is never recorded, it isn't posted again at once
-      await noteSent(db(), id, { rev: 1, platformId: 'p', fence: 0 });
+      await noteSent(db(), id, { rev: 1, platformId: 'p', fence: 0, editGapMs: gapMs });
       await setDesiredState(db(), id, 'again');
       const edit = await next();
       expect(edit).toMatchObject({ posting: false, platformId: 'p', tries: 0 });
@@ -134,10 +176,14 @@ describeOnBoth('messages', (testDatabase) => {
       const claim = await claimDelivery(db(), here, 1000);
       expect(await notePosting(db(), id, { tries: 1, againInMs: 0, fence: claim!.fence - 1 })).toBe(false);
       expect(await next()).toMatchObject({ posting: false });
-      expect(await noteSent(db(), id, { rev: 1, platformId: 'late', fence: claim!.fence - 1 })).toBe(false);
+      expect(await noteSent(db(), id, { rev: 1, platformId: 'late', fence: claim!.fence - 1, editGapMs: gapMs })).toBe(
+        false,
+      );
       expect(await noteSentLate(db(), id, { rev: 1, platformId: 'late' })).toBe(true);
       expect(await next()).toBeNull();
-      expect(await noteSent(db(), id, { rev: 1, platformId: 'second', fence: claim!.fence })).toBe(false);
+      expect(await noteSent(db(), id, { rev: 1, platformId: 'second', fence: claim!.fence, editGapMs: gapMs })).toBe(
+        false,
+      );
       expect(await noteSentLate(db(), id, { rev: 1, platformId: 'second' })).toBe(false);
       await wantRemoval(db(), { id: randomUUID(), conversationId: here, platformId: 'second' });
       const removal = await next();

@@ -1,6 +1,7 @@
 /**
  * The deliver worker: brings a conversation's messages to their desired state, in order, one process at a time. A card
- * is edited at most every two seconds, with the newest state. A transient fault of the platform is waited out; delivery
+ * is edited every two seconds on average, with the newest state; two edits after a rest are not held back, so an answer
+ * that Azure gives at once is seen at once. A transient fault of the platform is waited out; delivery
  * ends for a message that is gone and for a conversation that is blocked, while the work that they show continues.
  */
 import type { Worker } from '../../jobs/wake.ts';
@@ -63,7 +64,7 @@ type Delivery = {
 /** Sends until nothing is due; resolves with the time until the next message is, null if nothing is left. */
 async function sendAll(deps: Deps, { to, sender, fence, renewal, signal }: Delivery): Promise<number | null> {
   for (;;) {
-    const message = await nextUnsent(deps.database.db, to.id, deps.editGapMs);
+    const message = await nextUnsent(deps.database.db, to.id);
     if (!message || renewal.isGone()) return null;
     if (message.waitMs > 0) return message.waitMs;
     if (signal.aborted) return 0;
@@ -81,7 +82,7 @@ type Release = { readonly waitMs: number | null; readonly memory: Memory };
 /** Releases it, and checks once more: whoever enqueued a message meanwhile found the conversation taken. */
 async function release(deps: Deps, claim: { id: string; fence: number }, { waitMs, memory }: Release): Promise<void> {
   if (!(await releaseDelivery(deps.database.db, claim))) return;
-  const inMs = waitMs ?? (await nextUnsent(deps.database.db, claim.id, deps.editGapMs))?.waitMs ?? null;
+  const inMs = waitMs ?? (await nextUnsent(deps.database.db, claim.id))?.waitMs ?? null;
   if (inMs !== null && memory.planned.plan(claim.id, inMs))
     await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs }));
 }

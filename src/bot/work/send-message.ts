@@ -76,7 +76,7 @@ function named({ id, conversationId }: StoredMessage) {
  */
 async function noteOr(deps: Deps, { fence, message }: Sending, sent: { rev: number; platformId: string }) {
   const { id, conversationId } = message;
-  if (await noteSent(deps.database.db, id, { ...sent, fence })) return true;
+  if (await noteSent(deps.database.db, id, { ...sent, fence, editGapMs: deps.editGapMs })) return true;
   await inTransaction(deps, async (unit) => {
     const { platformId } = sent;
     const stays = await noteSentLate(unit.q, id, sent);

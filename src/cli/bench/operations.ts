@@ -42,7 +42,7 @@ export async function seedOperation(testDatabase: TestDatabase, serviceUrl: stri
     conversationId,
     desired: { card: null, text: '…', summary: '…', mentions: [] },
   });
-  await noteSent(q, messageId, { rev: 1, platformId: `m-${vm.name}`, fence: 0 });
+  await noteSent(q, messageId, { rev: 1, platformId: `m-${vm.name}`, fence: 0, editGapMs: 0 });
   const plan = planOf(vm);
   const operation = { id: randomUUID(), conversationId, messageId, dialogId: null, status: 'running', plan };
   const parts = { 'back-up': stateOf(seeded) };

@@ -5,7 +5,7 @@ import type { Queries } from './database.ts';
 import { dialogsToLookUp, expiredDialogs } from './dialogs.ts';
 import { companyVersion } from './company-entries.ts';
 import { inventoryAge } from './inventory.ts';
-import { conversationsToDeliver } from './messages.ts';
+import { conversationsToDeliver } from './unsent-messages.ts';
 import { operationsToAdvance } from './operations.ts';
 import { looksDue } from './scheduled-posts.ts';
 import type { Tables } from './schema.ts';

@@ -6,7 +6,6 @@ import {
   hasSpoken,
   isToBeRemoved,
   messageById,
-  nextUnsent,
   noteFailedSend,
   notePosting,
   noteSent,
@@ -16,6 +15,7 @@ import {
   setDesiredState,
   messageOnPlatform,
 } from '../../src/store/messages.ts';
+import { nextUnsent } from '../../src/store/unsent-messages.ts';
 import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { pass, sampleConversation } from './sample-rows.ts';

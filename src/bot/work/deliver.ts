@@ -6,7 +6,7 @@
  */
 import type { Worker } from '../../jobs/wake.ts';
 import { claimDelivery, renewDelivery, releaseDelivery } from '../../store/conversations.ts';
-import { nextUnsent } from '../../store/messages.ts';
+import { nextUnsent } from '../../store/unsent-messages.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { deliverySchedule, type DeliverySchedule } from './delivery-schedule.ts';

@@ -7,10 +7,10 @@ import {
   notePosting,
   noteSent,
   noteSentLate,
-  unsentWithAside,
   wantRemoval,
   type StoredMessage,
 } from '../../store/messages.ts';
+import { unsentWithAside } from '../../store/unsent-messages.ts';
 import { blockConversation } from '../../store/conversations.ts';
 import { pauseAfter } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';

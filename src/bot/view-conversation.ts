@@ -47,6 +47,7 @@ export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts>
         {
           kind: 'find',
           id: 'found',
+          ...(view.shape !== undefined && { shape: view.shape }),
           lookup: async ({ args }, ports) => ({ result: await view.query(args, ports), at: ports.now.toISOString() }),
         },
         { kind: 'ask', id: 'filter', preset: () => '', parse: (input) => valueOf(filterInput.safeParse(input)) },

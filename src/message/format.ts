@@ -1,6 +1,7 @@
 import type { RenderContext } from './card-data.ts';
 import { formatter } from './date-formatter.ts';
 import { clean, shorten } from './escape.ts';
+import { isNight, saidDay, type SaidDay } from './wall-time.ts';
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
 const unitNames: Record<RenderContext['locale'], Record<Unit, (n: number) => string>> = {
@@ -77,6 +78,37 @@ function isTimeZone(name: string): boolean {
 const clockTime = ({ hour, minute }: DateParts) => `${hour}:${minute}`;
 const calendarDate = ({ day, month, year }: DateParts) => `${day} ${month} ${year}`;
 
+const saidDays: Readonly<Record<RenderContext['locale'], Readonly<Record<Exclude<SaidDay, 'date'>, string>>>> = {
+  en: {
+    yesterday: 'yesterday',
+    today: 'today',
+    'this-evening': 'tonight',
+    'this-night': 'tonight',
+    tomorrow: 'tomorrow',
+  },
+  nl: {
+    yesterday: 'gisteren',
+    today: 'vandaag',
+    'this-evening': 'vanavond',
+    'this-night': 'vannacht',
+    tomorrow: 'morgen',
+  },
+};
+
+type Here = Pick<RenderContext, 'locale' | 'timeZone'>;
+
+/** The day and month; the year only if it is another one. */
+function nearDate(at: Date, now: Date, here: Here): string {
+  const { day, month, year } = partsOf(at, here);
+  return year === partsOf(now, here).year ? `${day} ${month}` : `${day} ${month} ${year}`;
+}
+
+function saidTime(at: Date, now: Date, here: Here): string {
+  const day = saidDay(at, now, here.timeZone);
+  const said = day === 'date' ? nearDate(at, now, here) : saidDays[here.locale][day];
+  return `${said} ${clockTime(partsOf(at, here))} ${zoneName(at, here)}`;
+}
+
 /** `3.5` or `3,5`; at most `digits` decimals. */
 function decimal(value: number, locale: RenderContext['locale'], digits: number): string {
   return new Intl.NumberFormat(locale === 'nl' ? 'nl-NL' : 'en-GB', { maximumFractionDigits: digits }).format(value);
@@ -137,6 +169,12 @@ export type Format = {
   readonly weekday: (at: Date) => string;
   /** `03:16 CET` */
   readonly time: (at: Date) => string;
+  /** `tonight 00:00 CET`, `yesterday 23:30 CET`, `28 Nov 23:30 CET`: as it is said at `now` */
+  readonly said: (at: Date, now: Date) => string;
+  /** Whether it is in the evening or in the night, by the clocks there */
+  readonly isNight: (at: Date) => boolean;
+  /** `28 Nov`, or `28 Nov 2025` in another year than `now` */
+  readonly nearDate: (at: Date, now: Date) => string;
   /** `40 s`, `4 min`, `1 h 3 min`, `2 days 3 h` */
   readonly duration: (milliseconds: number) => string;
   /** `127 GB`, `8 TB`, from GiB as Azure counts disks */
@@ -158,6 +196,9 @@ export function format({ locale, timeZone }: Pick<RenderContext, 'locale' | 'tim
     day: (day) => calendarDate(partsOf(new Date(`${day}T00:00:00Z`), { locale, timeZone: 'UTC' })),
     weekday: (at) => partsOf(at, here).weekday,
     time: (at) => `${clockTime(partsOf(at, here))} ${zoneName(at, here)}`,
+    said: (at, now) => saidTime(at, now, here),
+    isNight: (at) => isNight(at, here.timeZone),
+    nearDate: (at, now) => nearDate(at, now, here),
     duration: (milliseconds) => durationText(milliseconds, locale),
     size: (gib) => sizeText(gib, locale),
     names: (names, max = 5) => namesText(names, locale, max),

@@ -1,4 +1,4 @@
-/** Times of day in a zone, as policies store them, converted to instants. Pure. */
+/** Times of day in a zone: as policies store them, converted to instants, and as people say them. Pure. */
 import { offsetAt } from '../core/zone-offset.ts';
 
 /**
@@ -55,4 +55,37 @@ const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 export function daysUntil(weekday: string, timeZone: string, now: Date): number {
   const here = new Date(now.getTime() + offsetAt(now.getTime(), timeZone));
   return (weekdays.indexOf(weekday.toLowerCase()) - here.getUTCDay() + 7) % 7;
+}
+
+const dayMs = 86_400_000;
+
+/** How a day is said next to a time of day; `date`: by its date. */
+export type SaidDay = 'yesterday' | 'today' | 'this-evening' | 'this-night' | 'tomorrow' | 'date';
+
+const [morning, evening] = [6, 18];
+
+/**
+ * The day of an instant as it is said at `now` by the clocks of a zone. The coming night belongs to this day: midnight
+ * is tonight until six in the morning, from when on the next one is. What has passed is said by its own day.
+ */
+export function saidDay(at: Date, now: Date, timeZone: string): SaidDay {
+  const days = Math.round((Date.parse(dayIn(at, timeZone)) - Date.parse(dayIn(now, timeZone))) / dayMs);
+  const [hour, hourNow] = [hourIn(at, timeZone), hourIn(now, timeZone)];
+  const isAhead = at.getTime() > now.getTime();
+  if (days === -1) return 'yesterday';
+  if (days === 0 && isAhead && hour >= evening) return 'this-evening';
+  if (days === 0 && isAhead && hour < morning) return 'this-night';
+  if (days === 0) return 'today';
+  if (days !== 1) return 'date';
+  return hour < morning && hourNow >= morning ? 'this-night' : 'tomorrow';
+}
+
+/** Whether it is in the evening or in the night, by the clocks of a zone. */
+export function isNight(at: Date, timeZone: string): boolean {
+  const hour = hourIn(at, timeZone);
+  return hour >= evening || hour < morning;
+}
+
+function hourIn(at: Date, timeZone: string): number {
+  return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).getUTCHours();
 }

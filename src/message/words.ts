@@ -133,6 +133,8 @@ function withInstants(by: Format): Format {
     dateTime: (at) => withInstant(at, 'both', by.dateTime(at)),
     date: (at) => withInstant(at, 'date', by.date(at)),
     time: (at) => withInstant(at, 'time', by.time(at)),
+    said: (at, now) => withInstant(at, 'both', by.said(at, now)),
+    nearDate: (at, now) => withInstant(at, 'date', by.nearDate(at, now)),
   };
 }
 

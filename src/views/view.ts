@@ -62,6 +62,8 @@ export type ViewDrawing<R extends Json> = {
 export type View<R extends Json = Json> = {
   readonly name: string;
   readonly command: CommandSpec;
+  /** The version of its result's shape; one that was stored in another version is read again. Absent: 1. */
+  readonly shape?: number;
   readonly query: (args: readonly string[], ports: ViewPorts) => Promise<R>;
   readonly draw: (drawing: ViewDrawing<R>) => CardMessage;
 };

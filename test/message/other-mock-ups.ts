@@ -65,7 +65,7 @@ const row = (name: string, over: Partial<ForecastRow> = {}): ForecastRow => ({
   next: night,
   afterClockChange: false,
   run: { state: 'clear', why: null },
-  restore: { impossible: [], unread: [], bringsKeys: false },
+  restore: { impossible: [], risks: [], unread: [], bringsKeys: false },
   ...over,
 });
 const found = (code: string, params: Record<string, string | readonly string[]> = {}) => ({
@@ -79,7 +79,8 @@ const rows = [
   row('vm-old-01', { run: { state: 'fails', why: { own: 'gone', about: 'vm-old-01' } } }),
   row('vm-app-07', {
     restore: {
-      impossible: [{ own: 'old-point', about: '2026-11-12T23:04:00.000Z' }],
+      impossible: [],
+      risks: [{ own: 'old-point', about: '2026-11-12T23:04:00.000Z', every: 'Daily' }],
       unread: [],
       bringsKeys: false,
     },
@@ -123,7 +124,7 @@ export function digest(w: Words): CardMessage {
     words: w,
     digest: {
       vms: { protected: 41, stopped: 2, open: 10, unknown: 0 },
-      forecast: { fails: 3, lost: 2, risky: 1, unread: 0 },
+      forecast: { fails: 3, lost: 2, old: 0, risky: 1, unread: 0 },
       exposed: { vm: 'vm-hr-01', at: '2026-11-12T23:04:00.000Z' },
       without: ['vm-new-01'],
       book,

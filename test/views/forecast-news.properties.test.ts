@@ -13,13 +13,21 @@ const why: fc.Arbitrary<Why> = fc.oneof(
   ),
   fc.constantFrom('no-point' as const, 'no-right' as const).map((own) => ({ own, about: '' })),
 );
+const risk: fc.Arbitrary<Why> = fc
+  .constantFrom('old-point' as const, 'no-second-region' as const)
+  .map((own) => ({ own, about: '2026-11-01T00:00:00.000Z' }));
 const run: fc.Arbitrary<ForecastRow['run']> = fc.oneof(
   fc.constant({ state: 'clear' as const, why: null }),
   fc.record({ state: fc.constantFrom('fails' as const, 'at-risk' as const, 'unread' as const), why }),
 );
 const rowNamed = (name: string): fc.Arbitrary<ForecastRow> =>
   fc
-    .record({ run, impossible: fc.array(why, { maxLength: 2 }), unread: fc.array(why, { maxLength: 1 }) })
+    .record({
+      run,
+      impossible: fc.array(why, { maxLength: 2 }),
+      risks: fc.array(risk, { maxLength: 2 }),
+      unread: fc.array(why, { maxLength: 1 }),
+    })
     .map((one) => ({
       name,
       group: 'rg-app',
@@ -27,7 +35,7 @@ const rowNamed = (name: string): fc.Arbitrary<ForecastRow> =>
       next: null,
       afterClockChange: false,
       run: one.run,
-      restore: { impossible: one.impossible, unread: one.unread, bringsKeys: false },
+      restore: { impossible: one.impossible, risks: one.risks, unread: one.unread, bringsKeys: false },
     }));
 const names = ['vm-a', 'vm-b', 'vm-c'];
 const rows = fc.subarray(names).chain((some) => fc.tuple(...some.map(rowNamed)));
@@ -42,7 +50,7 @@ const days = fc.array(fc.record({ rows, unread }), { minLength: 2, maxLength: 6 
 
 type Told = Parameters<typeof newsOf>[1];
 
-const sections = ['fails', 'lost', 'at-risk', 'unread'] as const;
+const sections = ['fails', 'lost', 'at-risk', 'old', 'unread'] as const;
 /** Everything that is wrong, each as one text. */
 const itemsOf = (all: readonly ForecastRow[]) =>
   all.flatMap((row) =>

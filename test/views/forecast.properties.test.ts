@@ -155,20 +155,21 @@ describe('a forecast', () => {
     expect(rowOf((await forecast(world, points))!, 'vm-sql-01')!.run.state).toBe('fails');
   });
 
-  test('VMs in a vault without a second region aren’t restorable where a rule requires one', async () => {
-    const impossible = async (redundancy: string | null, secondRegion: boolean) => {
+  test('VMs in a vault without a second region are at risk where a rule requires one, and can be restored', async () => {
+    const found = async (redundancy: string | null, secondRegion: boolean) => {
       const world = estate([]);
       const vaults = world.vaults.map((vault) => ({ ...vault, redundancy }));
       const told = (await forecast({ ...world, vaults }, [], { ...rules, secondRegion }))!;
       const of = (whys: readonly Why[]) => whys.map((why) => ('own' in why ? why.own : why.finding.code));
-      return [...new Set(told.rows.flatMap(({ restore }) => [...of(restore.impossible), ...of(restore.unread)]))];
+      expect(told.rows.flatMap(({ restore }) => of(restore.impossible)).join()).not.toContain('second-region');
+      return [...new Set(told.rows.flatMap(({ restore }) => [...of(restore.risks), ...of(restore.unread)]))];
     };
-    expect(await impossible('LocallyRedundant', true)).toContain('no-second-region');
-    expect(await impossible('ZoneRedundant', true)).toContain('no-second-region');
-    expect(await impossible(null, true)).toContain('second-region-unread');
+    expect(await found('LocallyRedundant', true)).toContain('no-second-region');
+    expect(await found('ZoneRedundant', true)).toContain('no-second-region');
+    expect(await found(null, true)).toContain('second-region-unread');
     for (const fine of ['GeoRedundant', 'GeoZoneRedundant'])
-      expect((await impossible(fine, true)).join()).not.toContain('second-region');
-    expect((await impossible('LocallyRedundant', false)).join()).not.toContain('second-region');
+      expect((await found(fine, true)).join()).not.toContain('second-region');
+    expect((await found('LocallyRedundant', false)).join()).not.toContain('second-region');
   });
 
   test('VMs by their owner, whatever the case of the tag, protected or not', async () => {

@@ -13,7 +13,7 @@ export const digestEn = {
   'digest.failed-lately': 'Failed in 24 h',
   'digest.forecast': 'Forecast',
   'digest.forecast-of':
-    "{fails, plural, =0 {none will fail} other {# will fail}}{lost, plural, =0 {} other { · # couldn't be restored}}{risky, plural, =0 {} other { · # at risk}}{unread, plural, =0 {} other { · # not read in full}}",
+    "{fails, plural, =0 {none will fail} other {# will fail}}{lost, plural, =0 {} other { · # can't be restored}}{old, plural, =0 {} other { · # with an old recovery point}}{risky, plural, =0 {} other { · # at risk}}{unread, plural, =0 {} other { · # not read in full}}",
   'digest.exposed': 'Oldest last good backup',
   'digest.exposed-vm': '{vm}: {ago} ago',
   'digest.without': 'none yet: {vms}',

@@ -13,7 +13,7 @@ export const digestNl = {
   'digest.failed-lately': 'Mislukt in 24 u',
   'digest.forecast': 'Verwachting',
   'digest.forecast-of':
-    '{fails, plural, =0 {geen mislukt} one {# mislukt} other {# mislukken}}{lost, plural, =0 {} other { · # niet te herstellen}}{risky, plural, =0 {} other { · # met risico}}{unread, plural, =0 {} other { · # niet volledig gelezen}}',
+    '{fails, plural, =0 {geen mislukt} one {# mislukt} other {# mislukken}}{lost, plural, =0 {} other { · # niet te herstellen}}{old, plural, =0 {} other { · # met een oud herstelpunt}}{risky, plural, =0 {} other { · # met risico}}{unread, plural, =0 {} other { · # niet volledig gelezen}}',
   'digest.exposed': 'Oudste laatste goede back-up',
   'digest.exposed-vm': '{vm}: {ago} geleden',
   'digest.without': 'nog geen: {vms}',

@@ -11,12 +11,14 @@ export const forecastEn = {
   'forecast.clear-but-some': "Backups will run; at least {count, plural, one {# VM} other {# VMs}} can't be restored",
   'forecast.all-unread': "Can't tell: {count, plural, one {# VM} other {# VMs}} couldn't be read in full",
   'forecast.lost-too': "{count, plural, one {# VM} other {# VMs}} can't be restored today",
+  'forecast.old-too': '{count, plural, one {# VM has} other {# VMs have}} only old recovery points',
   'forecast.risky': '{count, plural, one {# VM is} other {# VMs are}} at risk',
   'forecast.restorable':
     '{count, plural, one {The VM can} other {All # protected VMs can}} be restored today{keys, plural, =0 {} one {, # of them with its disk keys} other {, # of them with their disk keys}}',
   'forecast.count': '{count, plural, one {# protected VM} other {# protected VMs}}',
   'forecast.next': 'next backup due {at}',
   'forecast.lost': "Can't be restored today ({count, number})",
+  'forecast.old': 'Newest recovery point too old ({count, number})',
   'forecast.at-risk': 'At risk ({count, number})',
   'forecast.check-many': 'Check {count, plural, one {# VM} other {# VMs}}{left, plural, =0 {} other { (# left)}}',
   'forecast.gone': 'The VM was deleted or moved. Stop the backups; the recovery points stay',
@@ -24,7 +26,11 @@ export const forecastEn = {
   'forecast.nameless': "The Recovery Services vault doesn't say which VM this is",
   'forecast.no-identity': 'Kluis has no restore identity: an administrator sets KLUIS_RESTORE_CLIENT_ID',
   'forecast.no-point': 'It has no recovery point yet',
-  'forecast.old-point': 'The newest recovery point is older than the policy allows',
+  'forecast.old-point': 'Last recovery point {at} ({ago}; policy: {every})',
+  'forecast.every-Daily': 'daily',
+  'forecast.every-Weekly': 'weekly',
+  'forecast.every-Hourly': 'several a day',
+  'forecast.every-Unknown': 'not known',
   'forecast.no-right':
     'The restore identity lacks permissions to restore from {about}: an administrator assigns it kluis-restore-disks there',
   'forecast.no-right-group':

@@ -12,12 +12,14 @@ export const forecastNl = {
     "Back-ups lukken; ten minste {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
   'forecast.all-unread': "Onbekend: {count, plural, one {# VM kon} other {# VM's konden}} niet volledig worden gelezen",
   'forecast.lost-too': "{count, plural, one {# VM is} other {# VM's zijn}} vandaag niet te herstellen",
+  'forecast.old-too': "{count, plural, one {# VM heeft} other {# VM's hebben}} alleen oude herstelpunten",
   'forecast.risky': "{count, plural, one {# VM loopt} other {# VM's lopen}} risico",
   'forecast.restorable':
     "{count, plural, one {Deze is} other {Alle # beveiligde VM's zijn}} vandaag te herstellen{keys, plural, =0 {} one {, waarvan # met de schijfsleutels} other {, waarvan # met de schijfsleutels}}",
   'forecast.count': "{count, plural, one {# beveiligde VM} other {# beveiligde VM's}}",
   'forecast.next': 'eerstvolgende back-up {at}',
   'forecast.lost': 'Vandaag niet te herstellen ({count, number})',
+  'forecast.old': 'Nieuwste herstelpunt te oud ({count, number})',
   'forecast.at-risk': 'Met risico ({count, number})',
   'forecast.check-many': "{count, plural, one {# VM} other {# VM's}} controleren{left, plural, =0 {} other { (nog #)}}",
   'forecast.gone': 'De VM is verwijderd of verplaatst. Stop de back-ups; de herstelpunten blijven',
@@ -25,7 +27,11 @@ export const forecastNl = {
   'forecast.nameless': 'De Recovery Services-kluis vermeldt niet welke VM dit is',
   'forecast.no-identity': 'Kluis heeft geen herstelidentiteit: een beheerder stelt KLUIS_RESTORE_CLIENT_ID in',
   'forecast.no-point': 'Er is nog geen herstelpunt',
-  'forecast.old-point': 'Het nieuwste herstelpunt is ouder dan het beleid toelaat',
+  'forecast.old-point': 'Laatste herstelpunt {at} ({ago}; beleid: {every})',
+  'forecast.every-Daily': 'dagelijks',
+  'forecast.every-Weekly': 'wekelijks',
+  'forecast.every-Hourly': 'meermaals per dag',
+  'forecast.every-Unknown': 'onbekend',
   'forecast.no-right':
     'De herstelidentiteit mist machtigingen om uit {about} te herstellen: een beheerder wijst daar kluis-restore-disks toe',
   'forecast.no-right-group':

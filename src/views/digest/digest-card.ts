@@ -69,6 +69,7 @@ function verdictOf({ say }: Words, digest: Digest, failed: number): { readonly m
   const isWhole = unread.length + book.silent.length + forecast.unread + vms.unknown === 0;
   if (!isWhole) return { mark: 'unknown', title: say('digest.unread') };
   if (forecast.lost > 0) return { mark: 'warn', title: say('forecast.clear-but', { count: forecast.lost }) };
+  if (forecast.old > 0) return { mark: 'warn', title: say('forecast.old-too', { count: forecast.old }) };
   if (vms.protected === 0) return { mark: 'info', title: say('forecast.none') };
   return { mark: 'ok', title: say('digest.good', { count: vms.protected }) };
 }
@@ -111,7 +112,7 @@ function buttonsOf({ say }: Words, { forecast, vms, waiting, drills }: Digest, f
   const soonest = (one: Button) => (failed === 0 && forecast.fails > 0 ? first(one) : one);
   return [
     ...(failed > 0 ? [first(button(say('status.show-failed'), 'backup jobs failed'))] : []),
-    ...(forecast.fails + forecast.lost + forecast.risky + forecast.unread > 0
+    ...(forecast.fails + forecast.lost + forecast.risky + forecast.old + forecast.unread > 0
       ? [soonest(button(say('digest.show-forecast'), 'backup forecast'))]
       : []),
     ...(vms.open + vms.stopped + vms.unknown > 0 ? [button(say('status.show-open'), 'backup unprotected')] : []),

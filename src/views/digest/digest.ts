@@ -9,6 +9,7 @@ import { readDigest, type Digest } from './read-digest.ts';
 export const digestView: View<Digest> = {
   name: 'digest',
   command: { word: 'digest', takes: 'words' },
+  shape: 2,
   query: (_, ports) => readDigest(ports),
   draw: ({ words, result, readAt, button }) =>
     digestCard({

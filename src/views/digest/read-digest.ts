@@ -23,6 +23,8 @@ export type Digest = {
     readonly fails: number;
     readonly lost: number;
     readonly risky: number;
+    /** Those whose newest recovery point is too old. */
+    readonly old: number;
     readonly unread: number;
   };
   /** The VM whose newest recovery point is the oldest (`at`: ISO text); the VMs that have none. */
@@ -56,6 +58,7 @@ export async function readDigest(given: ViewPorts): Promise<Digest> {
       fails: vmsIn('fails', rows).length,
       lost: vmsIn('lost', rows).length,
       risky: vmsIn('at-risk', rows).length,
+      old: vmsIn('old', rows).length,
       unread: vmsIn('unread', rows).length,
     },
     ...exposureOf(facts.vms.map(({ item }) => item)),

@@ -6,10 +6,10 @@ import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
 import { stopButton, vmNames, vmsButton, type CalledVm } from '../cause-rows.ts';
 import type { ForecastRow } from './forecast-of.ts';
-import type { Why } from './outlook.ts';
+import type { OwnWhy, Why } from './outlook.ts';
 
 /** The headings of the rows, the worst first. */
-const sections = ['fails', 'lost', 'at-risk', 'unread'] as const;
+const sections = ['fails', 'lost', 'at-risk', 'old', 'unread'] as const;
 /** One of them. */
 export type Section = (typeof sections)[number];
 
@@ -24,9 +24,11 @@ type Cause = {
 const dayMs = 86_400_000;
 
 /** All causes, the worst first; of two equally bad ones, the one that affects more VMs. */
-export function causesOf(words: Words, rows: readonly ForecastRow[]): Cause[] {
+export function causesOf(words: Words, rows: readonly ForecastRow[], now: Date): Cause[] {
   return sections.flatMap((section) => {
-    const each = rows.flatMap((row) => whysIn(section, row).map((why) => ({ row, why, text: textOf(words, why) })));
+    const each = rows.flatMap((row) =>
+      whysIn(section, row).map((why) => ({ row, why, text: textOf(words, why, now) })),
+    );
     return [...Map.groupBy(each, ({ text }) => text)]
       .map(([text, found]): Cause => {
         const vms = [...new Set(found.map(({ row }) => row))];
@@ -71,42 +73,55 @@ const headings = {
   fails: 'status.will-fail',
   lost: 'forecast.lost',
   'at-risk': 'forecast.at-risk',
+  old: 'forecast.old',
   unread: 'protected-vms.unknown',
 } as const satisfies Record<Section, string>;
 
 /** Why a VM is in a section; empty: it isn't. */
 export function whysIn(section: Section, { run, restore }: ForecastRow): readonly (Why | null)[] {
   if (section === 'lost') return restore.impossible;
-  if (section !== 'unread') return run.state === section ? [run.why] : [];
+  if (section === 'old') return restore.risks.filter(isOldPoint);
+  const ofRun = run.state === section ? [run.why] : [];
+  if (section === 'at-risk') return [...ofRun, ...restore.risks.filter((why) => !isOldPoint(why))];
+  if (section !== 'unread') return ofRun;
   // What can't be read of a VM that is gone adds nothing.
   if (run.why !== null && 'own' in run.why && run.why.own === 'gone') return [];
-  return [...(run.state === 'unread' ? [run.why] : []), ...restore.unread];
+  return [...ofRun, ...restore.unread];
 }
 
-function textOf(words: Words, why: Why | null): string {
+function isOldPoint(why: Why): boolean {
+  return 'own' in why && why.own === 'old-point';
+}
+
+function textOf(words: Words, why: Why | null, now: Date): string {
   if (why === null) return words.say('status.not-known');
   if ('finding' in why) return words.finding(why.finding).title;
   const { own, about } = why;
-  // Every VM's newest point has a different time; for the other causes, what they are about distinguishes them.
-  if (own === 'old-point') return words.say('forecast.old-point');
+  if (own === 'old-point') return oldText(words, why, now);
   return words.say(`forecast.${own}`, { about: ofRegion.has(own) ? regionName(about) : about });
 }
 
-/** The cause and, for the next backups, the time of the first; within a day without its date. */
-function noteOf(words: Words, { text, why, section, vms }: Cause, now: Date): string {
+/** Those whose newest points were made on the same day share a row. */
+function oldText(words: Words, { about, every = 'Unknown' }: OwnWhy, now: Date): string {
+  const last = new Date(about);
+  const days = Math.floor((now.getTime() - last.getTime()) / dayMs);
+  const ago = words.duration(days * dayMs);
+  return words.say('forecast.old-point', {
+    at: words.nearDate(last, now),
+    ago,
+    every: words.say(`forecast.every-${every}`),
+  });
+}
+
+/** The cause and, for the next backups, the time of the first. */
+function noteOf(words: Words, { text, section, vms }: Cause, now: Date): string {
   const { say } = words;
   const [first] = vms;
-  const at = (iso: string) =>
-    Date.parse(iso) >= now.getTime() && Date.parse(iso) - now.getTime() <= dayMs
-      ? words.time(new Date(iso))
-      : words.dateTime(new Date(iso));
-  const isOld = section === 'lost' && why !== null && 'own' in why && why.own === 'old-point';
-  const last = isOld && vms.length === 1 ? say('failures.good', { at: at(why.about) }) : '';
   const next =
     (section === 'fails' || section === 'at-risk') && first?.next
-      ? say('status.next', { at: dueText(words, at(first.next), { afterClockChange: first.afterClockChange }) })
+      ? say('status.next', { at: dueText(words, words.said(new Date(first.next), now), first) })
       : '';
-  return [text, last, next].filter(Boolean).join(' · ');
+  return [text, next].filter(Boolean).join(' · ');
 }
 
 /** The fix: that of the checks, or the card on which a person continues. A missing setting has none. */

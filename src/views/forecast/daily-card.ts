@@ -37,7 +37,7 @@ export function dailyForecastCard({ words, forecast, news, readAt, due }: Daily)
       why: [why, mended].filter(Boolean).join(' · ') || undefined,
       body: [...newsBlocks(words, news, readAt), ...unreadBlocks(words, unread, title)],
       buttons: [button],
-      line: lineOf(words, rows, isWhole),
+      line: lineOf(words, { rows, isWhole, now: readAt }),
       footer: due === null ? read : say('daily.late', { at: words.time(due), read }),
     },
   };
@@ -59,7 +59,7 @@ function newsBlocks(words: Words, { fresh, still, since }: News, now: Date): Blo
 type Part = { readonly rows: readonly ForecastRow[]; readonly max: number; readonly now: Date };
 
 function blocksOf(words: Words, { rows, max, now }: Part): Block[] {
-  const causes = causesOf(words, rows);
+  const causes = causesOf(words, rows, now);
   const more = causes.length - max;
   const rest: Block[] = more > 0 ? [{ kind: 'text', text: words.say('daily.more', { count: more }) }] : [];
   return [...causeBlocks(words, { causes: causes.slice(0, max), rows, now }), ...rest];

@@ -18,13 +18,14 @@ type Asked = Forecast & { readonly asked: string };
 export const forecastView: View<Asked> = {
   name: 'forecast',
   command: { word: 'forecast', takes: 'words' },
+  shape: 2,
   query: async (args, ports) => ({ asked: args.join(' '), ...forecastOf(await readForecastFacts(ports)) }),
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;
     const { say } = words;
     const shown = shownOf(result, filterOf(result.asked, looking));
     const { rows, unread } = shown;
-    const page = pageOf(causesOf(words, rows), looking.page);
+    const page = pageOf(causesOf(words, rows, readAt), looking.page);
     const verdict = (of: Forecast['rows']) => verdictOf(words, { rows: of, unread, now: readAt });
     const match = titleIn(words, shown, verdict(result.rows).title);
     const { title, why } = headOf(words, shown, { match, verdict: verdict(rows) });
@@ -46,7 +47,7 @@ export const forecastView: View<Asked> = {
         ],
         inputs: narrow.inputs,
         buttons: buttonsOf([], [...showAll(drawing, unfiltered), ...narrow.buttons, ...pages(page.pages), again]),
-        line: lineOf(words, rows, isWhole),
+        line: lineOf(words, { rows, isWhole, now: readAt }),
         details: adeSection(words, shown.ade),
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
@@ -98,19 +99,21 @@ function headOf(
 /** The icon of a forecast. */
 export function markOf(rows: readonly ForecastRow[], isWhole: boolean): Mark {
   const some = (section: Parameters<typeof vmsIn>[0]) => vmsIn(section, rows).length > 0;
-  if (some('fails') || some('lost') || some('at-risk')) return 'warn';
+  if (some('fails') || some('lost') || some('at-risk') || some('old')) return 'warn';
   return isWhole && !some('unread') && rows.length > 0 ? 'ok' : rows.length === 0 && isWhole ? 'info' : 'unknown';
 }
 
+type Line = { readonly rows: readonly ForecastRow[]; readonly isWhole: boolean; readonly now: Date };
+
 /** How many VMs it covers, and when the first of them is due. */
-export function lineOf(words: Words, rows: readonly ForecastRow[], isWhole: boolean): string | undefined {
+export function lineOf(words: Words, { rows, isWhole, now }: Line): string | undefined {
   const { say } = words;
   if (rows.length === 0) return undefined;
   const [next] = rows.flatMap((row) => row.next ?? []).sort();
   const whole = say('forecast.count', { count: rows.length });
   return [
     isWhole ? whole : say('status.at-least', { what: whole }),
-    next ? say('forecast.next', { at: words.dateTime(new Date(next)) }) : '',
+    next ? say('forecast.next', { at: words.said(new Date(next), now) }) : '',
   ]
     .filter(Boolean)
     .join(' · ');

@@ -23,7 +23,7 @@ export type News = {
   readonly told: Told;
 };
 
-const told = ['fails', 'lost', 'at-risk', 'unread'] as const satisfies readonly Section[];
+const told = ['fails', 'lost', 'at-risk', 'old', 'unread'] as const satisfies readonly Section[];
 
 /**
  * Compares a forecast with what was posted before `day`. What couldn't be read this time doesn't count as fixed: it
@@ -70,21 +70,24 @@ function onlyItems(row: ForecastRow, isAsked: (key: string) => boolean): Forecas
   const { run, restore } = row;
   const isRunAsked = run.state !== 'clear' && kept(run.state)(run.why);
   const impossible = restore.impossible.filter(kept('lost'));
+  const risks = restore.risks.filter((why) => kept('old')(why));
   const unread = restore.unread.filter(kept('unread'));
-  if (!isRunAsked && impossible.length + unread.length === 0) return [];
-  return [
-    { ...row, run: isRunAsked ? run : { state: 'clear', why: null }, restore: { ...restore, impossible, unread } },
-  ];
+  if (!isRunAsked && impossible.length + risks.length + unread.length === 0) return [];
+  const asked = { ...restore, impossible, risks, unread };
+  return [{ ...row, run: isRunAsked ? run : { state: 'clear', why: null }, restore: asked }];
 }
 
 function isUnread({ run, restore }: ForecastRow): boolean {
   return run.state === 'unread' || restore.unread.length > 0;
 }
 
+/** What a restore risks is stored as it was when it counted as lost: a reader knows it by its cause. */
+const risks: ReadonlySet<string> = new Set(['old-point', 'no-second-region']);
+
 /** No name in Azure has a bar in it. */
 function itemKey(section: Section, row: ForecastRow, why: Why | null): string {
   const cause = why === null ? '' : 'own' in why ? why.own : why.finding.code;
-  return `${vmKey(row)}|${section}|${cause}`;
+  return `${vmKey(row)}|${risks.has(cause) ? 'lost' : section}|${cause}`;
 }
 
 function vmKey({ vault, group, name }: ForecastRow): string {

@@ -1,4 +1,5 @@
 /** Whether a VM's next backup will work, and whether it could be restored today, based only on what was read. */
+import type { PolicyFacts } from '../../azure/gateway.ts';
 import { groupOf, keyOfId } from '../../core/arm-id.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { isBroughtBack, locksDisks } from '../../readiness/lost-keys.ts';
@@ -10,11 +11,16 @@ import { groupIdOf, regionKey } from './restore-rights.ts';
 /**
  * Why: what a check found, or what only a forecast shows. `gone`: there is no such VM; `nameless`: the vault doesn't
  * say which VM it has; the others are about a restore. `about`: the vault, the region, or when the newest point was
- * created (ISO text).
+ * created (ISO text); `every`: how often the policy makes one.
  */
-export type Why =
-  | { readonly finding: Pick<Finding, 'code' | 'params'> }
-  | { readonly own: OwnCause; readonly about: string };
+export type Why = { readonly finding: Pick<Finding, 'code' | 'params'> } | OwnWhy;
+
+/** What only a forecast shows. */
+export type OwnWhy = {
+  readonly own: OwnCause;
+  readonly about: string;
+  readonly every?: PolicyFacts['schedule']['frequency'];
+};
 
 /** Causes that no check finds. */
 type OwnCause =
@@ -44,11 +50,12 @@ export type RunOutlook = {
 };
 
 /**
- * `impossible` and `unread` by cause; both empty: everything was read, and it could be restored. `bringsKeys`: a
- * restore brings back those of its keys that are gone.
+ * By cause. `impossible` and `unread` empty: everything was read, and it could be restored. `risks`: it can be, but
+ * from an old point, or not if its region is gone. `bringsKeys`: a restore brings back those of its keys that are gone.
  */
 export type RestoreOutlook = {
   readonly impossible: readonly Why[];
+  readonly risks: readonly Why[];
   readonly unread: readonly Why[];
   readonly bringsKeys: boolean;
 };
@@ -105,17 +112,21 @@ export function restoreOutlook(
   ];
   return {
     impossible: all.flatMap(({ impossible = [] }) => impossible),
+    risks: all.flatMap(({ risks = [] }) => risks),
     unread: all.flatMap(({ unread = [] }) => unread),
     bringsKeys: all.some(({ bringsKeys }) => bringsKeys),
   };
 }
 
-function pointOutlook({ item }: HeldVm, runs: Pick<PolicyRuns, 'missed'> | null): Partial<RestoreOutlook> {
+function pointOutlook({ item, policy }: HeldVm, runs: Pick<PolicyRuns, 'missed'> | null): Partial<RestoreOutlook> {
   const last = item.lastRecoveryPoint;
   if (last === null) return { impossible: [{ own: 'no-point', about: item.friendlyName }] };
   const missed = runs && runs.missed(last);
   if (missed === null) return { unread: [{ own: 'schedule-unread', about: item.policyName ?? '' }] };
-  return missed ? { impossible: [{ own: 'old-point', about: last.toISOString() }] } : {};
+  if (!missed) return {};
+  return {
+    risks: [{ own: 'old-point', about: last.toISOString(), ...(policy && { every: policy.schedule.frequency }) }],
+  };
 }
 
 /** At the vault, at the VM's group, and somewhere in the region for staging and for the restored disks. */
@@ -155,7 +166,7 @@ function accountOutlook({ vault }: HeldVm, { accounts }: RestoreFacts): Partial<
 function regionOutlook({ vault }: HeldVm, { secondRegion }: RestoreFacts): Partial<RestoreOutlook> {
   if (!secondRegion) return {};
   if (vault.redundancy === null) return { unread: [{ own: 'second-region-unread', about: vault.name }] };
-  return isInTwoRegions(vault.redundancy) ? {} : { impossible: [{ own: 'no-second-region', about: vault.name }] };
+  return isInTwoRegions(vault.redundancy) ? {} : { risks: [{ own: 'no-second-region', about: vault.name }] };
 }
 
 /** In Azure's words: `GeoRedundant`, `GeoZoneRedundant`; the others stay in one region. */

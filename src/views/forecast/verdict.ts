@@ -13,12 +13,14 @@ export function verdictOf(words: Words, judged: Judged): { readonly title: strin
   const { rows, unread } = judged;
   const lost = vmsIn('lost', rows).length;
   const risky = vmsIn('at-risk', rows).length;
+  const old = vmsIn('old', rows).length;
   const isClear = vmsIn('fails', rows).length + unreadRuns(rows) + unread.length === 0;
   const keys = rows.filter(({ restore }) => restore.bringsKeys).length;
   const isRestorable = rows.length > 0 && lost === 0 && isWhole(judged, 'restores');
   const why = [
     lost > 0 && !isClear ? told(words, say('forecast.lost-too', { count: lost }), isWhole(judged, 'restores')) : '',
     risky > 0 ? told(words, say('forecast.risky', { count: risky }), isWhole(judged, 'runs')) : '',
+    old > 0 ? told(words, say('forecast.old-too', { count: old }), isWhole(judged, 'restores')) : '',
     isRestorable ? say('forecast.restorable', { count: rows.length, keys }) : '',
   ];
   return { title: titleOf(words, judged, lost), why: why.filter(Boolean).join(' · ') };
@@ -30,7 +32,7 @@ function titleOf(words: Words, judged: Judged, lost: number): string {
   if (rows.length === 0) return say('forecast.none');
   const failing = vmsIn('fails', rows);
   if (failing.length > 0) {
-    const key = isTonight(failing, now) ? 'forecast.fails-tonight' : 'status.will';
+    const key = isDueTonight(words, failing, now) ? 'forecast.fails-tonight' : 'status.will';
     return told(words, say(key, { count: failing.length }), isWhole(judged, 'runs'));
   }
   const read = rows.length - unreadRuns(rows);
@@ -54,8 +56,8 @@ function unreadRuns(rows: readonly ForecastRow[]): number {
   return rows.filter(({ run }) => run.state === 'unread').length;
 }
 
-/** Whether everything that is known to be due is due within a day. */
-function isTonight(rows: readonly ForecastRow[], now: Date): boolean {
-  const due = rows.flatMap(({ next }) => (next === null ? [] : [Date.parse(next)]));
-  return due.length > 0 && due.every((at) => at - now.getTime() <= dayMs);
+/** Whether everything that is known to be due is due in the coming night. */
+function isDueTonight({ isNight }: Words, rows: readonly ForecastRow[], now: Date): boolean {
+  const due = rows.flatMap(({ next }) => (next === null ? [] : [new Date(next)]));
+  return due.length > 0 && due.every((at) => at.getTime() - now.getTime() <= dayMs && isNight(at));
 }

@@ -1,4 +1,5 @@
 /** An alert: one cause of something wrong, and what it affects. Times are ISO texts, by Azure's clock. */
+import type { Unread } from '../azure/partial-read.ts';
 import type { Locale } from '../core/person.ts';
 import { wallTime } from '../message/wall-time.ts';
 import { severities, type Severity } from '../core/severity.ts';
@@ -20,6 +21,7 @@ const sightedKinds = {
   'immutability-off': 'critical',
   'guard-off': 'critical',
   'azure-away': 'error',
+  'vault-unread': 'error',
   'drill-failed': 'error',
   'drill-left': 'warning',
 } as const satisfies Readonly<Record<string, Severity>>;
@@ -88,6 +90,12 @@ export type Subject = {
  */
 export type Doer = { readonly who: string; readonly at: string } | 'unread' | 'unnamed';
 
+/** Why a Recovery Services vault can't be read; `says`: Azure's own words. */
+export type WhyUnread = Pick<Unread, 'why' | 'action'> & {
+  readonly answer: string | null;
+  readonly says: string | null;
+};
+
 /**
  * Where the activity log is searched for who did it: events of this resource or of something below it, since it was
  * last seen in order; null: in all of the log.
@@ -109,6 +117,8 @@ export type Affected = Subject & {
   readonly own?: OwnFailure;
   /** What happened, as a sentence in each language; absent: its kind says it all. */
   readonly told?: Readonly<Record<Locale, string>>;
+  /** Why it can't be read; absent: it is another problem. */
+  readonly unread?: WhyUnread;
   /** Absent: not looked up. */
   readonly doer?: Doer;
   /** Absent: nobody does it, or an earlier version stored it. */

@@ -34,6 +34,7 @@ export type Sighting = {
   readonly doer?: Doer;
   readonly sought?: Sought;
   readonly told?: Affected['told'];
+  readonly unread?: Affected['unread'];
 };
 
 /** An alert that changed: what is newly affected, and what is in order again. */
@@ -98,6 +99,7 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
     ...(doer && { doer }),
     ...(sought && { sought }),
     ...(newest.told && { told: newest.told }),
+    ...(newest.unread && { unread: newest.unread }),
     end: null,
   };
   into.cause = newest.cause;
@@ -163,15 +165,22 @@ function closedIfOver(alert: Alert): Alert {
 
 /**
  * The sightings that are news to the open alerts: a state that is seen again and again is reported once, and being in
- * order is news only if an alert is open for it. Who did it may become known later.
+ * order is news only if an alert is open for it. Who did it may become known later, and why it can't be read may
+ * change.
  */
 export function newsOf(open: readonly Alert[], seen: readonly Sighting[]): readonly Sighting[] {
-  const known = new Map<string, Pick<Affected, 'last' | 'doer'> & { readonly cause: string }>();
+  const known = new Map<string, Pick<Affected, 'last' | 'doer' | 'unread'> & { readonly cause: string }>();
   for (const { cause, affected } of open)
     for (const one of affected.filter(isOpen)) known.set(one.key, { ...one, cause: cause.key });
-  return seen.filter(({ subject, cause, at, doer }) => {
+  return seen.filter(({ subject, cause, at, doer, unread }) => {
     const before = known.get(subject.key);
     if (before?.doer === 'unnamed' && typeof doer === 'object') return true;
+    if (unread && before?.unread && keyOfWhy(unread) !== keyOfWhy(before.unread)) return true;
     return cause === null ? before !== undefined : before?.cause !== cause.key || before.last < at;
   });
+}
+
+/** Azure's own words may differ each time, by an ID or a time. */
+function keyOfWhy({ why, action, answer }: NonNullable<Affected['unread']>): string {
+  return JSON.stringify([why, action, answer]);
 }

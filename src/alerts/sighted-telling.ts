@@ -4,8 +4,10 @@ import { sharedNames } from '../core/vm-target.ts';
 import type { Button } from '../message/card-data.ts';
 import { azureStatusLink, portalLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
+import { toldFacts } from '../message/rendering/told-facts.ts';
+import { whyUnread } from '../message/unread-words.ts';
 import type { Words } from '../message/words.ts';
-import type { Affected, SightedCause, SightedKind } from './alert.ts';
+import type { Affected, SightedCause, SightedKind, WhyUnread } from './alert.ts';
 import { atOnce, commandButton, lastGoodOf, type Ended, type Over, type Picks, type Telling } from './telling.ts';
 
 /** The parts of the card while these have this problem. */
@@ -43,20 +45,44 @@ export function sightedOver(words: Words, { kind }: SightedCause, { well, affect
 /** What is wrong with these. */
 function titleOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): string {
   const [only] = wrong as [Affected];
+  const reason = reasonOf(wrong);
   return wrong.length === 1
-    ? say(`sighted.${kind}.one`, { name: only.name })
-    : say(`sighted.${kind}.many`, { count: wrong.length });
+    ? say(`sighted.${kind}.one`, { name: only.name, ...reason })
+    : say(`sighted.${kind}.many`, { count: wrong.length, ...reason });
+}
+
+/** Why these can't be read, in one word; `several`: not for one reason, or it is another problem. */
+function reasonOf(wrong: readonly Affected[]): { readonly reason: string; readonly answer: string } {
+  const reasons = wrong.map(({ unread }) => (unread ? wordOf(unread) : { reason: 'several', answer: '' }));
+  const [first] = reasons;
+  const isShared = new Set(reasons.map(({ reason, answer }) => `${reason} ${answer}`)).size === 1;
+  return first && isShared ? first : { reason: 'several', answer: '' };
+}
+
+/** Azure's answer is a part of the reason only if it says nothing else. */
+function wordOf({ why, action, answer }: WhyUnread): { reason: string; answer: string } {
+  if (why === 'denied') return { reason: action === null ? 'refused' : 'denied', answer: '' };
+  if (why === 'missing') return { reason: why, answer: '' };
+  return answer === null ? { reason: 'silent', answer: '' } : { reason: 'answered', answer };
 }
 
 function noteOf(words: Words, kind: SightedKind, one: Affected): string {
   const { say } = words;
-  const { failures, doer, sought, told } = one;
+  const { failures, doer, sought, told, unread } = one;
   return [
     ...(kind === 'schedule-missed' ? [say('sighted.missed-times', { count: failures })] : []),
     ...(kind === 'schedule-missed' ? [lastGoodOf(words, one)] : []),
     ...(told ? [told[words.context.locale]] : []),
+    ...(unread ? [unreadNote(words, unread)] : []),
     ...(doer === undefined ? [] : [doerText(words, doer, sought)]),
   ].join(' · ');
+}
+
+/** The missing permission, or what Azure answered. */
+function unreadNote(words: Words, { why, action, answer }: WhyUnread): string {
+  const isNamed = why === 'denied' && action !== null;
+  const said = isNamed || answer === null ? { why, action } : { why: 'silent' as const, action, answer };
+  return whyUnread(words, said).replace(/\.$/, '');
 }
 
 function doerText({ say }: Words, doer: NonNullable<Affected['doer']>, sought: Affected['sought']): string {
@@ -70,9 +96,16 @@ function doerText({ say }: Words, doer: NonNullable<Affected['doer']>, sought: A
 function fixOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): string {
   const [{ vaultId, vault, calledAs }] = wrong as [Affected];
   const group = groupOf(vaultId)?.resourceGroup ?? '';
-  return [say(`sighted.${kind}.fix`, { vault, vm: calledAs, count: wrong.length }), commandOf(kind, { group, vault })]
-    .join(' ')
-    .trim();
+  const { reason } = reasonOf(wrong);
+  const params = { vault, vm: calledAs, count: wrong.length, reason, command: readerCommand(wrong) };
+  return [say(`sighted.${kind}.fix`, params), commandOf(kind, { group, vault })].join(' ').trim();
+}
+
+/** The role that lets Kluis read, at the subscription of these. */
+function readerCommand(wrong: readonly Affected[]): string {
+  const all = [...new Set(wrong.map(({ subscription }) => subscription))];
+  const scope = `/subscriptions/${all.length === 1 ? all[0] : '<subscription ID>'}`;
+  return `az role assignment create --assignee <AZURE_CLIENT_ID> --role kluis-reader --scope ${scope}`;
 }
 
 /** The command, if Kluis has no operation for it: its identity doesn't change settings of a Recovery Services vault. */
@@ -107,6 +140,7 @@ const ways = {
   'immutability-off': [],
   'guard-off': [],
   'azure-away': [],
+  'vault-unread': [],
   'drill-failed': [{ title: 'button.drill-again', word: 'drill', takes: 'vm', named: 'drill-again' }],
   'drill-left': [{ title: 'button.see-left', word: 'leftovers', takes: 'vm', named: 'see-left' }],
 } as const satisfies Readonly<Record<SightedKind, readonly object[]>>;
@@ -182,10 +216,14 @@ function oneButton({ say }: Words, way: Single, { one, isOnly }: OfOne): Button 
 
 type OfOne = { readonly one: Affected; readonly isOnly: boolean };
 
-function azureFacts({ say }: Words, { of, jobId, activityId, vaultId }: Affected): Telling['azure'] {
+function azureFacts({ say }: Words, { of, jobId, activityId, vaultId, unread }: Affected): Telling['azure'] {
   return [
     { title: say(of === 'group' ? 'drills.group' : 'sighted.place'), value: vaultId || '–' },
     ...(jobId ? [{ title: say('failed.job'), value: jobId }] : []),
     ...(activityId ? [{ title: say('failed.request'), value: activityId }] : []),
+    ...toldFacts([
+      [say('failed.code'), unread?.answer ?? ''],
+      [say('failed.azure-says'), unread?.says ?? ''],
+    ]).facts,
   ];
 }

@@ -76,7 +76,8 @@ export function perVault<T>(
   return readEach(vaults, read, ({ name, subscription, region }) => ({ of: 'vault', name, subscription, region }));
 }
 
-function reasonOf({ kind, facts }: AzureFault): Pick<Unread, 'why' | 'action' | 'answer'> {
+/** Why a place couldn't be read. */
+export function reasonOf({ kind, facts }: AzureFault): Pick<Unread, 'why' | 'action' | 'answer'> {
   if (kind === 'forbidden') return { why: 'denied', action: facts.action };
   if (kind === 'missing') return { why: 'missing', action: null };
   const answer = answerOf(facts);

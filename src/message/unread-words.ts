@@ -38,7 +38,7 @@ export function unreadLines(words: Words, unread: readonly UnreadToSay[], title 
   const isOnly = new Set(unread.map(({ of, name }) => `${of} ${name}`)).size === 1;
   const isTold = ({ of, name }: UnreadToSay) =>
     isOnly && of === 'vault' && title.includes(words.say('unread.one', { place: name }));
-  return eachOnce(unread).map((one) => (isTold(one) ? whyOf(words, one) : `${sentenceOf(words, one)}.`));
+  return eachOnce(unread).map((one) => (isTold(one) ? whyUnread(words, one) : `${sentenceOf(words, one)}.`));
 }
 
 /** What two reads of the same place lacked is said once for each permission. */
@@ -48,7 +48,8 @@ function eachOnce(unread: readonly UnreadToSay[]): UnreadToSay[] {
   ];
 }
 
-function whyOf({ say }: Words, { why, action, answer }: UnreadToSay): string {
+/** Why a place couldn't be read, as a sentence. */
+export function whyUnread({ say }: Words, { why, action, answer }: Omit<UnreadToSay, 'of' | 'name'>): string {
   if (why === 'silent' && answer !== undefined) return say('unread.why-answered', { answer });
   return say(`unread.why-${why}`, { action: action ?? say('unread.a-right') });
 }

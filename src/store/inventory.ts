@@ -20,8 +20,13 @@ type Replacing = {
   readonly readAt: string;
   readonly kinds: readonly InventoryLine['kind'][];
   readonly lines: readonly InventoryLine[];
-  readonly kept?: readonly { readonly kind: InventoryLine['kind']; readonly subscription: string }[];
+  readonly kept?: readonly Kept[];
 };
+
+/** All of one kind in a subscription, or one line. */
+type Kept =
+  | { readonly kind: InventoryLine['kind']; readonly subscription: string }
+  | { readonly kind: InventoryLine['kind']; readonly key: string };
 
 type Began = RawBuilder<Date>;
 
@@ -82,10 +87,12 @@ async function removeOthers(
     .where((is) =>
       is.not(
         is.or(
-          kept.map(({ kind, subscription }) =>
+          kept.map((one) =>
             is.and([
-              is('kind', '=', kind),
-              is(sql`starts_with(key, ${`/subscriptions/${subscription.toLowerCase()}/`})`, '=', true),
+              is('kind', '=', one.kind),
+              'key' in one
+                ? is('key', '=', one.key)
+                : is(sql`starts_with(key, ${`/subscriptions/${one.subscription.toLowerCase()}/`})`, '=', true),
             ]),
           ),
         ),

@@ -26,6 +26,7 @@ import * as putOff from './migrations/022-put-off.ts';
 import * as supersededRequests from './migrations/023-superseded-requests.ts';
 import * as inPerson from './migrations/024-in-person.ts';
 import * as exceptionOfVm from './migrations/025-exception-of-vm.ts';
+import * as unreadVaults from './migrations/026-unread-vaults.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -54,6 +55,7 @@ const known: Readonly<Record<string, Migration>> = {
   '023-superseded-requests': supersededRequests,
   '024-in-person': inPerson,
   '025-exception-of-vm': exceptionOfVm,
+  '026-unread-vaults': unreadVaults,
 };
 
 /**

@@ -121,6 +121,10 @@ type VaultPollTable = {
   held_until: MaybeTime;
   due_at: Time;
   polled_at: MaybeTime;
+  unread: ColumnType<unknown, string | null | undefined, string | null>;
+  unread_since: MaybeTime;
+  unread_at: MaybeTime;
+  unread_polls: Generated<number>;
 };
 /** When a vault is next checked for more than its jobs, and what the last check noted. */
 type VaultLookTable = {

@@ -1,4 +1,5 @@
 import { sql, type Expression, type RawBuilder } from 'kysely';
+import type { WhyUnread } from '../alerts/alert.ts';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree } from './due.ts';
 import { before, type Keeping } from './forget.ts';
@@ -95,6 +96,7 @@ export async function endPoll(q: Queries, claim: PollClaim & { vaultId: string }
     .updateTable('vault_poll')
     .set({
       ...{ held_until: null, polled_at: sql`now()` },
+      ...{ unread: null, unread_since: null, unread_at: null, unread_polls: 0 },
       due_at: sql`case when due_at >= ${claim.at}::timestamptz then now() else ${next} end`,
     })
     .where('vault_id', '=', claim.vaultId)
@@ -102,6 +104,19 @@ export async function endPoll(q: Queries, claim: PollClaim & { vaultId: string }
     .returning(dueInMs)
     .executeTakeFirst();
   return row?.in_ms ?? nextInMs;
+}
+
+/** Records that a poll failed, and why; if its claim is lost, nothing changes. */
+export async function noteUnread(q: Queries, claim: { vaultId: string; fence: number }, why: WhyUnread): Promise<void> {
+  await q
+    .updateTable('vault_poll')
+    .set({
+      ...{ unread: json(why), unread_at: sql`now()`, unread_polls: sql`unread_polls + 1` },
+      unread_since: sql`coalesce(unread_since, now())`,
+    })
+    .where('vault_id', '=', claim.vaultId)
+    .where('fence', '=', claim.fence)
+    .execute();
 }
 
 /** When each vault was last polled successfully, by any process. */
@@ -112,6 +127,40 @@ export async function lastPolls(q: Queries): Promise<{ vault: string; at: Date }
     .where('polled_at', 'is not', null)
     .execute();
   return rows.flatMap((row) => (row.polled_at ? [{ vault: row.vault_id, at: row.polled_at }] : []));
+}
+
+/**
+ * A listed vault as its polls left it. `why`: why the last one failed; null: it didn't, or there was none. `isLong`: it
+ * has failed several times, the last time so long after the first.
+ */
+export type PolledVault = {
+  readonly body: unknown;
+  readonly why: WhyUnread | null;
+  readonly since: Date | null;
+  readonly isLong: boolean;
+};
+
+/** So that one failed poll before a stop of the process, and one after it, aren't taken for an outage. */
+const minFailedPolls = 3;
+
+/**
+ * All listed vaults by name. That Azure can't find one counts only while the list that has it is complete: otherwise
+ * the vault may be gone.
+ */
+export async function polledVaults(q: Queries, longMs: number): Promise<PolledVault[]> {
+  const whole = q.selectFrom('inventory').select('key').where('kind', '=', 'whole');
+  const isLong = sql<boolean>`unread_polls >= ${minFailedPolls}
+    and unread_at - unread_since >= ${longMs} * interval '1 millisecond'
+    and (unread ->> 'why' <> 'missing' or exists ${whole})`;
+  const rows = await q
+    .selectFrom('vault_poll')
+    .innerJoin('inventory', (join) => join.on(sql<boolean>`lower(vault_poll.vault_id) = inventory.key`))
+    .select(['inventory.body', 'unread as why', 'unread_since as since', isLong.as('isLong')])
+    .where('inventory.kind', '=', 'vault')
+    .orderBy('inventory.name')
+    .orderBy('inventory.key')
+    .execute();
+  return rows.map(({ why, isLong, ...row }) => ({ ...row, why: why as WhyUnread | null, isLong: isLong === true }));
 }
 
 /** Whether the last listing covered the whole estate, and no vault was ever polled. */

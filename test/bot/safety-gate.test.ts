@@ -52,6 +52,7 @@ describe('I5: nothing starts while something can’t be trusted', () => {
       clock: true,
       identities: true,
       azure: true,
+      vaults: true,
     });
   });
 

@@ -47,7 +47,8 @@ function switchOf(word: string | null, on: RegExp): Switch {
   return on.test(word) ? 'on' : /^Disabled$/i.test(word) ? 'off' : null;
 }
 
-function vaultSubject({ id, name, subscription, resourceGroup, tags }: VaultFacts): Subject {
+/** A Recovery Services vault as what an alert is about. */
+export function vaultSubject({ id, name, subscription, resourceGroup, tags }: VaultFacts): Subject {
   const place = { vaultId: id, vault: name, subscription, resourceGroup, tags };
   return { of: 'vault', key: keyOfId(id), name, calledAs: name, ...place };
 }

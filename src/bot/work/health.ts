@@ -3,8 +3,11 @@
  * are checked in the background, so that a probe never waits and never costs a call.
  */
 import { AzureFault, type AzureFaultKind } from '../../azure/faults.ts';
+import type { VaultFacts } from '../../azure/gateway.ts';
 import { loggable, type Log } from '../../core/log.ts';
 import type { Queue } from '../../jobs/queue.ts';
+import { polledVaults } from '../../store/vault-polls.ts';
+import { unreadLimit } from '../alerts/unread.ts';
 import type { Deps } from '../deps.ts';
 import type { SafetyGate } from '../rights/safety-gate.ts';
 
@@ -21,7 +24,7 @@ export type Health = {
   stop(): Promise<void>;
 };
 
-type Watched = Pick<Deps, 'azure' | 'authority' | 'log' | 'leases'>;
+type Watched = Pick<Deps, 'azure' | 'authority' | 'log' | 'leases' | 'database' | 'waits'>;
 
 /** Starts checking. Azure is asked for its first subscription, which needs a token and costs one read. */
 export function watchHealth(parts: {
@@ -29,21 +32,11 @@ export function watchHealth(parts: {
   readonly safety: Pick<SafetyGate, 'unsafeBecause'>;
   readonly queue: Pick<Queue, 'depth'>;
 }): Health {
-  const { azure, authority, log, leases } = parts.deps;
-  const queue = asking({
-    part: 'queue',
-    ask: () => queueHealth(parts.queue),
-    okTtlMs: leases.failedTtlMs,
-    failedTtlMs: leases.failedTtlMs,
-    log,
-  });
-  const cloud = asking({
-    part: 'azure',
-    ask: () => azureHealth(azure),
-    okTtlMs: leases.okTtlMs,
-    failedTtlMs: leases.failedTtlMs,
-    log,
-  });
+  const { azure, authority, leases } = parts.deps;
+  const often = { ...parts.deps, okTtlMs: leases.failedTtlMs };
+  const queue = asking({ ...often, part: 'queue', ask: () => queueHealth(parts.queue) });
+  const vaults = asking({ ...often, part: 'vaults', ask: () => vaultHealth(parts.deps) });
+  const cloud = asking({ ...parts.deps, okTtlMs: leases.okTtlMs, part: 'azure', ask: () => azureHealth(azure) });
   const unhealthy = () => {
     const unsafeBecause = parts.safety.unsafeBecause();
     return {
@@ -52,6 +45,7 @@ export function watchHealth(parts: {
       clock: unsafeBecause === 'clock' ? 'differs' : null,
       identities: authority.answers() ? null : 'no-answer',
       azure: cloud.now(),
+      vaults: vaults.now(),
     };
   };
   return {
@@ -59,6 +53,7 @@ export function watchHealth(parts: {
     ready: () => Object.fromEntries(Object.entries(unhealthy()).map(([part, why]) => [part, why === null])),
     stop: async () => {
       void cloud.stop();
+      await vaults.stop();
       await queue.stop();
     },
   };
@@ -67,6 +62,13 @@ export function watchHealth(parts: {
 async function queueHealth(queue: Pick<Queue, 'depth'>): Promise<HealthReason> {
   await queue.depth();
   return null;
+}
+
+/** The names of the Recovery Services vaults that people are told can't be read. */
+async function vaultHealth(deps: Pick<Deps, 'database' | 'waits'>): Promise<HealthReason> {
+  const vaults = await polledVaults(deps.database.db, unreadLimit(deps));
+  const names = vaults.filter(({ isLong }) => isLong).map(({ body }) => (body as VaultFacts).name);
+  return names.length > 0 ? `unread: ${names.join(', ')}` : null;
 }
 
 const words: Readonly<Record<AzureFaultKind, HealthReason>> = {
@@ -95,13 +97,13 @@ async function azureHealth({ subscriptions, reads }: Deps['azure']): Promise<Hea
 type Asking = {
   readonly part: string;
   readonly ask: () => Promise<HealthReason>;
-  /** How long an answer counts: a healthy one, and a failed one. */
+  /** How long a healthy answer counts; a failed one for as long as the leases say. */
   readonly okTtlMs: number;
-  readonly failedTtlMs: number;
+  readonly leases: Deps['leases'];
   readonly log: Log;
 };
 
-function asking({ part, ask, okTtlMs, failedTtlMs, log }: Asking): { now(): HealthReason; stop(): Promise<void> } {
+function asking({ part, ask, okTtlMs, leases, log }: Asking): { now(): HealthReason; stop(): Promise<void> } {
   let last: HealthReason = 'not-asked-yet';
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
@@ -113,7 +115,7 @@ function asking({ part, ask, okTtlMs, failedTtlMs, log }: Asking): { now(): Heal
     if (isOver) return;
     if (found !== null && found !== last) log.error({ part, because: found }, 'not ready');
     last = found;
-    timer = setTimeout(() => (running = once()), found === null ? okTtlMs : failedTtlMs).unref();
+    timer = setTimeout(() => (running = once()), found === null ? okTtlMs : leases.failedTtlMs).unref();
   };
   let running = once();
   return {

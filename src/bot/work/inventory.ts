@@ -1,6 +1,7 @@
-import type { VmEntry } from '../../azure/gateway.ts';
+import { AzureFault } from '../../azure/faults.ts';
+import type { VaultFacts, VmEntry } from '../../azure/gateway.ts';
 import { perSubscription, type PartialRead, type Unread } from '../../azure/partial-read.ts';
-import { keyOfId } from '../../core/arm-id.ts';
+import { keyOfId, subscriptionOf } from '../../core/arm-id.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import {
   inventoryAgeMs,
@@ -18,8 +19,9 @@ export const inventoryMaxAgeMs = 5 * 60_000;
 
 /**
  * Reads the estate's VMs and Recovery Services vaults again, subscription by subscription. If one can't be read, its
- * earlier list stays, marked as unread. Vaults that no longer exist are no longer polled. Of two readings at once, the
- * one that began later stays. Throws if nothing could be read because Azure doesn't answer.
+ * earlier list stays, marked as unread. A vault that left its list stays as well unless Azure says that it is gone: a
+ * list omits what Kluis may no longer read. Vaults that no longer exist are no longer polled. Of two readings at once,
+ * the one that began later stays. Throws if nothing could be read because Azure doesn't answer.
  */
 export async function refreshInventory(deps: Deps): Promise<void> {
   const { reads, subscriptions } = deps.azure;
@@ -37,6 +39,7 @@ export async function refreshInventory(deps: Deps): Promise<void> {
   const kept = [
     ...vms.unread.map(({ subscription }) => ({ kind: 'vm' as const, subscription })),
     ...vaults.unread.map(({ subscription }) => ({ kind: 'vault' as const, subscription })),
+    ...(await hiddenVaults(deps, vaults)).map((id) => ({ kind: 'vault' as const, key: keyOfId(id) })),
   ];
   await inTransaction(deps, async ({ q }) => {
     const kinds = ['vm', 'vault', 'unlisted', 'whole'] as const;
@@ -47,6 +50,28 @@ export async function refreshInventory(deps: Deps): Promise<void> {
     );
     await endGonePolls(q);
   });
+}
+
+/** The vaults that were listed before and aren't now, of which Azure doesn't say that they are gone. */
+async function hiddenVaults(deps: Deps, { read, unread }: PartialRead<readonly VaultFacts[]>): Promise<string[]> {
+  const listed = new Set(read.flat().map(({ id }) => keyOfId(id)));
+  const isRead = (id: string) =>
+    deps.azure.subscriptions.some((one) => keyOfId(one) === subscriptionOf(id)?.toLowerCase()) &&
+    !unread.some(({ subscription }) => keyOfId(subscription) === subscriptionOf(id)?.toLowerCase());
+  const before = (await inventoryOf(deps.database.db, 'vault')) as VaultFacts[];
+  const left = before.filter(({ id }) => !listed.has(keyOfId(id)) && isRead(id));
+  const there = await Promise.all(left.map(async ({ id }) => ((await isGone(deps, id)) ? [] : [id])));
+  return there.flat();
+}
+
+async function isGone({ azure }: Deps, vaultId: string): Promise<boolean> {
+  try {
+    await azure.reads.policies(vaultId);
+    return false;
+  } catch (error) {
+    if (error instanceof AzureFault) return error.kind === 'missing';
+    throw error;
+  }
 }
 
 /**

@@ -13,7 +13,7 @@ import { forgetJobs } from '../../store/vault-polls.ts';
 import { requestById } from '../../store/approvals.ts';
 import { whatIsDue } from '../../store/what-is-due.ts';
 import { endGoneVaults } from '../alerts/gone-vaults.ts';
-import { seeAzure } from '../alerts/azure-away.ts';
+import { seeUnread } from '../alerts/unread.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
 import { postToNewRoutes } from '../alerts/show-alert.ts';
 import { openChats } from '../approval/open-chats.ts';
@@ -59,7 +59,7 @@ async function moveAlerts(deps: Deps, now: { watched: boolean; toWake: readonly 
   try {
     await postToNewRoutes(deps);
     if (now.watched) {
-      await seeAzure(deps);
+      await seeUnread(deps);
       await endGoneVaults(deps);
     }
     for (const id of now.toWake) await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));

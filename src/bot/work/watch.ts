@@ -2,11 +2,14 @@
  * The vault watcher: one list call per vault and poll, however many jobs there are. It stores the vault's newest jobs,
  * and wakes the operation that follows a job which has ended, so that no card waits for its own next poll.
  */
+import type { WhyUnread } from '../../alerts/alert.ts';
+import { answerOf, AzureFault } from '../../azure/faults.ts';
 import type { JobFacts } from '../../azure/gateway.ts';
+import { reasonOf } from '../../azure/partial-read.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { kindOf } from '../../operations/list.ts';
-import { claimPoll, endPoll, keepJobs, renewPoll } from '../../store/vault-polls.ts';
+import { claimPoll, endPoll, keepJobs, noteUnread, renewPoll } from '../../store/vault-polls.ts';
 import { expediteOperation, runningOperations } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { readable, type LiveOperation } from '../live-operation.ts';
@@ -24,7 +27,7 @@ export function watchWorker(deps: Deps): Worker {
     const prolong = () => renewPoll(deps.database.db, { vaultId, fence: claim.fence }, leaseMs);
     const renewal = keepRenewing(deps, { leaseMs, prolong, of: { vault: vaultId } });
     const list = deps.azure.reads.jobs(vaultId, windowOf(deps, claim.polledAt));
-    const jobs = await listed(deps, list).finally(renewal.end);
+    const jobs = await listed(deps, list, { vaultId, fence: claim.fence }).finally(renewal.end);
     const busy = jobs.some((job) => /^(InProgress|Cancelling)$/i.test(job.status));
     await inTransaction(deps, async (unit) => {
       const changed = await keepJobs(unit.q, vaultId, jobs);
@@ -53,15 +56,22 @@ function windowOf({ clock, azure }: Deps, polledAt: Date | null): { from: Date; 
   return { from: new Date(from), to: new Date(now + 300_000) };
 }
 
-async function listed<T>(deps: Deps, list: Promise<T>): Promise<T> {
+/** If Azure doesn't give the list, why is recorded: one vault that can't be read for long is an alert of its own. */
+async function listed<T>(deps: Deps, list: Promise<T>, claim: Parameters<typeof noteUnread>[1]): Promise<T> {
   try {
     const jobs = await list;
     deps.metrics.polled('ok');
     return jobs;
   } catch (error) {
     deps.metrics.polled('fault');
+    if (error instanceof AzureFault) await noteUnread(deps.database.db, claim, whyOf(error));
     throw error;
   }
+}
+
+function whyOf(fault: AzureFault): WhyUnread {
+  const { why, action } = reasonOf(fault);
+  return { why, action, answer: answerOf(fault.facts), says: fault.facts.says };
 }
 
 /** The operations that still follow an ended job. */

@@ -48,6 +48,13 @@ export const sightingsEn = {
   'sighted.azure-away.why': 'No Recovery Services vault can be read. Backups may run or fail meanwhile, unseen.',
   'sighted.azure-away.fix':
     'Check the Azure status. If Azure is fine, let an administrator find out whether the network or the sign-in of Kluis is the cause: npm run doctor',
+  'sighted.vault-unread.one':
+    "Kluis can't read {name}{reason, select, denied {: no permission} refused {: Azure refuses it} missing {: not found} answered {: Azure answered {answer}} silent {: no answer} other {}}",
+  'sighted.vault-unread.many':
+    "Kluis can't read {count, plural, other {# vaults}}{reason, select, denied {: no permission} refused {: Azure refuses it} missing {: not found} answered {: error from Azure} silent {: no answer} other {}}",
+  'sighted.vault-unread.why': 'Backups there may run or fail unseen.',
+  'sighted.vault-unread.fix':
+    "{reason, select, denied {1. If kluis-operate has lost its role kluis-reader, assign it again: {command} 2. If it still has that role, look for a deny assignment: in the Azure portal, at Access control (IAM) of {count, plural, one {{vault}} other {each vault}}.} refused {Azure doesn't name a permission. Check the networking settings of {count, plural, one {{vault}} other {each vault}}, and what Azure says in the details.} missing {Open {count, plural, one {{vault}} other {each vault}} in the Azure portal. If it is there, wait: Azure may be moving it.} other {Check the Azure status. If Azure is fine, let an administrator find out what keeps Kluis from {count, plural, one {{vault}} other {these vaults}}: npm run doctor}}",
   'sighted.drill-failed.one': 'Restore drill of {name} failed',
   'sighted.drill-failed.many': 'Restore drills of {count, plural, other {# VMs}} failed',
   'sighted.drill-failed.why':

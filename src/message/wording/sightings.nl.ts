@@ -51,6 +51,13 @@ export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
     'Geen enkele Recovery Services-kluis is te lezen. Back-ups kunnen intussen ongezien lopen of mislukken.',
   'sighted.azure-away.fix':
     'Bekijk de Azure-status. Is Azure in orde, laat een beheerder dan uitzoeken of het aan het netwerk of aan de aanmelding van Kluis ligt: npm run doctor',
+  'sighted.vault-unread.one':
+    'Kluis kan {name} niet lezen{reason, select, denied {: geen machtiging} refused {: Azure weigert het} missing {: niet gevonden} answered {: Azure antwoordde {answer}} silent {: geen antwoord} other {}}',
+  'sighted.vault-unread.many':
+    '{reason, select, denied {Geen machtiging: } refused {Azure weigert: } missing {Niet gevonden: } answered {Fout van Azure: } silent {Geen antwoord: } other {Kluis kan }}{count, plural, other {# Recovery Services-kluizen}}{reason, select, several { niet lezen} other { niet te lezen}}',
+  'sighted.vault-unread.why': 'Back-ups daar kunnen ongezien lopen of mislukken.',
+  'sighted.vault-unread.fix':
+    '{reason, select, denied {1. Is kluis-operate de rol kluis-reader kwijt, wijs die dan opnieuw toe: {command} 2. Heeft die de rol nog, zoek dan een weigeringstoewijzing: in de Azure-portal, bij Toegangsbeheer (IAM) van {count, plural, one {{vault}} other {elke Recovery Services-kluis}}.} refused {Azure noemt geen machtiging. Controleer de netwerkinstellingen van {count, plural, one {{vault}} other {elke Recovery Services-kluis}} en lees in de details wat Azure zegt.} missing {Open {count, plural, one {{vault}} other {elke Recovery Services-kluis}} in de Azure-portal. Staat die er nog, wacht dan: Azure is die misschien aan het verplaatsen.} other {Bekijk de Azure-status. Is Azure in orde, laat een beheerder dan uitzoeken wat Kluis bij {count, plural, one {{vault}} other {elk daarvan}} tegenhoudt: npm run doctor}}',
   'sighted.drill-failed.one': 'Hersteltest van {name} is mislukt',
   'sighted.drill-failed.many': "Hersteltests van {count, plural, other {# VM's}} zijn mislukt",
   'sighted.drill-failed.why':

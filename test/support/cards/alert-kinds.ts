@@ -74,6 +74,7 @@ const good = { why: 'good', at: ago(1) } as const;
 const sightedKinds: readonly SightedKind[] = [
   ...(['schedule-missed', 'job-endless', 'vm-gone', 'protection-stopped', 'soft-deleted'] as const),
   ...(['backups-deleted', 'soft-delete-off', 'immutability-off', 'guard-off', 'azure-away'] as const),
+  ...(['vault-unread'] as const),
   ...(['drill-failed', 'drill-left'] as const),
 ];
 
@@ -101,6 +102,21 @@ const sighted = (of: SightedKind): Readonly<Record<string, Partial<Alert>>> => {
   }
   if (of === 'azure-away')
     return { 'alert-azure-away': { cause, affected: [vm('Azure', { of: 'azure', vaultId: '', failures: 1 })] } };
+  if (of === 'vault-unread') {
+    const action = 'Microsoft.RecoveryServices/Vaults/backupJobs/read';
+    const says = `The client 'k' with object id 'k' does not have authorization to perform action '${action}' over scope '${vaultId}' or the scope is invalid.`;
+    const unread = { why: 'denied', action, answer: '403 AuthorizationFailed', says } as const;
+    const silent = { why: 'silent', action: null, answer: '503 ServiceUnavailable', says: null } as const;
+    const one = { of: 'vault', jobId: null, activityId: null, lastGood: null } as const;
+    const weu = seen('rsv-prod-weu', { ...one, unread });
+    return {
+      'alert-vault-unread': { cause, affected: [weu] },
+      'alert-vault-unread-many': {
+        cause,
+        affected: [weu, seen('rsv-prod-neu', { ...one, vaultId: vaultId.replace('weu', 'neu'), unread: silent })],
+      },
+    };
+  }
   return {
     [`alert-${of}`]: { cause, affected: [settings ? seen('rsv-prod-weu', { of: 'vault' }) : seen('vm-app-01')] },
     ...(!settings && {

@@ -5,12 +5,14 @@ import type { ApprovalRequest, SlackMember, Vote } from './request.ts';
 import { endsAt, isClosed, isForReview, missingApprovals } from './request.ts';
 
 /**
- * Who wants to decide, as read for this decision. `person` null: they aren't linked to anybody in Entra. `approver`:
- * whether they can approve every target of the plan. `mayBreakGlass`: whether they are among those who can start it
- * without approvals. `readAt`: when their groups were read.
+ * Who wants to decide, as read for this decision. `person` null: they aren't linked to anybody in Entra, or
+ * (`noAccount`) have no enabled account there. `approver`: whether they can approve every target of the plan.
+ * `mayBreakGlass`: whether they are among those who can start it without approvals. `readAt`: when their groups were
+ * read.
  */
 export type Voter = {
   readonly person: string | null;
+  readonly noAccount?: true;
   readonly name: string;
   readonly guest: boolean;
   readonly approver: boolean;
@@ -101,6 +103,7 @@ function hasChanged({ person, slack }: Voter, { changedBy }: ApprovalRequest): b
 
 /** Why it isn't known who somebody is; null: it is known. */
 function whyUnknown(voter: Voter, { here }: Pick<Present, 'here'>): Refusal | null {
+  if (voter.noAccount) return refuse('no-account');
   if (voter.guest) return refuse('no-guests');
   if (voter.person === null) return refuse('not-linked');
   return isFresh(voter, here) ? null : refuse('not-trusted-now', { what: 'identity' });

@@ -50,6 +50,7 @@ export const refusalCodes = [
   'restore-goes-on',
   'not-trusted-now',
   'not-linked',
+  'no-account',
   'request-closed',
   'not-your-request',
   'own-request',

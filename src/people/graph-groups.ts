@@ -1,4 +1,4 @@
-import type { GroupFault, GroupReads } from './groups.ts';
+import type { GroupFault, GroupReads, InDirectory } from './groups.ts';
 
 /**
  * Requests to Microsoft Graph, signed and sent by the caller's client: the status and the parsed body, or they reject.
@@ -13,34 +13,39 @@ type Answered = { readonly status: number; readonly body: unknown };
 const groupsPerCall = 20;
 
 /**
- * Asks Microsoft Graph which groups a person is in, nested ones too, and whether they are a guest. It needs
- * GroupMember.Read.All and User.Read.All.
+ * Asks Microsoft Graph whether a person has an account that is enabled, whether they are a guest, and which groups they
+ * are in, nested ones too. It needs User.Read.All, and for groups GroupMember.Read.All.
  */
 export function graphGroups({ post, get }: Graph): GroupReads {
   return {
     async memberOf(person, among) {
-      const [guest, ...answers] = await Promise.all([
-        isGuest(get, person),
+      const [account, ...answers] = await Promise.all([
+        accountOf(get, person),
         ...inChunks(among).map((groupIds) => askGraph(post, person, groupIds)),
       ]);
       const fault = answers.find((answer) => typeof answer === 'string');
       if (typeof fault === 'string') return { fault };
-      return guest === 'unavailable' ? { fault: guest } : { groups: answers.flatMap((answer) => answer), guest };
+      return typeof account === 'string' ? { fault: account } : { ...account, groups: answers.flatMap((each) => each) };
     },
   };
 }
 
 /**
- * Whether a person is a guest of the tenant, by Entra's `userType`. Somebody who is unknown, or for whom the identity
- * can't read it, is neither: null. https://learn.microsoft.com/graph/api/resources/user
+ * Whether a person can sign in, and whether they are a guest of the tenant, by Entra's `accountEnabled` and `userType`.
+ * https://learn.microsoft.com/graph/api/resources/user
  */
-async function isGuest(get: Graph['get'], person: string): Promise<boolean | null | 'unavailable'> {
-  const answer = await get(`/v1.0/users/${encodeURIComponent(person)}?$select=userType`).catch(() => null);
-  if (answer === null || answer.status === 429 || answer.status >= 500) return 'unavailable';
-  if (answer.status !== 200) return null;
+async function accountOf(get: Graph['get'], person: string): Promise<Omit<InDirectory, 'groups'> | GroupFault> {
+  const path = `/v1.0/users/${encodeURIComponent(person)}?$select=userType,accountEnabled`;
+  const answer = await get(path).catch(() => null);
+  if (answer === null) return 'unavailable';
+  if (answer.status === 401 || answer.status === 403) return 'forbidden';
+  if (answer.status === 404) return isGraphError(answer.body) ? { guest: false, account: 'gone' } : 'garbled';
+  if (answer.status !== 200) return 'unavailable';
   // An account from before there were guests has no type.
-  const { userType } = (answer.body ?? {}) as { userType?: unknown };
-  return typeof userType === 'string' && userType.toLowerCase() === 'guest';
+  const { userType, accountEnabled } = (answer.body ?? {}) as { userType?: unknown; accountEnabled?: unknown };
+  if (typeof accountEnabled !== 'boolean') return 'garbled';
+  const guest = typeof userType === 'string' && userType.toLowerCase() === 'guest';
+  return { guest, account: accountEnabled ? 'enabled' : 'disabled' };
 }
 
 async function askGraph(

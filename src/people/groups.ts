@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../core/clock.ts';
-import { isEntraId } from './links.ts';
 
 /**
  * Why a person's groups are unknown: `forbidden`, the identity can't read the directory; `unavailable`, it didn't
@@ -8,20 +7,30 @@ import { isEntraId } from './links.ts';
  */
 export type GroupFault = 'forbidden' | 'unavailable' | 'garbled';
 
-/** What the directory says about a person. `guest`: they are a guest of the tenant; null: unknown. */
-type InDirectory = { readonly groups: readonly string[]; readonly guest: boolean | null };
+/**
+ * What the directory says about a person: the groups they are in, whether they are a guest of the tenant, and whether
+ * they can sign in at all. A disabled account keeps its groups.
+ */
+export type InDirectory = {
+  readonly groups: readonly string[];
+  readonly guest: boolean;
+  readonly account: 'enabled' | 'disabled' | 'gone';
+};
 
-/** Which of some groups a person is in, and when that was read; or why it is unknown. */
+/** What is known about a person, and when that was read; or why it is unknown. */
 type Membership =
   | ({ readonly known: true; readonly askedAt: Date } & InDirectory)
   | { readonly known: false; readonly fault: GroupFault };
 
-/** The directory: which of `among` a person is in, including through nested groups. Never throws, never guesses. */
+/**
+ * The directory: whether a person has an account, and which of `among` they are in, including through nested groups.
+ * Never throws, never guesses.
+ */
 export type GroupReads = {
   memberOf(person: string, among: readonly string[]): Promise<InDirectory | { readonly fault: GroupFault }>;
 };
 
-/** The groups of people, limited to those that `kluis.yaml` names. */
+/** The accounts of people, and their groups, limited to those that `kluis.yaml` names. */
 export type Groups = {
   of(person: string): Promise<Membership>;
   /** The result of the last directory request, for readiness; null if there was none. */
@@ -32,13 +41,12 @@ export type Groups = {
 export const groupsMaxAgeMs = 60_000;
 
 const maxKept = 10_000;
-const nowhere = { known: true, groups: [], guest: null } as const;
 
 type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership> };
 
 /**
  * Caches each answer of the directory for at most `groupsMaxAgeMs` and shares a pending request. A fault isn't cached:
- * the next request asks again. If no group is named, or the person isn't in Entra, nothing is asked.
+ * the next request asks again. People are asked about if no group is named, too: their account may be disabled.
  */
 export function rememberedGroups(parts: {
   readonly reads: GroupReads;
@@ -52,7 +60,7 @@ export function rememberedGroups(parts: {
   const ask = async (person: string, askedAt: Date): Promise<Membership> => {
     const read = await readSafely(reads, person, named);
     last = { at: askedAt, fault: 'fault' in read ? read.fault : null };
-    if (!('fault' in read)) return { known: true, groups: read.groups.map(lower), guest: read.guest, askedAt };
+    if (!('fault' in read)) return { known: true, ...read, groups: read.groups.map(lower), askedAt };
     if (kept.get(person)?.askedAt === askedAt) kept.delete(person);
     return { known: false, fault: read.fault };
   };
@@ -61,7 +69,6 @@ export function rememberedGroups(parts: {
     last: () => last,
     of(platformId) {
       const [person, now] = [lower(platformId), clock.now()];
-      if (named.length === 0 || !isEntraId(person)) return Promise.resolve({ ...nowhere, askedAt: now });
       const fresh = kept.get(person);
       if (fresh && isFresh(fresh, now)) return fresh.answer;
       const answer = ask(person, now);

@@ -298,6 +298,8 @@ describe('the restore identity', () => {
 describe('the directory', () => {
   const blind = async () =>
     azure.change({ directory: { ...(await azure.state('directory')).directory, readableByBot: false } });
+  const blindToPeople = async () =>
+    azure.change({ directory: { ...(await azure.state('directory')).directory, peopleReadableByBot: false } });
   const groups = 'roles: { operator: ["group:11111111-1111-1111-1111-111111111111"] }';
 
   test('unreadable, without the setting: the permission and the setting', async () => {
@@ -323,8 +325,8 @@ describe('the directory', () => {
 
   test('named groups can be read, or it says which permissions are missing', async () => {
     expect((await doctor(groups)).map(({ found }) => found)).toContain('the members of 1 groups can be read');
-    await blind();
-    const told = bad(await doctor(groups)).find(({ found }) => found.includes('group membership'));
+    await blindToPeople();
+    const told = bad(await doctor(groups)).find(({ found }) => found.includes('accounts and groups'));
     expect(told).toMatchObject({ verdict: 'problem', remedy: expect.stringContaining('GroupMember.Read.All') });
   });
 });

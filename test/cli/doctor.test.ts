@@ -263,18 +263,23 @@ describe('PostgreSQL', () => {
     ]);
   });
 
-  test('approvers who are guests of the tenant are named, and those of whom that is unknown', async () => {
+  test('approvers who are guests of the tenant are named, those without an account, and those of whom it is unknown', async () => {
     const users = ['a1', 'b1', 'c1', 'd1'].map((end) => `00000000-0000-0000-0000-0000000000${end}`);
     const config = parsed(`roles: { approver: [${users.map((one) => `'user:${one}'`).join(', ')}] }`);
     const memberOf = (person: string) =>
       Promise.resolve(
         person === users[2]
           ? { fault: 'unavailable' as const }
-          : { groups: [], guest: person === users[3] ? null : person === users[1] },
+          : {
+              groups: [],
+              guest: person === users[1],
+              account: person === users[3] ? ('disabled' as const) : ('enabled' as const),
+            },
       );
     expect(await checkGuests({ memberOf }, config)).toMatchObject([
       { verdict: 'warning', found: expect.stringContaining(`${users[1]}: guests of the tenant`) },
-      { verdict: 'unknown', found: expect.stringContaining(`whether ${users[2]}, ${users[3]} `) },
+      { verdict: 'warning', found: expect.stringContaining(`${users[3]}: no enabled account`) },
+      { verdict: 'unknown', found: expect.stringContaining(`the account of ${users[2]} `) },
     ]);
   });
 

@@ -26,15 +26,21 @@ test('memberships of the estate, as a directory answers them', async () => {
   try {
     const directory = graphGroups(graphAt(simulator.url));
     const among = [GROUP.operators, GROUP.approvers];
-    expect(await directory.memberOf(PEOPLE.ana, among)).toEqual({ groups: [GROUP.operators], guest: false });
-    expect(await directory.memberOf(PEOPLE.ben, among)).toEqual({ groups: among, guest: false });
+    expect(await directory.memberOf(PEOPLE.ana, among)).toEqual({
+      ...{ groups: [GROUP.operators], guest: false, account: 'enabled' },
+    });
+    expect(await directory.memberOf(PEOPLE.ben, among)).toEqual({
+      ...{ groups: among, guest: false, account: 'enabled' },
+    });
     expect(await directory.memberOf(PEOPLE.ben, [GROUP.approvers])).toEqual({
       groups: [GROUP.approvers],
       guest: false,
+      account: 'enabled',
     });
     expect(await directory.memberOf('00000000-0000-0000-0000-00000000ffff', among)).toEqual({
       groups: [],
-      guest: null,
+      guest: false,
+      account: 'gone',
     });
   } finally {
     await simulator.close();

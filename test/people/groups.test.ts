@@ -22,7 +22,7 @@ function watched(answer: () => ReturnType<GroupReads['memberOf']>) {
 
 describe('cached groups', () => {
   test('an answer is used for less than a minute after its request', async () => {
-    const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false }));
+    const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false, account: 'enabled' as const }));
     const first = await groups.of(ana);
     pass(groupsMaxAgeMs - 1);
     expect(await groups.of(ana.toUpperCase())).toEqual(first);
@@ -33,7 +33,7 @@ describe('cached groups', () => {
   });
 
   test('a clock that was set back doesn’t renew an old answer', async () => {
-    const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false }));
+    const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false, account: 'enabled' as const }));
     await groups.of(ana);
     pass(-1);
     await groups.of(ana);
@@ -41,20 +41,20 @@ describe('cached groups', () => {
   });
 
   test('concurrent requests for a person are one request, for two people two', async () => {
-    const { groups, asked } = watched(async () => ({ groups: [], guest: false }));
+    const { groups, asked } = watched(async () => ({ groups: [], guest: false, account: 'enabled' as const }));
     await Promise.all([groups.of(ana), groups.of(ana), groups.of(ben)]);
     expect(asked).toEqual([ana, ben]);
   });
 
   test('a fault is reported, not cached, and older answers aren’t used after it', async () => {
     const answers: (() => ReturnType<GroupReads['memberOf']>)[] = [
-      async () => ({ groups: named, guest: false }),
+      async () => ({ groups: named, guest: false, account: 'enabled' as const }),
       async () => ({ fault: 'forbidden' }),
       () => Promise.reject(new Error('socket hang up')),
       () => {
         throw new Error('at once');
       },
-      async () => ({ groups: named, guest: false }),
+      async () => ({ groups: named, guest: false, account: 'enabled' as const }),
     ];
     const { groups, pass } = watched(() => answers.shift()!());
     expect(groups.last()).toBeNull();
@@ -68,16 +68,15 @@ describe('cached groups', () => {
     expect(groups.last()).toMatchObject({ fault: null });
   });
 
-  test('if no group is named or the person isn’t in Entra, nothing is requested', async () => {
-    const { groups, asked } = watched(async () => ({ groups: named, guest: false }));
-    expect(await groups.of('U012AB3CD')).toMatchObject({ known: true, groups: [] });
-    const none = rememberedGroups({
-      reads: { memberOf: () => Promise.reject(new Error('asked')) },
-      clock: { now: () => new Date() },
-      named: [],
-    });
-    expect(await none.of(ana)).toMatchObject({ known: true, groups: [] });
-    expect([asked, none.last()]).toEqual([[], null]);
+  test('if no group is named, it is still asked whether the person has an account', async () => {
+    const asked: (readonly string[])[] = [];
+    const memberOf: GroupReads['memberOf'] = (_person, among) => {
+      asked.push(among);
+      return Promise.resolve({ groups: [], guest: false, account: 'disabled' });
+    };
+    const none = rememberedGroups({ reads: { memberOf }, clock: { now: () => new Date() }, named: [] });
+    expect(await none.of(ana)).toMatchObject({ known: true, groups: [], account: 'disabled' });
+    expect(asked).toEqual([[]]);
   });
 });
 
@@ -86,7 +85,7 @@ describe('Graph', () => {
     (status: number, body: unknown): Post =>
     () =>
       Promise.resolve({ status, body });
-  const member = () => Promise.resolve({ status: 200, body: { userType: 'Member' } });
+  const member = () => Promise.resolve({ status: 200, body: { userType: 'Member', accountEnabled: true } });
   const notFound = { error: { code: 'Request_ResourceNotFound', message: 'x' } };
 
   test('asks for 20 groups at a time, and trusts only answers about those', async () => {
@@ -100,7 +99,7 @@ describe('Graph', () => {
     const answer = await graphGroups({ post, get: member }).memberOf('ana/../x', ids);
     expect(calls.map(({ body }) => body.groupIds.length)).toEqual([20, 20, 5]);
     expect(calls[0]?.path).toBe('/v1.0/users/ana%2F..%2Fx/checkMemberGroups');
-    expect(answer).toEqual({ groups: [ids[0], ids[20], ids[40]], guest: false });
+    expect(answer).toEqual({ groups: [ids[0], ids[20], ids[40]], guest: false, account: 'enabled' });
   });
 
   test.each<[string, Post, unknown]>([
@@ -111,21 +110,29 @@ describe('Graph', () => {
     ['no answer', () => Promise.reject(new Error('reset')), { fault: 'unavailable' }],
     ['a page of a proxy', answering(200, '<html>'), { fault: 'garbled' }],
     ['a list of something else', answering(200, { value: [{ id: 1 }] }), { fault: 'garbled' }],
-    ['an unknown person', answering(404, notFound), { groups: [], guest: false }],
+    ['a person in none of them', answering(404, notFound), { groups: [], guest: false, account: 'enabled' }],
     ['a 404 that is not Graph’s', answering(404, '<html>'), { fault: 'garbled' }],
   ])('%s', async (_name, post, expected) => {
     expect(await graphGroups({ post, get: member }).memberOf(ana, named)).toEqual(expected);
   });
 
+  const enabled = { groups: [], guest: false, account: 'enabled' };
   test.each<[string, [number, unknown] | null, unknown]>([
-    ['a guest', [200, { userType: 'Guest' }], { groups: [], guest: true }],
-    ['an older account, of which nothing is told', [200, { userType: null }], { groups: [], guest: false }],
-    ['not to be read', [403, {}], { groups: [], guest: null }],
-    ['unknown', [404, notFound], { groups: [], guest: null }],
+    ['a member', [200, { userType: 'Member', accountEnabled: true }], enabled],
+    ['a guest', [200, { userType: 'Guest', accountEnabled: true }], { ...enabled, guest: true }],
+    ['an older account, without a type', [200, { userType: null, accountEnabled: true }], enabled],
+    ['disabled', [200, { userType: 'Member', accountEnabled: false }], { ...enabled, account: 'disabled' }],
+    ['gone', [404, notFound], { ...enabled, account: 'gone' }],
+    ['a 404 that is not Graph’s', [404, '<html>'], { fault: 'garbled' }],
+    ['it doesn’t say whether it is enabled', [200, { userType: 'Member' }], { fault: 'garbled' }],
+    ['enabled in other words', [200, { userType: 'Member', accountEnabled: 'true' }], { fault: 'garbled' }],
+    ['not to be read', [403, {}], { fault: 'forbidden' }],
+    ['not without a token', [401, {}], { fault: 'forbidden' }],
     ['throttled', [429, {}], { fault: 'unavailable' }],
     ['down', [503, null], { fault: 'unavailable' }],
+    ['a redirect', [302, null], { fault: 'unavailable' }],
     ['no answer', null, { fault: 'unavailable' }],
-  ])('whether somebody is a guest: %s', async (_name, answer, expected) => {
+  ])('the account of a person: %s', async (_name, answer, expected) => {
     const post = answering(200, { value: [] });
     const paths: string[] = [];
     const get = (path: string) => {
@@ -134,6 +141,6 @@ describe('Graph', () => {
       return answer === null ? Promise.reject(new Error('reset')) : Promise.resolve({ status, body });
     };
     expect(await graphGroups({ post, get }).memberOf('ana/../x', named)).toEqual(expected);
-    expect(paths).toEqual(['/v1.0/users/ana%2F..%2Fx?$select=userType']);
+    expect(paths).toEqual(['/v1.0/users/ana%2F..%2Fx?$select=userType,accountEnabled']);
   });
 });

@@ -42,6 +42,8 @@ export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: 
   const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafeBecause !== null)
     return refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' });
+  const barred = refusalOf(rights.view);
+  if (barred?.refused === 'no-account') return barred;
   const voter = voterOf(turn, stored, rights);
   const on = { stored, rights, voter, digest };
   if (click.verb === 'open-break-glass') return openBreakGlass(turn, on);

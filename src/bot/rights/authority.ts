@@ -36,7 +36,8 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
       const id = personIdOf(person.id, config.people);
       if (person.unlinked || !isEntraId(id)) return outsideEntra(config, person, clock);
       const membership = await groups.of(id);
-      if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);
+      if (!membership.known) throw new Error(`the directory: ${membership.fault}`);
+      if (membership.account !== 'enabled') return withoutAccount(membership.askedAt);
       const member: Member = { id, groups: membership.groups };
       const { everywhere, somewhere } = rightsOf(member, config);
       const inAzure = heldInAzure(azureRoles, id);
@@ -47,7 +48,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         mayExplainErrors: () => gateToExplain(config, member),
         voter: (asks, named = anybody) => ({
           person: id,
-          guest: person.guest === true || membership.guest === true,
+          guest: person.guest === true || membership.guest,
           approver: approves(member, asks, config) && isNamed(member, named),
           mayBreakGlass: mayBreakGlass(config, member, asks),
           readAt: membership.askedAt,
@@ -74,6 +75,14 @@ function outsideEntra(config: Config, person: Person, clock: Clock): PersonRight
   const ofMember = !person.guest && everyoneViews(config) ? open : unlinked();
   const view = person.unlinked ? ofMember : mayNotView(config);
   return { view, gate: unlinked, maySomewhere: unlinked, mayExplainErrors: unlinked, voter };
+}
+
+/** Who can't sign in to Entra any more has no role on any platform, and views nothing. */
+function withoutAccount(readAt: Date): PersonRights {
+  const nobody = { person: null, noAccount: true as const, guest: false, approver: false, mayBreakGlass: false };
+  const barred = (): Gate => ({ gate: 'refused', refusal: refuse('no-account') });
+  const voter = () => ({ ...nobody, readAt });
+  return { view: barred(), gate: barred, maySomewhere: barred, mayExplainErrors: barred, voter };
 }
 
 /**

@@ -190,6 +190,7 @@ export function ownPermissionHint(said: Words, refusal: Refusal): string {
 /** What the person who asked can't start, said on a card that others see too. */
 export function permissionHint(said: Words, refusal: Refusal, who: string): string {
   if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });
+  if (refusal.refused === 'no-account') return said.say('refused.asker-no-account', { who });
   const { title, text } = refusalText(said, refusal);
   return [shortOfPerson(said, refusal, who) ?? title, ...text].join(' ');
 }

@@ -81,6 +81,8 @@ export const refusalsEn = {
     'That subnet is full. {subnet} has no free address: choose another one, or free an address in it.',
   'refusal.size-without-ade':
     "That size doesn't fit. Azure Disk Encryption can't be used in {size}: it takes no Basic, A-series, v6 or later size, and none under 2 GB of memory.",
+  'refusal.no-account':
+    'Microsoft Entra ID has no enabled account for you. It is disabled or deleted, or in another tenant. Nothing was done.',
   'refusal.not-linked': "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done.",
   'link.sign-in': 'Sign in once, within ten minutes, and try again.',
   'link.first': 'Sign in once to view anything here. The button gets you a link.',
@@ -114,6 +116,7 @@ export const refusalsEn = {
 
   'refused.changed-since': 'Something happened after it was posted: {what}.',
   'refused.may-not': "You can't {what}. Nothing was done.",
+  'refused.asker-no-account': 'Microsoft Entra ID has no enabled account for {who}.',
   'refused.asker-unlinked': "{who} isn't linked yet.",
   'refused.you-may-not': "You can view this, but you can't {what}.",
   'refused.asker-may-not': "{who} can view this, but can't {what}.",

@@ -88,6 +88,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.size-without-ade':
     'Die grootte past niet. Azure Disk Encryption kan niet in {size}: geen Basic, A-serie, v6 of later, en niets onder 2 GB geheugen.',
   'refusal.vm-name-taken': 'Die naam is bezet. De resourcegroep heeft al een VM met die naam: kies een andere.',
+  'refusal.no-account':
+    'Microsoft Entra ID heeft geen actief account voor jou. Het is uitgeschakeld of verwijderd, of van een andere tenant. Er is niets gedaan.',
   'refusal.not-linked': 'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan.',
   'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw.',
   'link.first': 'Meld je één keer aan om hier iets te kunnen bekijken. Met de knop krijg je een link.',
@@ -122,6 +124,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
 
   'refused.changed-since': 'Er is iets gebeurd nadat de kaart was geplaatst: {what}.',
   'refused.may-not': 'Dit mag je niet: {what}. Er is niets gedaan.',
+  'refused.asker-no-account': 'Microsoft Entra ID heeft geen actief account voor {who}.',
   'refused.asker-unlinked': '{who} is nog niet gekoppeld.',
   'refused.you-may-not': 'Je kunt dit bekijken, maar je mag dit niet: {what}.',
   'refused.asker-may-not': '{who} kan dit bekijken, maar mag dit niet: {what}.',

@@ -3,6 +3,7 @@ import type { JsonBody } from '../json.ts';
 import { ok, type Reply } from '../http/reply.ts';
 import { same } from '../ids.ts';
 import { principalsOf } from '../access/rights.ts';
+import type { Directory } from '../state/state-access.ts';
 import { guidOf } from '../estate/invented.ts';
 import { field } from '../json.ts';
 import { aboutSignedIn } from './signed-in.ts';
@@ -121,7 +122,7 @@ function spBody(one: { id: string; appId: string; name: string }): JsonBody {
 
 /** By address or user name, as `$filter` says; the product uses no other filter. */
 function listPeople(call: Call): Reply {
-  if (isBlind(call)) return forbidden(call);
+  if (isBlindToPeople(call)) return forbidden(call);
   const wanted = /^mail eq '([^']+)' or userPrincipalName eq '([^']+)'$/i.exec(call.query.get('$filter') ?? '');
   if (!wanted) return refusal(call, [400, 'BadRequest', 'Invalid filter clause.']);
   const found = call.world.state.directory.people.filter(({ mail }) => same(mail, wanted[1] ?? ''));
@@ -129,7 +130,7 @@ function listPeople(call: Call): Reply {
 }
 
 function ofPerson(call: Call, id: string, rest: string): Reply {
-  if (isBlind(call)) return forbidden(call);
+  if (isBlindToPeople(call)) return forbidden(call);
   const { people, groups } = call.world.state.directory;
   const person = people.find((known) => same(known.id, id) || same(known.mail, id));
   if (!person)
@@ -138,14 +139,7 @@ function ofPerson(call: Call, id: string, rest: string): Reply {
       'Request_ResourceNotFound',
       `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
     ]);
-  if (rest === '')
-    return ok(
-      selected(call, {
-        ...{ id: person.id, displayName: person.name, mail: person.mail, userPrincipalName: person.mail },
-        userType: person.guest ? 'Guest' : 'Member',
-      }),
-      'none',
-    );
+  if (rest === '') return ok(selected(call, personBody(call, person)), 'none');
   const mine = principalsOf(call.world, person.id);
   if (/^\/(transitiveMemberOf|memberOf)(\/microsoft\.graph\.group)?$/i.test(rest)) {
     const found = groups.filter((group) => mine.has(group.id.toLowerCase()));
@@ -162,8 +156,17 @@ function ofPerson(call: Call, id: string, rest: string): Reply {
   return refusal(call, [404, 'Request_ResourceNotFound', `Resource not found for the segment '${rest.slice(1)}'.`]);
 }
 
+/** learn.microsoft.com, "user resource type": `accountEnabled` is returned only on `$select`. */
+function personBody(call: Call, { id, name, mail, guest, disabled }: Directory['people'][number]): JsonBody {
+  const isAsked = call.query.has('$select');
+  return {
+    ...{ id, displayName: name, mail, userPrincipalName: mail, userType: guest ? 'Guest' : 'Member' },
+    ...(isAsked && { accountEnabled: !disabled }),
+  };
+}
+
 function ofGroup(call: Call, id: string, members: boolean): Reply {
-  if (isBlind(call)) return forbidden(call);
+  if (isBlindToPeople(call)) return forbidden(call);
   const { groups, people } = call.world.state.directory;
   const group = groups.find((known) => same(known.id, id));
   if (!group)
@@ -201,6 +204,10 @@ function selected(call: Call, body: JsonBody): JsonBody {
 
 function isBlind(call: Call): boolean {
   return call.caller?.name !== 'owner' && !call.world.state.directory.readableByBot;
+}
+
+function isBlindToPeople(call: Call): boolean {
+  return call.caller?.name !== 'owner' && call.world.state.directory.peopleReadableByBot === false;
 }
 
 function forbidden(call: Call): Reply {

@@ -85,6 +85,7 @@ function authorize(world: World, codes: Map<string, Granted>, { method, query, f
   if (method !== 'POST') return { status: 200, page: signInPage(people) };
   const account = people.find(({ id }) => id === form.get('account'));
   if (!account) return trouble('AADSTS50034', 'The user account does not exist in the directory.');
+  if (account.disabled) return trouble('AADSTS50057', 'The user account is disabled.');
   const code = randomBytes(32).toString('base64url');
   codes.set(code, {
     account: account.id,

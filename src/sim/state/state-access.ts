@@ -41,11 +41,13 @@ export type LockSpec = { name: string; scope: string; level: 'ReadOnly' | 'CanNo
 
 /** The directory: people, groups with their members, and applications with their service principals. */
 export type Directory = {
-  people: { id: string; name: string; mail: string; guest?: true }[];
+  people: { id: string; name: string; mail: string; guest?: true; disabled?: true }[];
   groups: { id: string; name: string; members: string[] }[];
   servicePrincipals: { id: string; appId: string; name: string }[];
   /** False: the operating identity lacks Application.Read.All. */
   readableByBot: boolean;
+  /** False: it lacks User.Read.All and GroupMember.Read.All. */
+  peopleReadableByBot?: boolean;
   /** App registrations with the beginnings of their secrets, and when those expire. */
   applications?: { appId: string; name: string; secrets: { hint: string; ends: string }[] }[];
   /** The tenant's authorization policy; what is left out is as in a new tenant. */

@@ -82,7 +82,7 @@ function registration(allowed: boolean | null, roles: Held): Finding {
 
 function consent(roles: Held): Finding {
   if (holds(roles, consenting)) return ok(about, "you can give Kluis's identity its permissions in Microsoft Graph");
-  const need = 'permissions in Microsoft Graph (docs/operations.md), which groups in kluis.yaml need';
+  const need = 'permissions in Microsoft Graph (docs/operations.md), without which nobody can do anything';
   const who =
     'Have a Privileged Role Administrator or Global Administrator run the commands of docs/operations.md, "Permissions in Microsoft Graph", once kluis-operate is there';
   if (roles === null) {

@@ -37,13 +37,14 @@ export async function checkReach(
   return [warning(about, found, 'Have them write to it once in a personal chat, or link them to Slack under people')];
 }
 
-/** Approvers who are guests of the tenant: their decisions don't count. */
+/** Approvers who are guests of the tenant, or have no enabled account: their decisions don't count. */
 export async function checkGuests(groups: GroupReads, config: KluisConfig): Promise<readonly Finding[]> {
   const approvers = config.roles.filter(({ role }) => role === 'approver').map(({ to }) => to);
   const people = [...new Set([...usersIn(approvers), ...namedByRules(config)])];
   const read = await Promise.all(people.map(async (id) => ({ id, is: await groups.memberOf(id, []) })));
   const guests = read.flatMap(({ id, is }) => ('guest' in is && is.guest ? [nameIn(config, id)] : []));
-  const unread = read.flatMap(({ id, is }) => ('fault' in is || is.guest === null ? [nameIn(config, id)] : []));
+  const gone = read.flatMap(({ id, is }) => ('account' in is && is.account !== 'enabled' ? [nameIn(config, id)] : []));
+  const unread = read.flatMap(({ id, is }) => ('fault' in is ? [nameIn(config, id)] : []));
   return [
     ...(guests.length > 0
       ? [
@@ -54,11 +55,20 @@ export async function checkGuests(groups: GroupReads, config: KluisConfig): Prom
           ),
         ]
       : []),
+    ...(gone.length > 0
+      ? [
+          warning(
+            about,
+            `${someOf(gone)}: no enabled account in Entra, so their approval doesn't count`,
+            'Name people whose account is enabled in kluis.yaml',
+          ),
+        ]
+      : []),
     ...(unread.length > 0
       ? [
           unknown(
             about,
-            `whether ${someOf(unread)} is a guest couldn't be read`,
+            `the account of ${someOf(unread)} couldn't be read`,
             'Give Kluis User.Read.All, or see the user type in Entra',
           ),
         ]

@@ -40,25 +40,28 @@ function judged(set: string | null, found: string | null): Finding {
 /** Nobody has this ID: the directory says so, or that it can't be read. */
 const nobody = '00000000-0000-4000-8000-000000000001';
 
-/** Whether the members of the groups that `kluis.yaml` names can be read. */
+/** Whether people's accounts, and the members of the groups that `kluis.yaml` names, can be read. */
 export async function checkGroups(groups: GroupReads, config: KluisConfig): Promise<readonly Finding[]> {
   const named = namedGroups(config);
-  if (named.length === 0) return [ok(about, 'no groups are named, so none are read')];
   const person = config.people.find(({ entra }) => entra)?.entra ?? nobody;
   const answer = await groups.memberOf(person, named);
-  if (!('fault' in answer)) return [ok(about, `the members of ${named.length} groups can be read`)];
+  if (!('fault' in answer))
+    return [
+      ok(
+        about,
+        named.length === 0 ? "people's accounts can be read" : `the members of ${named.length} groups can be read`,
+      ),
+    ];
   const { fault } = answer;
   if (fault === 'forbidden') {
     const remedy =
       'Give the operating identity GroupMember.Read.All and User.Read.All of Microsoft Graph, as application permissions, with admin consent';
-    return [
-      problem(about, "group membership can't be read, so nobody whose role comes from a group can do anything", remedy),
-    ];
+    return [problem(about, "people's accounts and groups can't be read, so nobody can do anything", remedy)];
   }
   return [
     warning(
       about,
-      `Microsoft Graph didn't say who is in a group (${fault})`,
+      `Microsoft Graph didn't say who has an account and is in which group (${fault})`,
       'Try again; check the connection to graph.microsoft.com',
     ),
   ];

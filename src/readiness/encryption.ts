@@ -26,6 +26,8 @@ export type EncryptionPicture = {
   readonly readFrom: EncryptionSource | null;
   readonly disks: readonly DiskPicture[];
   readonly extensionWithoutSettings: boolean;
+  /** It was encrypted with an Entra application. */
+  readonly entraApp: boolean;
 };
 
 /** Assesses a VM's disks. Works without the disks too (then from model and view), with less certainty. */
@@ -40,7 +42,16 @@ export function encryptionOf(vm: VmFacts, disks: readonly DiskReading[]): Encryp
   const extensionWithoutSettings = !anyAde && vm.extensions.some((extension) => isAde(extension.type));
   const kind = kindOfVm(vm, pictures, extensionWithoutSettings);
   const readFrom = kind === 'confidential' ? 'security-profile' : sourceOf(pictures, kind);
-  return { kind, readFrom, disks: pictures, extensionWithoutSettings };
+  const entraApp = dualPass || pictures.some(({ facts }) => isOfEntraApp(facts));
+  return { kind, readFrom, disks: pictures, extensionWithoutSettings, entraApp };
+}
+
+/**
+ * Whether a disk's own settings are those of Azure Disk Encryption with an Entra application: the specification of
+ * Microsoft.Compute calls that version 1.0.
+ */
+export function isOfEntraApp(disk: Pick<DiskFacts, 'ade'> | null): boolean {
+  return disk?.ade?.version === '1.0';
 }
 
 /** Whether any disk is encrypted by Azure Disk Encryption. */

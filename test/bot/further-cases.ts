@@ -167,10 +167,10 @@ export const ownVms: readonly FurtherCase[] = [
     case: '17 dual pass: settings in the VM model only',
     lays: ['dual-pass'],
     vm: 'vm-case-17a',
-    title: takesIt('vm-case-17a'),
-    says: [],
+    title: takesItBut('vm-case-17a'),
+    says: [/enabled with an Entra application[^]*Kluis doesn't have its secret/],
     folded: [/encrypted inside the VM .*read from the VM's model/],
-    buttons: choosing(ready),
+    buttons: choosing(warned),
   },
   {
     case: '17 deallocated, single pass: settings on the disks only',

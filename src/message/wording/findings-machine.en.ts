@@ -102,6 +102,11 @@ export const machineFindingsEn = {
     text: "Disk {disk} itself says {onDisk, select, encrypted {encrypted} other {not encrypted}}, the instance view says {inView}. Kluis can't tell which is right.",
     fix: 'Wait a few minutes and check again; after a restore, install the ADE extension again.',
   },
+  'encryption.entra-app': {
+    title: 'Encrypted with an Entra application',
+    text: "Azure Disk Encryption was enabled with an Entra application (the older way). The backup works. After a restore, someone has to push the encryption extension with that application's ID and secret: Kluis doesn't have its secret.",
+    fix: 'Keep the ID and a valid secret of the application where you find them at night, or move the VM to encryption at host.',
+  },
   'encryption.extension-alone': {
     title: 'ADE extension without settings',
     text: 'The Azure Disk Encryption extension is on the VM, but no disk has its settings. That happens after a restore and after a failed encryption.',

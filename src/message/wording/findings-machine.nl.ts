@@ -112,6 +112,11 @@ export const machineFindingsNl: Record<
     text: 'Schijf {disk} zelf zegt {onDisk, select, encrypted {versleuteld} other {niet versleuteld}}, de instantieweergave zegt {inView}. Wat ervan klopt, is niet bekend.',
     fix: 'Wacht een paar minuten en controleer opnieuw; zet na een herstel de ADE-extensie opnieuw op de VM.',
   },
+  'encryption.entra-app': {
+    title: 'Versleuteld met een Entra-applicatie',
+    text: 'Azure Disk Encryption is ingeschakeld met een Entra-applicatie (de oudere manier). De back-up werkt. Na een herstel moet iemand de extensie voor versleuteling opnieuw op de VM zetten, met de ID en het geheim van die applicatie: Kluis heeft dat geheim niet.',
+    fix: 'Bewaar de ID en een geldig geheim van de applicatie waar je ze ook ’s nachts vindt, of stap voor deze VM over op versleuteling op de host.',
+  },
   'encryption.extension-alone': {
     title: 'ADE-extensie zonder instellingen',
     text: 'De extensie van Azure Disk Encryption staat op de VM, maar geen enkele schijf heeft de instellingen ervan. Dat komt voor na een herstel en na een mislukte versleuteling.',

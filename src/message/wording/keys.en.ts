@@ -41,6 +41,12 @@ export const keysEn = {
   'keys.new-version': '{name}: new version in {keyVault}, as it was at the recovery point',
   'keys.earlier': 'An earlier restore had put the keys of these disks back already.',
   'keys.untouched': 'The keys of these disks were all there; nothing was changed in a key vault.',
+  'keys.not-looked':
+    "Which keys these disks need couldn't be read: the disks don't say it, and no file of the restore names one in a key vault of this plan. Nothing was changed in a key vault.",
+  'entra-app.plan':
+    "The disks were encrypted with an Entra application. {vm, select, none {To use them in a VM, someone} other {After this restore, someone}} has to push the encryption extension{vm, select, none {} other { to {vm}}} with that application's secret, which Kluis doesn't have.",
+  'entra-app.todo':
+    'Still to do: push the encryption extension{vm, select, none { to the VM that you create from the disks} other { to {vm}}}, with the ID and the secret of the Entra application. Until then its data disks count as not encrypted.',
   'keys.pointed': 'Disks with their keys',
   'may.restore-key-and-secret': 'put keys and secrets back',
   'may.point-disks-to-keys': 'point disks to their keys',

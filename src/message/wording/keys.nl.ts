@@ -42,6 +42,12 @@ export const keysNl = {
   'keys.new-version': '{name}: nieuwe versie in {keyVault}, zoals bij het herstelpunt',
   'keys.earlier': 'Een eerder herstel had de sleutels van deze schijven al teruggezet.',
   'keys.untouched': 'De sleutels van deze schijven waren er allemaal; in geen sleutelkluis is iets gewijzigd.',
+  'keys.not-looked':
+    'Welke sleutels deze schijven nodig hebben, kon niet worden gelezen: de schijven zeggen het niet, en geen bestand van het herstel noemt er een in een sleutelkluis van dit plan. In geen enkele sleutelkluis is iets gewijzigd.',
+  'entra-app.plan':
+    'De schijven zijn versleuteld met een Entra-applicatie. {vm, select, none {Om ze in een VM te gebruiken, moet} other {Na dit herstel moet}} iemand de extensie voor versleuteling{vm, select, none {} other { op {vm}}} zetten met het geheim van die applicatie, dat Kluis niet heeft.',
+  'entra-app.todo':
+    'Nog te doen: zet de extensie voor versleuteling{vm, select, none { op de VM die je van de schijven maakt} other { op {vm}}}, met de ID en het geheim van de Entra-applicatie. Tot dan gelden de dataschijven als niet versleuteld.',
   'keys.pointed': 'Schijven met hun sleutels',
   'may.restore-key-and-secret': 'sleutels en geheimen terugzetten',
   'may.point-disks-to-keys': 'schijven naar hun sleutels laten verwijzen',

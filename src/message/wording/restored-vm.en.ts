@@ -107,6 +107,7 @@ export const restoredVmEn = {
   'phase.push-ade': 'Encryption settings of {vm} put back',
   'phase.push-ade-now': 'Putting back the encryption settings of {vm}',
   'phase.push-ade-spared': 'Encryption settings of {vm}: no push needed',
+  'phase.push-ade-person': 'Encryption extension of {vm}: someone has to push it',
   'progress.now-push-ade': 'Putting the encryption settings of {vm} back',
   'closing.push-ade': 'Encryption settings of {vm} are put back',
   'pushed.ade': 'Encryption settings',
@@ -134,6 +135,7 @@ export const restoredVmEn = {
   'checked.disks': 'Encryption',
   'checked.all-disks': '{count, plural, one {# disk} other {# disks}}, {how}',
   'checked.not-encrypted': 'not encrypted by Azure Disk Encryption',
+  'checked.entra-app': "{count, plural, one {# disk} other {# disks}}; with an Entra application, disks don't show it",
   'checked.unread': "encryption couldn't be read",
   'checked.left':
     'Still to do: its address, role assignments and extensions; its backups; and the old VM, {vm}, which is unchanged.',

@@ -109,6 +109,7 @@ export const restoredVmNl = {
   'phase.push-ade': 'Versleutelingsinstellingen van {vm} teruggezet',
   'phase.push-ade-now': 'Versleutelingsinstellingen van {vm} terugzetten',
   'phase.push-ade-spared': 'Versleutelingsinstellingen van {vm}: niets te sturen',
+  'phase.push-ade-person': 'Extensie voor versleuteling van {vm}: die zet iemand erop',
   'progress.now-push-ade': 'Versleuteling van {vm} wordt weer ingesteld',
   'closing.push-ade': 'Versleuteling van {vm} is weer ingesteld',
   'pushed.ade': 'Versleuteling',
@@ -136,6 +137,8 @@ export const restoredVmNl = {
   'checked.disks': 'Versleuteling',
   'checked.all-disks': '{count, plural, one {# schijf} other {# schijven}}, {how}',
   'checked.not-encrypted': 'niet versleuteld met Azure Disk Encryption',
+  'checked.entra-app':
+    '{count, plural, one {# schijf} other {# schijven}}; bij een Entra-applicatie tonen schijven het niet',
   'checked.unread': 'versleuteling kon niet gelezen worden',
   'checked.left':
     'Nog te doen: adres, roltoewijzingen en extensies; de back-ups; en de oude VM, {vm}, die niet is gewijzigd.',

@@ -24,6 +24,8 @@ export const checkVmMemo = z
     running: z.boolean().optional(),
     /** The version of its agent; null: Azure named none. */
     agent: z.string().nullable().optional(),
+    /** They were encrypted with an Entra application: no disk shows it. */
+    entraApp: z.literal(true).optional(),
     /** Its disks; `encrypted` null: that couldn't be read. */
     disks: z
       .array(z.object({ name: z.string(), encrypted: z.boolean().nullable() }))

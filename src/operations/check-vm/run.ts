@@ -6,6 +6,7 @@ import { hasAgent, isRunning } from './answering.ts';
 import { newVmId } from '../create-vm/plan.ts';
 import { failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
+import { wasEntraApp } from '../restore-key-and-secret/plan.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
 import type { CheckVm } from './plan.ts';
 
@@ -42,8 +43,9 @@ async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
       return { name, encrypted: read.ok && read.value !== null ? read.value.ade !== null : null };
     }),
   );
-  const memo = { ...run.memo, disks: looked };
-  const isProven = part.encrypted !== true || looked.some(({ encrypted }) => encrypted === true);
+  const entraApp = wasEntraApp(run) || vm.disks.some(({ modelAde }) => modelAde !== null);
+  const memo = { ...run.memo, disks: looked, ...(entraApp && { entraApp }) };
+  const isProven = part.encrypted !== true || entraApp || looked.some(({ encrypted }) => encrypted === true);
   if (isProven) return { outcome: { ended: 'done' }, memo };
   if (looked.every(({ encrypted }) => encrypted === false))
     return { outcome: failedInternally('disks-not-encrypted'), memo };

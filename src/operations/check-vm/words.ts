@@ -43,7 +43,7 @@ export const checkVmWords: PartWords<CheckVm> = {
   ping: ({ say }, part) => say('ping.check-vm', { vm: part.name }),
 };
 
-function factsOf(words: Words, { drill }: CheckVm['part'], { running, agent, disks = [] }: CheckVm['memo']) {
+function factsOf(words: Words, { drill }: CheckVm['part'], { running, agent, disks = [], entraApp }: CheckVm['memo']) {
   const { say } = words;
   const version = agent ?? say('checked.unknown');
   const runs =
@@ -51,7 +51,15 @@ function factsOf(words: Words, { drill }: CheckVm['part'], { running, agent, dis
       ? []
       : [{ title: say(drill ? 'checked.ran' : 'checked.running'), value: say(running ? 'checked.yes' : 'checked.no') }];
   const answers = disks.length > 0 ? [{ title: say('checked.agent'), value: say('checked.answers', { version }) }] : [];
-  const told = disks.length > 0 ? [{ title: say('checked.disks'), value: disksText(words, disks) }] : [];
+  const told =
+    disks.length > 0
+      ? [
+          {
+            title: say('checked.disks'),
+            value: entraApp ? say('checked.entra-app', { count: disks.length }) : disksText(words, disks),
+          },
+        ]
+      : [];
   return [...runs, ...answers, ...told];
 }
 

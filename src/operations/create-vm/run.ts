@@ -10,6 +10,7 @@ import { digestOf } from '../../core/digest.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Outcome, PartRunner, Run } from '../part.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
+import { movedIn } from '../restore-key-and-secret/plan.ts';
 import { callStages, inspectCalls, standing } from './calls.ts';
 import { createdAnew, isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
 import { fillTemplate } from './template.ts';
@@ -102,8 +103,10 @@ async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit:
   const { staged, disks } = restoredIn(run);
   if (!azure.restores || !staged?.templateBlob) return { unfit: 'template-missing' };
   const { account, container, templateBlob: blob } = staged;
-  const text = await azure.restores.blob({ account, container, blob });
-  if (text === null) return { unfit: 'template-missing' };
+  const left = await azure.restores.blob({ account, container, blob });
+  if (left === null) return { unfit: 'template-missing' };
+  // With an Entra application the VM itself names its secret, which may have a new address by now.
+  const text = movedIn(run).reduce((all, { from, to }) => all.replaceAll(from, to), left);
   // New names: an earlier restore of the VM may have used the template's.
   const own = ownName(run);
   const [os] = disks ?? [];

@@ -22,7 +22,7 @@ export const pushMemo = z
   .object({
     os: z.enum(['Windows', 'Linux']).optional(),
     /** Why nothing was pushed; absent: it was, or that isn't decided. */
-    spared: z.enum(['few-disks', 'no-keys']).optional(),
+    spared: z.enum(['few-disks', 'no-keys', 'entra-app']).optional(),
     missed: z.number().optional(),
   })
   .readonly();

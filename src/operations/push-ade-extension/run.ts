@@ -6,6 +6,8 @@
  */
 import type { AdeExtension, DiskFacts, DiskKeys, VmFacts } from '../../azure/gateway.ts';
 import { isBeyondAde } from '../../readiness/ade-limits.ts';
+import { isOfEntraApp } from '../../readiness/encryption.ts';
+import { wasEntraApp } from '../restore-key-and-secret/plan.ts';
 import { hasAgent, isRunning } from '../check-vm/answering.ts';
 import { newVmId } from '../create-vm/plan.ts';
 import { failedCall, failedInternally } from '../failure.ts';
@@ -30,6 +32,8 @@ async function inspect(run: Push): Promise<Next<Memo>> {
   const { os } = vm;
   if (os === null) return { outcome: failedInternally('system-unread') };
   const disks = await disksOf(run, vm);
+  // It needs the application's secret; the version without one doesn't work on such a VM.
+  if (wasEntraApp(run) || disks.some(isOfEntraApp)) return spared('entra-app');
   if (!disks.some(keysOf)) return spared('no-keys');
   if (os === 'Windows' && isFew(disks)) return spared('few-disks');
   if ((await azure.restores.adeExtension(vm.id, os))?.tag === run.operation)

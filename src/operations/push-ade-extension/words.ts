@@ -11,7 +11,9 @@ export const pushWords: PartWords<PushAdeExtension> = {
     state.memo.spared
       ? {
           state: markOf(state),
-          text: words.say('phase.push-ade-spared', { vm: part.name }),
+          text: words.say(state.memo.spared === 'entra-app' ? 'phase.push-ade-person' : 'phase.push-ade-spared', {
+            vm: part.name,
+          }),
           note: noteOf(words, state),
         }
       : partStep(words, state, { phase: 'push-ade', names: { vm: part.name } }),
@@ -21,7 +23,7 @@ export const pushWords: PartWords<PushAdeExtension> = {
   links: () => [],
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.push-ade', { vm: part.name }) }),
   proof: ({ say }, _part, { memo: { spared } }) => {
-    if (spared === 'no-keys') return [];
+    if (spared === 'no-keys' || spared === 'entra-app') return [];
     const value = spared ? say('pushed.spared') : say('pushed.done');
     return [
       { kind: 'facts', facts: [{ title: say('pushed.ade'), value }] },

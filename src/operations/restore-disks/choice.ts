@@ -115,7 +115,7 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   // Only the restore's result says which keys a point's disks need, so they are checked then.
   const locked = disks.point.encrypted !== false;
   const before = [...undeletion(restorable), ...(locked ? recoveries(restorable) : [])];
-  const keys = locked ? [planPutBack(disks), planPoint(disks)] : [];
+  const keys = locked ? [planPutBack(whereto(disks, restorable, known)), planPoint(disks)] : [];
   const restored = machineParts(disks, known, { direct: isMadeDirectly(known), keys });
   if (!restored) return null;
   const parts = inOrder([...before, ...restored]);
@@ -124,11 +124,19 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   return { version: planVersion, vms, parts, ...(told && { told }) };
 }
 
+/** If the disks may have been encrypted with an Entra application, a person pushes the extension, and is told where to. */
+function whereto(disks: RestoreDisksPart, { entraApp, ade }: Restorable, { target, machine }: Partial<RestoreKnown>) {
+  const { targetGroup, ...rest } = disks;
+  if (!entraApp && ade !== 'gone') return rest;
+  return { ...rest, targetGroup, newVm: target?.make === 'vm' ? machine?.name : undefined };
+}
+
 /** Copies of the disks stay in the staging account if they come from the vault tier and no VM is created from them. */
 function toldOf(known: Partial<RestoreKnown>): Told | null {
   const { found, point: name, target, consequences, networks, machine } = known;
   if (!consequences) return null;
-  const point = found?.restorable?.points.find((one) => one.name === name);
+  const restorable = found?.restorable;
+  const point = restorable?.points.find((one) => one.name === name);
   const leaves = target?.make === 'disks' && makesCopies(point);
   const { told } = consequences;
   const prices = planPrices(known, point);
@@ -140,9 +148,9 @@ function toldOf(known: Partial<RestoreKnown>): Told | null {
     ...told,
     ...(prices && { prices }),
     cost: leaves || told.cost === null ? told.cost : { ...told.cost, staging: null },
-    ...adeLimitsOf(found?.restorable, point, newVm),
+    ...(restorable?.entraApp ? { entraApp: { newVm } } : adeLimitsOf(restorable, point, newVm)),
     ...(subnet?.free === null && { subnetUnread: `${subnet.network}/${subnet.name}` }),
-    ...(cores && { cores: { region: found?.restorable?.region ?? '', ...cores } }),
+    ...(cores && { cores: { region: restorable?.region ?? '', ...cores } }),
   };
 }
 

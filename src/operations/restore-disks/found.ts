@@ -63,6 +63,8 @@ export type Restorable = OwnedGuard & {
    * or the size of one couldn't be read.
    */
   readonly beyondAde: DiskSum | 'unknown' | null;
+  /** Azure Disk Encryption was enabled with an Entra application: nothing of it is on the disks. */
+  readonly entraApp?: true;
   /** Whether the Recovery Services vault has a system-assigned identity. */
   readonly vaultIdentity: boolean;
 };

@@ -95,7 +95,10 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
   return mine.length;
 }
 
-type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'ade' | 'beyondAde'>;
+type Keys = Pick<
+  Restorable,
+  'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'ade' | 'beyondAde' | 'entraApp'
+>;
 
 /** The state of the disks' keys, which unlock a restored disk. For a VM that is gone nothing is known. */
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
@@ -109,6 +112,7 @@ async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Key
     keysSince: await keysSince(estate, assessment),
     ade: adeOf(assessment),
     beyondAde: beyondAdeOf(assessment),
+    ...(assessment.encryption.entraApp && { entraApp: true }),
     keys: wrong.map(({ code, params }) => ({ code, params })),
     deletedKeyVaults: deleted.map(({ id, name }) => ({ id, name, region })),
   };

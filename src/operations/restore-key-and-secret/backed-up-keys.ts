@@ -12,6 +12,8 @@ const details = z.looseObject({
   KeyVaultSecretBackupData: z.string().optional(),
 });
 type Details = z.infer<typeof details>;
+/** The keys of a restore's disks, by disk. */
+export type BackedUpKeys = readonly Details[];
 
 /** Deep enough for any list in an object of lists. */
 const maxDepth = 6;
@@ -20,7 +22,7 @@ const maxDepth = 6;
  * The content of such a file by disk; null: it isn't JSON. Where it has the keys of data disks isn't documented, so
  * anything counts that has the fields documented for the OS disk.
  */
-export function backedUpKeys(text: string): readonly Details[] | null {
+export function backedUpKeys(text: string): BackedUpKeys | null {
   const json = jsonOrNull(text);
   return json === null ? null : within(json, 0);
 }

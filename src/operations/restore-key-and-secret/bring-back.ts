@@ -119,7 +119,8 @@ async function sendingOf(run: KeysRun, restores: RestoreIdentity): Promise<Send 
     isKey ? restores.restoreKey(uri, backup, attempt) : restores.restoreSecret(uri, backup, attempt);
 }
 
-async function backups({ others }: KeysRun, restores: RestoreIdentity) {
+/** The restore's file with the keys; the name of a failure if there is none that can be read. */
+export async function backups({ others }: Pick<KeysRun, 'others'>, restores: Pick<RestoreIdentity, 'blob'>) {
   const { staged } = restoreMemo.parse(others(restorePartId)?.memo ?? {});
   if (!staged?.encryptionInfoBlob) return 'keys-not-copied';
   const { account, container, encryptionInfoBlob: blob } = staged;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { onItemWithKeys } from '../part.ts';
+import { onItemWithKeys, type Run } from '../part.ts';
 import type { keyWaits } from './waits.ts';
 
 /**
@@ -10,6 +10,9 @@ export const putBackPart = z
   .object({
     ...onItemWithKeys,
     does: z.literal('restore-key-and-secret'),
+    /** Where the disks are; absent in earlier plans. `newVm`: the VM that is created from them; absent: none. */
+    targetGroup: z.object({ id: z.string(), name: z.string() }).readonly().optional(),
+    newVm: z.string().optional(),
   })
   .readonly();
 export type PutBackPart = z.infer<typeof putBackPart>;
@@ -74,6 +77,13 @@ export const putBackMemo = z
     /** The ids of the restored disks. */
     disks: z.array(z.string()).readonly().optional(),
     os: z.string().nullable().optional(),
+    /**
+     * Where it was read which keys the disks need: in the disks, or in the restore's file, since with an Entra
+     * application no disk says it; `nowhere`: it wasn't. Absent in earlier rows: in the disks.
+     */
+    read: z.enum(['disks', 'file', 'nowhere']).optional(),
+    /** The disks were encrypted with an Entra application; `keys` are the URLs that its extension needs. */
+    entraApp: z.object({ secretUrl: z.string(), keyUrl: z.string().nullable() }).readonly().optional(),
     done: z.array(done).readonly().optional(),
     /** Secrets that have a new URL: by the one that disks name. */
     moved: z
@@ -108,6 +118,28 @@ export function planPutBack({
   keyVaults,
   ref,
   vaultName,
+  targetGroup,
+  newVm,
 }: Omit<PutBackPart, 'id' | 'after' | 'does'>): PutBackPart {
-  return { id: putBackPartId, after: [], does: 'restore-key-and-secret', vm, keyVaults, ref, vaultName };
+  return {
+    id: putBackPartId,
+    after: [],
+    does: 'restore-key-and-secret',
+    vm,
+    keyVaults,
+    ref,
+    vaultName,
+    ...(targetGroup && { targetGroup }),
+    ...(newVm && { newVm }),
+  };
+}
+
+/** Whether the disks of the same plan's restore were encrypted with an Entra application. */
+export function wasEntraApp({ others }: Pick<Run, 'others'>): boolean {
+  return putBackMemo.parse(others(putBackPartId)?.memo ?? {}).entraApp !== undefined;
+}
+
+/** The secrets that got a new URL when they were put back. */
+export function movedIn({ others }: Pick<Run, 'others'>): NonNullable<RestoreKeyAndSecret['memo']['moved']> {
+  return putBackMemo.parse(others(putBackPartId)?.memo ?? {}).moved ?? [];
 }

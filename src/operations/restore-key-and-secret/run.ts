@@ -10,8 +10,10 @@ import { failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { restoreMemo, restorePartId } from '../restore-disks/plan.ts';
 import { settingsIn } from '../restore-disks/settings-file.ts';
-import { bringBack, write } from './bring-back.ts';
+import { isOfEntraApp } from '../../readiness/encryption.ts';
+import { backups, bringBack, write } from './bring-back.ts';
 import { needsOf } from './needs.ts';
+import { needsOfFile } from './needs-of-file.ts';
 import { blockedBy, keyVaultGone, obstacleOf, unlessForbidden } from './obstacle.ts';
 import type { Need, RestoreKeyAndSecret } from './plan.ts';
 import { standingOf } from './standing.ts';
@@ -61,7 +63,28 @@ async function keys(run: KeysRun): Promise<Next<Memo>> {
     return { stage: 'keys', inMs: waits.keyLook, memo: { ...memo, missed } };
   }
   const needs = needsOf(disks);
-  return needs ? meetAll(run, needs) : { outcome: failedInternally('restored-unread') };
+  if (!needs) return { outcome: failedInternally('restored-unread') };
+  if (needs.length === 0) return keysOfFile(run);
+  const [first] = disks.some(isOfEntraApp) ? disks.flatMap(({ ade }) => ade?.keys ?? []) : [];
+  const entraApp = first?.secretUrl ? { secretUrl: first.secretUrl, keyUrl: first.keyUrl } : undefined;
+  return meetAll({ ...run, memo: { ...memo, read: 'disks', ...(entraApp && { entraApp }) } }, needs);
+}
+
+/** No disk names a key: with an Entra application, only the restore's file says which ones they need. */
+async function keysOfFile(run: KeysRun): Promise<Next<Memo>> {
+  const { memo, azure, part, others } = run;
+  const { restores } = azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const { staged } = restoreMemo.parse(others(restorePartId)?.memo ?? {});
+  const read = await unlessForbidden(() => backups(run, restores));
+  if ('fault' in read)
+    return blockedBy(run, 'keys', obstacleOf({ why: 'staging', place: staged?.account ?? '' }, read.fault));
+  if (read.value === 'keys-garbled') return { outcome: failedInternally('keys-garbled') };
+  const found = typeof read.value === 'string' ? null : needsOfFile(read.value, part.keyVaults ?? []);
+  const entraApp = found && { entraApp: found.entraApp };
+  if (!found?.needs)
+    return { outcome: { ended: 'done', adopted: true }, memo: { ...memo, read: 'nowhere', ...entraApp } };
+  return meetAll({ ...run, memo: { ...memo, read: 'file', ...entraApp } }, found.needs);
 }
 
 async function meetAll(run: KeysRun, needs: readonly Need[]): Promise<Next<Memo>> {

@@ -40,6 +40,7 @@ export const putBackWords: PartWords<RestoreKeyAndSecret> = {
         ),
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.keys-in-place', { vm: part.vm.name }) }),
   proof: (words, _part, { memo }) => proofOf(words, memo),
+  todo: entraAppTodo,
   again: (part) => `backup restore ${part.vm.id}`,
   failed: ({ say }, part, cause) => say('failed.keys', { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say('ping.keys', { vm: part.vm.name }),
@@ -49,11 +50,41 @@ function namesOf({ keyVaults }: Pick<PutBackPart, 'keyVaults'>): string[] {
   return (keyVaults ?? []).map(({ name }) => name);
 }
 
-function proofOf({ say }: Words, { done = [], moved = [] }: RestoreKeyAndSecret['memo']): Block[] {
+/** The extension of Azure Disk Encryption needs the application's secret, which Kluis doesn't have. */
+function entraAppTodo({ say }: Words, part: PutBackPart, { entraApp }: RestoreKeyAndSecret['memo']): Block[] {
+  if (!entraApp) return [];
+  const vm = part.newVm ?? 'none';
+  return [
+    { kind: 'text', text: say('entra-app.todo', { vm }) },
+    { kind: 'code', lines: [entraAppCommand(part, entraApp)] },
+  ];
+}
+
+/** As in azure-docs (backup-azure-vms-automation, "Push ADE extension", with Microsoft Entra ID). */
+function entraAppCommand(
+  { targetGroup, newVm, keyVaults }: PutBackPart,
+  { secretUrl, keyUrl }: NonNullable<RestoreKeyAndSecret['memo']['entraApp']>,
+): string {
+  const [uri, kekUri] = [secretUrl, keyUrl ?? ''].map((url) => /^https:\/\/([^./]+)[^/]*\//i.exec(url));
+  const idOf = (name: string | undefined) =>
+    (keyVaults ?? []).find((one) => one.name.toLowerCase() === name?.toLowerCase())?.id ?? '<id of the key vault>';
+  const kek = keyUrl === null ? '' : ` -KeyEncryptionKeyUrl ${keyUrl} -KeyEncryptionKeyVaultId ${idOf(kekUri?.[1])}`;
+  const on = `-ResourceGroupName ${targetGroup?.name ?? '<group>'} -VMName ${newVm ?? '<new VM>'}`;
+  const app = '-AadClientID <ID of the application> -AadClientSecret <its secret>';
+  return `Set-AzVMDiskEncryptionExtension ${on} ${app} -DiskEncryptionKeyVaultUrl ${uri?.[0] ?? ''} -DiskEncryptionKeyVaultId ${idOf(uri?.[1])}${kek} -VolumeType Data`;
+}
+
+function proofOf({ say }: Words, { done = [], moved = [], read }: RestoreKeyAndSecret['memo']): Block[] {
   const facts = done.map(({ how, kind, name, keyVault }) => ({
     title: say(`keys.${kind}`),
     value: say(`keys.${how}`, { name, keyVault }),
   }));
   if (facts.length > 0) return [{ kind: 'facts', facts }];
-  return [{ kind: 'text', text: say(moved.length > 0 ? 'keys.earlier' : 'keys.untouched') }];
+  return [{ kind: 'text', text: say(untouchedWord(moved.length > 0, read)) }];
+}
+
+/** Keys that nobody looked at aren't said to be there. */
+function untouchedWord(isMoved: boolean, read: RestoreKeyAndSecret['memo']['read']) {
+  if (isMoved) return 'keys.earlier';
+  return read === 'nowhere' ? 'keys.not-looked' : 'keys.untouched';
 }

@@ -34,6 +34,11 @@ export function checkEncryption({ encryption }: Picture): readonly Finding[] {
   }
 }
 
+/** What a restore takes, which nobody expects at night: the application's secret. */
+export function noteEntraApp({ encryption: { entraApp } }: Picture): readonly Finding[] {
+  return entraApp ? [warned({ code: 'encryption.entra-app' })] : [];
+}
+
 function unclearDisk(disk: DiskPicture): Finding[] {
   const draft = { subject: disk.name, params: { disk: disk.name } };
   if (disk.conflict) {

@@ -6,7 +6,7 @@ import type { Assessment, AssessedProtection, AssessedVm } from './assessment.ts
 import { checkPrincipal, checkRights } from '../checks/access.ts';
 import { checkAzureAnswer, checkBotRights, checkPolicy, checkProvider, checkVault } from '../checks/destination.ts';
 import { checkDiskChoice, checkDiskKinds, checkDiskSizes } from '../checks/disks.ts';
-import { checkEncrypting, checkEncryption, checkKek, noteEndOfAde } from '../checks/encryption.ts';
+import { checkEncrypting, checkEncryption, checkKek, noteEndOfAde, noteEntraApp } from '../checks/encryption.ts';
 import { checkConfidential, checkExistence, checkIdentity } from '../checks/identity.ts';
 import { checkKeyVersions, checkSecrets, noteKekOrigin } from '../checks/keys.ts';
 import { checkFirewall, checkKeyVaults, checkKeyVaultSettings } from '../checks/key-vault.ts';
@@ -34,6 +34,7 @@ const checks: readonly ((picture: Picture) => readonly Finding[])[] = [
   checkProtection,
   checkAttempts,
   checkEncryption,
+  noteEntraApp,
   checkEncrypting,
   checkKek,
   checkConfidential,

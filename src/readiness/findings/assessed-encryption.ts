@@ -3,8 +3,8 @@ import { isShared, isTooLarge } from '../disk-kind.ts';
 import type { DiskPicture, EncryptionPicture } from '../encryption.ts';
 
 /** The part of the picture of a VM's disks that is kept in an assessment. */
-export function assessedEncryption({ kind, readFrom, disks }: EncryptionPicture): AssessedEncryption {
-  return { kind, readFrom, disks: disks.map(assessedDisk) };
+export function assessedEncryption({ kind, readFrom, disks, entraApp }: EncryptionPicture): AssessedEncryption {
+  return { kind, readFrom, disks: disks.map(assessedDisk), ...(entraApp && { entraApp }) };
 }
 
 function assessedDisk(disk: DiskPicture): AssessedDisk {

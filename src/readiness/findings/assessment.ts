@@ -55,11 +55,12 @@ export type AssessedDisk = {
   readonly keyVaultId: string | null;
 };
 
-/** The VM's encryption. `readFrom` is null where nothing could be read. */
+/** The VM's encryption. `readFrom` is null where nothing could be read. `entraApp`: it was encrypted with one. */
 export type AssessedEncryption = {
   readonly kind: EncryptionKind;
   readonly readFrom: EncryptionSource | null;
   readonly disks: readonly AssessedDisk[];
+  readonly entraApp?: true;
 };
 
 /** Permissions in a key vault: of the access policies' groups, or dataActions of roles. */

@@ -23,6 +23,7 @@ export const findingCodes = [
   'encryption.ade-kek',
   'encryption.cmk',
   'encryption.contradicts',
+  'encryption.entra-app',
   'encryption.extension-alone',
   'encryption.host',
   'encryption.no-key-vault',

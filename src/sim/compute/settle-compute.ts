@@ -1,5 +1,5 @@
 import type { ComputeEffect } from '../state/effects.ts';
-import type { ComputeOperationSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
+import type { ComputeOperationSpec, DiskSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
 import type { World } from '../state/world.ts';
 import { findVm } from '../backup/find.ts';
 import { makerOf } from '../deployments/makers.ts';
@@ -47,10 +47,17 @@ function answer(world: World, id: string): void {
   const vm = findVm(world, id);
   if (vm?.power !== 'running') return;
   const disks = vm.disks.flatMap((disk) => diskOf(world.state, disk) ?? []);
-  if (!disks.every((disk) => unlocks(world.state, disk))) return;
+  if (!isOpen(world, vm, disks)) return;
   vm.agent = 'ready';
   const small = disks.length <= 16 && disks.reduce((sum, disk) => sum + disk.sizeGiB, 0) <= 4096;
   if (vm.os === 'Windows' && small && disks[0]?.ade) vm.adeState = 'encrypted';
+}
+
+/** With an Entra application the VM names the keys, and its data disks open once the extension is pushed. */
+function isOpen({ state }: World, { dualPass }: VmSpec, disks: readonly DiskSpec[]): boolean {
+  const [os] = disks;
+  if (dualPass && os) return unlocks(state, { ...os, ade: { ...dualPass, settingsVersion: '1.0' } });
+  return disks.every((disk) => unlocks(state, disk));
 }
 
 function endExtension(world: World, effect: Extract<ComputeEffect, { kind: 'extension-ends' }>): void {

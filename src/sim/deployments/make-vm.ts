@@ -161,6 +161,7 @@ function vmOf(world: World, resource: TemplateResource, from: { wanted: WantedVm
     ...(wanted.securityType ? { securityType: wanted.securityType } : {}),
     disks: wanted.disks.map((disk) => ({ ...disk, name: disk.diskId.split('/').pop() ?? '' })),
     adeState: 'none',
+    ...(wanted.dualPass ? { dualPass: wanted.dualPass } : {}),
     extensions: [],
     created: stamp(world.now()),
     fromDisks: true,

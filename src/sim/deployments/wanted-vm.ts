@@ -1,3 +1,4 @@
+import type { AdeKeys } from '../state/state-compute.ts';
 import type { TemplateResource } from '../state/state-deployments.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { field, part, textField } from '../json.ts';
@@ -9,6 +10,8 @@ export type WantedVm = {
   interfaceIds: string[];
   /** The key vaults that the template itself names for the OS disk's keys. */
   keyVaultIds: string[];
+  /** Its settings of Azure Disk Encryption with an Entra application. */
+  dualPass?: AdeKeys;
   securityType?: 'TrustedLaunch';
 };
 
@@ -42,7 +45,22 @@ export function wantedVm({ properties }: TemplateResource): WantedVm {
       (one) => textField(one, 'id') ?? '',
     ),
     keyVaultIds,
+    ...dualPassIn(encryption),
     ...(trusted ? { securityType: 'TrustedLaunch' } : {}),
+  };
+}
+
+function dualPassIn(encryption: unknown): { dualPass?: AdeKeys } {
+  const [secretUrl, keyUrl] = [
+    textField(field(encryption, 'diskEncryptionKey'), 'secretUrl'),
+    textField(field(encryption, 'keyEncryptionKey'), 'keyUrl'),
+  ];
+  const [secretVaultId, kekVaultId] = ['diskEncryptionKey', 'keyEncryptionKey'].map((key) =>
+    textField(part(encryption, key, 'sourceVault'), 'id'),
+  );
+  if (!secretUrl || !secretVaultId) return {};
+  return {
+    dualPass: { secretUrl, secretVaultId, ...(keyUrl && kekVaultId ? { keyUrl, keyVaultId: kekVaultId } : {}) },
   };
 }
 

@@ -12,12 +12,14 @@ export function copiedKeys(
   vm: VmSpec,
   exclusion?: ItemSpec['diskExclusion'],
 ): Pick<PointSpec, 'copiedKeys'> {
-  const found = vm.disks.filter((disk) => isTaken(disk, exclusion)).flatMap((disk) => copyOf(state, disk));
+  const found = vm.disks.filter((disk) => isTaken(disk, exclusion)).flatMap((disk) => copyOf(state, vm, disk));
   return found.length > 0 ? { copiedKeys: found } : {};
 }
 
-function copyOf(state: SimState, attached: AttachedDiskSpec): CopiedKeys[] {
-  const { ade, bek } = diskOf(state, attached) ?? {};
+/** With an Entra application the VM's model has the settings, of its OS disk alone. */
+function copyOf(state: SimState, vm: VmSpec, attached: AttachedDiskSpec): CopiedKeys[] {
+  const { ade: own, bek } = diskOf(state, attached) ?? {};
+  const ade = own ?? (vm.dualPass && attached.role === 'os' ? { ...vm.dualPass, settingsVersion: '1.0' } : undefined);
   if (!ade || bek === undefined) return [];
   const secret = objectAt(state, 'secrets', { vaultId: ade.secretVaultId, url: ade.secretUrl });
   const key = ade.keyUrl ? objectAt(state, 'keys', { vaultId: ade.keyVaultId, url: ade.keyUrl }) : undefined;

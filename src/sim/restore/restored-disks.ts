@@ -38,7 +38,9 @@ export function restoredDisks(
       const kind = attached.role === 'os' ? 'osdisk' : `datadisk-${String(attached.lun).padStart(3, '0')}`;
       const { managedBy: _owner, ade, bek, ...rest } = was;
       const name = `${machine.vm.name}-${kind}-${time}`;
-      const keys = asked.point.encrypted ? (keysOf(asked.point, attached) ?? keysNow({ ade, bek })) : {};
+      // With an Entra application the VM's model has the settings, and no disk.
+      const onDisk = machine.vm.dualPass ? null : keysOf(asked.point, attached);
+      const keys = asked.point.encrypted ? (onDisk ?? keysNow({ ade, bek })) : {};
       return [{ attached, restored: { ...rest, ...keys, subscription, resourceGroup, name, created } }];
     });
 }

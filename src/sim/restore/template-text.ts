@@ -1,5 +1,6 @@
 import type { JsonBody } from '../json.ts';
 import type { VmSpec } from '../state/state-compute.ts';
+import { encryptionKeys } from '../compute/disk-body.ts';
 import { diskId } from '../ids.ts';
 import type { RestoredDisk } from './restored-disks.ts';
 
@@ -66,6 +67,7 @@ function machine(vm: VmSpec, disks: readonly RestoredDisk[]): JsonBody {
           createOption: 'Attach',
           caching: 'ReadWrite',
           managedDisk: { id: os ? diskId(os.restored) : '' },
+          ...(vm.dualPass ? { encryptionSettings: { ...encryptionKeys(vm.dualPass), enabled: true } } : {}),
         },
         dataDisks: data.map(({ attached, restored }) => ({
           lun: attached.lun,

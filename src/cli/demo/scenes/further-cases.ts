@@ -29,7 +29,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     refused('extensions-not-allowed', 'vm-case-15b', 'extensions.forbidden'),
     titled('still-encrypting', encrypting, { title: say('ready.title-encrypting', { vm: encrypting }), codes: [] }),
     warned('restart-pending', 'vm-case-16b', ['encrypting.restart']),
-    ready('dual-pass', 'vm-case-17a', []),
+    warned('dual-pass', 'vm-case-17a', ['encryption.entra-app']),
     titled('deallocated-single-pass', off, { title: say('ready.title-off', { vm: off }), codes: ['power.off'] }),
     ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
     offered('premium-v2-disk', 'vm-case-18b', { says: ['enhanced-4h'], saysNot: standard }),

@@ -15,6 +15,7 @@ export function restoreConsequences(words: Words, part: Into, told: Told) {
       ...coresLine(words, told),
       ...subnetLine(words, told),
       ...beyondAdeLine(words, told),
+      ...entraAppLine(words, told),
       ...costLine(words, told),
       ...readersLine(words, part, told),
     ],
@@ -55,6 +56,11 @@ function beyondAdeLine({ say }: Words, { beyondAde, adeSizeUnread }: Told): stri
   if (!beyondAde) return [];
   const { newVm, ...sum } = beyondAde;
   return [newVm === null ? say('beyond-ade.disks', sum) : say('beyond-ade.vm', { ...sum, vm: newVm })];
+}
+
+/** That the disks were encrypted with an Entra application, and who has to finish that. */
+function entraAppLine({ say }: Words, { entraApp }: Told): string[] {
+  return entraApp ? [say('entra-app.plan', { vm: entraApp.newVm ?? 'none' })] : [];
 }
 
 /** What it roughly costs to keep disks and new VM, and what that leaves out; none if nothing about it is known. */

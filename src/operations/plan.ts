@@ -42,7 +42,7 @@ export type Told = {
   readonly beyondAde?: (DiskSum & { readonly newVm: string | null }) | undefined;
   readonly adeSizeUnread?: { readonly disks: number | null; readonly newVm: string | null } | undefined;
   readonly subnetUnread?: string | undefined;
-  /** The disks were encrypted with an Entra application, whose secret a person has to give; `newVm` null: none is made. */
+  /** The disks were encrypted with an Entra application, whose secret a person has to give; `newVm` null: none. */
   readonly entraApp?: { readonly newVm: string | null } | undefined;
   readonly cores?:
     | { readonly region: string; readonly size: string | null; readonly short: Shortage | null }

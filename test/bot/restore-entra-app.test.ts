@@ -7,7 +7,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const vm = 'vm-case-17a';
 
-/** Azure Disk Encryption with an Entra application keeps its settings in the VM's model: the restored disks have none. */
+/** With an Entra application, Azure Disk Encryption keeps its settings in the VM's model: restored disks have none. */
 describe('restoring disks that were encrypted with an Entra application', () => {
   let bot: TestBot;
   beforeAll(async () => {

@@ -124,7 +124,7 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   return { version: planVersion, vms, parts, ...(told && { told }) };
 }
 
-/** If the disks may have been encrypted with an Entra application, a person pushes the extension, and is told where to. */
+/** For disks that may have been encrypted with an Entra application: where a person has to push the extension to. */
 function whereto(disks: RestoreDisksPart, { entraApp, ade }: Restorable, { target, machine }: Partial<RestoreKnown>) {
   const { targetGroup, ...rest } = disks;
   if (!entraApp && ade !== 'gone') return rest;

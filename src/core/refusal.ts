@@ -41,6 +41,7 @@ export const refusalCodes = [
   'unreadable-click',
   'unknown-dialog',
   'not-looked-yet',
+  'lookup-given-up',
   'got-worse',
   'revived',
   'policy-of-another-vault',

@@ -7,7 +7,8 @@ import { pipeline } from './pipeline.ts';
 
 /**
  * A reading that a dialog waits for. `byItself`: it was not a person who asked for it. `silentSince`: since when Azure
- * has not answered it, an ISO time. `claimId`: whose result counts; absent until a worker has claimed it.
+ * has not answered it, an ISO time. `claimId`: whose result counts; absent until a worker has claimed it. `claims`: how
+ * often it was claimed since it last came to an end, in a result or in Azure's silence.
  */
 type AwaitedLookup = {
   readonly step: string;
@@ -15,6 +16,7 @@ type AwaitedLookup = {
   readonly byItself?: boolean;
   readonly silentSince?: string;
   readonly claimId?: string;
+  readonly claims?: number;
 };
 
 /**
@@ -155,7 +157,8 @@ export async function claimLookup(q: Queries, { id, claimId }: LookupClaim, forM
   const done = await q
     .updateTable('dialog')
     .set({
-      look: sql<string>`look || jsonb_build_object('claimId', ${claimId}::text)`,
+      look: sql<string>`look || jsonb_build_object('claimId', ${claimId}::text,
+        'claims', coalesce((look ->> 'claims')::int, 0) + 1)`,
       look_due_at: sql`now() + ${forMs} * interval '1 millisecond'`,
     })
     .where('id', '=', id)
@@ -181,7 +184,10 @@ type Postponed = { readonly inMs: number; readonly lookup: AwaitedLookup };
 export async function postponeLookup(q: Queries, claim: LookupClaim, { inMs, lookup }: Postponed): Promise<boolean> {
   const done = await q
     .updateTable('dialog')
-    .set({ look: json(lookup), look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'` })
+    .set({
+      look: json({ ...lookup, claims: 0 }),
+      look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'`,
+    })
     .where('id', '=', claim.id)
     .where(isClaimedBy(claim))
     .executeTakeFirst();

@@ -4,7 +4,7 @@
  */
 import type { Voter } from '../../approval/decide.ts';
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
-import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import type { DialogEvent } from '../../dialog/advance.ts';
@@ -21,6 +21,7 @@ import { estateOf } from '../estate.ts';
 import { cardOf, withAsker } from '../dialog-card.ts';
 import { renderContextOf } from '../render-context.ts';
 import { moveDialog, planStartedBy } from '../dialog-turn.ts';
+import { refuseAtStart } from '../approval/start-approved.ts';
 import { votersOf } from '../approval/voters.ts';
 import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { keepRenewing } from './keep-renewing.ts';
@@ -29,6 +30,9 @@ import { mayPass } from '../rights/gate.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
+
+/** A lookup that so many workers began and none ended isn't begun again: it ends the process, or always throws. */
+const maxClaims = 3;
 
 /** Exponential backoff: the first and the longest delay between two retries. */
 const [minRetryMs, maxRetryMs] = [5_000, 60_000];
@@ -43,6 +47,7 @@ export function lookupWorker(deps: Deps): Worker {
     if (dialog?.needsMigration) return goOn(deps, id);
     if (dialog?.checksAgain) return checkAgain(deps, id);
     if (!isStillMine(deps, dialog, claim)) return;
+    if ((dialog.lookup.claims ?? 0) > maxClaims) return giveUp(deps, claim);
     // Each call to Azure ends in time, but all of them together may take longer than the lease.
     const prolong = () => renewLookup(deps.database.db, claim, leaseMs);
     const renewal = keepRenewing(deps, { leaseMs, prolong, of: { dialog: id } });
@@ -164,6 +169,27 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error; // somebody clicked in the meantime; their turn checks again
   }
+}
+
+/**
+ * No worker came to an end with it, so the next one wouldn't either, and might take its process along. The dialog ends;
+ * the person is told, and the operator by the log and the count of refusals.
+ */
+async function giveUp(deps: Deps, claim: LookupClaim): Promise<void> {
+  const because = refuse('lookup-given-up', { tries: maxClaims });
+  await inTransaction(deps, async (unit) => {
+    const dialog = await loadDialog(unit.q, claim.id);
+    if (!isStillMine(deps, dialog, claim)) return;
+    const event = { kind: 'cancel', revision: 'typed', because } as const;
+    const end = () => moveDialog(deps, unit, { dialog, event, actor: null, rights: null });
+    deps.log.error(
+      { dialog: dialog.id, flow: dialog.state.flow, step: dialog.lookup.step },
+      'a lookup was begun three times and never ended: it is given up',
+    );
+    if (await refuseAtStart({ deps, unit }, { dialog, because }, end)) return;
+    deps.metrics.refused(because.refused);
+    if (!isRefusal(await end())) await sayNo({ deps, unit }, { dialog, because, approved: null });
+  });
 }
 
 /** `approved`: what somebody approved and is refused; null: nothing. */

@@ -26,6 +26,8 @@ export const refusalsEn = {
   'refusal.unknown-dialog': 'Kluis no longer knows the request this card belongs to. Nothing was done.',
   'refusal.not-looked-yet':
     'Kluis has to check your choice first. Nothing was started; choose again when this card shows it.',
+  'refusal.lookup-given-up':
+    'Kluis gave up on this after {tries, number} attempts that never ended. Nothing was started. Ask for less at once, such as one VM, and tell whoever runs Kluis: its log says what it was reading.',
   'refusal.got-worse': 'Something changed after this card was posted. Nothing was done; this is the current state.',
   'refusal.revived': 'Kluis was updated after this card was posted. Nothing was done; please answer again.',
   'refusal.policy-not-created': "The new policy wasn't created; its own card says why. Nothing else was done.",

@@ -26,6 +26,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.unknown-dialog': 'Kluis kent de aanvraag van deze kaart niet meer. Er is niets gedaan.',
   'refusal.not-looked-yet':
     'Kluis controleert eerst wat je koos. Er is niets gestart; kies opnieuw zodra deze kaart het laat zien.',
+  'refusal.lookup-given-up':
+    'Kluis geeft dit op na {tries, number} pogingen die nooit klaar waren. Er is niets gestart. Vraag minder tegelijk, zoals één VM, en meld het aan wie Kluis beheert: in de log staat wat het las.',
   'refusal.got-worse':
     'Er is iets veranderd nadat deze kaart was geplaatst. Er is niets gedaan; dit is de huidige stand.',
   'refusal.revived':

@@ -27,6 +27,7 @@ import * as supersededRequests from './migrations/023-superseded-requests.ts';
 import * as inPerson from './migrations/024-in-person.ts';
 import * as exceptionOfVm from './migrations/025-exception-of-vm.ts';
 import * as unreadVaults from './migrations/026-unread-vaults.ts';
+import * as scheduledClaims from './migrations/027-scheduled-claims.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -56,6 +57,7 @@ const known: Readonly<Record<string, Migration>> = {
   '024-in-person': inPerson,
   '025-exception-of-vm': exceptionOfVm,
   '026-unread-vaults': unreadVaults,
+  '027-scheduled-claims': scheduledClaims,
 };
 
 /**

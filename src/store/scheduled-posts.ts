@@ -13,15 +13,22 @@ export function looksDue(q: Queries) {
   return q.selectFrom('scheduled_look').select('kind').where(isDue()).where(isFree());
 }
 
+/** A claim on a check. `claims`: how often it was claimed since one last ended, with this one. */
+type LookClaim = { readonly fence: number; readonly claims: number };
+
 /** Claims a kind's check; null if it isn't due, or somebody else has it. */
-export async function claimLook(q: Queries, kind: string, forMs: number): Promise<{ fence: number } | null> {
+export async function claimLook(q: Queries, kind: string, forMs: number): Promise<LookClaim | null> {
   const row = await q
     .updateTable('scheduled_look')
-    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .set({
+      fence: sql`fence + 1`,
+      claims: sql`claims + 1`,
+      held_until: sql`now() + ${forMs} * interval '1 millisecond'`,
+    })
     .where('kind', '=', kind)
     .where(isDue(20))
     .where(isFree())
-    .returning('fence')
+    .returning(['fence', 'claims'])
     .executeTakeFirst();
   return row ?? null;
 }
@@ -31,7 +38,7 @@ export async function endLook(q: Queries, claim: { kind: string; fence: number }
   const put_off = sql<string>`${nextInMs} * interval '1 millisecond'`;
   await q
     .updateTable('scheduled_look')
-    .set({ held_until: null, due_at: sql`now() + ${put_off}`, put_off })
+    .set({ held_until: null, claims: 0, due_at: sql`now() + ${put_off}`, put_off })
     .where('kind', '=', claim.kind)
     .where('fence', '=', claim.fence)
     .execute();

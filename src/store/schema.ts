@@ -211,6 +211,7 @@ type ScheduledLookTable = {
   held_until: MaybeTime;
   fence: Generated<number>;
   put_off: Generated<string>;
+  claims: Generated<number>;
 };
 
 /** A channel that gets it, and the day of its last one there. */

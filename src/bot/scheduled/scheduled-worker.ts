@@ -7,7 +7,8 @@
 import { AzureFault } from '../../azure/faults.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
-import { words } from '../../message/words.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import { words, type Words } from '../../message/words.ts';
 import { isBlocked } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import { claimLook, endLook, noteMade, scheduledPost } from '../../store/scheduled-posts.ts';
@@ -26,6 +27,12 @@ const posts: readonly ScheduledPost[] = [dailyForecast, digestPost, secretsPost]
 
 const [lookMs, retryMs] = [30_000, 300_000];
 
+/** A check that so many workers began and none ended would end the next one's process, too. */
+const maxClaims = 3;
+
+/** How long work that nobody waits for rests after it was given up. */
+const givenUpMs = 6 * 3_600_000;
+
 /** Due drills are started here too. A VM is due for a day, and finding that out takes list calls to Azure. */
 const [drillsKind, drillsMs] = ['drills', 300_000] as const;
 
@@ -35,7 +42,7 @@ export function scheduledWorker(deps: Deps): Worker {
     const work = workOf(deps, kind);
     const claim = work && (await claimLook(deps.database.db, kind, deps.leases.scheduled));
     if (!claim) return;
-    const inMs = await work();
+    const inMs = claim.claims > maxClaims ? await giveUp(deps, kind) : await work();
     await inTransaction(deps, async (unit) => {
       await endLook(unit.q, { kind, fence: claim.fence }, inMs);
       unit.wake({ to: 'scheduled', id: kind, inMs });
@@ -55,9 +62,29 @@ function workOf(deps: Deps, kind: string): (() => Promise<number>) | null {
   return post ? () => postDue(deps, post) : null;
 }
 
-/** Posts what is due; resolves with when to check again. */
-async function postDue(deps: Deps, post: ScheduledPost): Promise<number> {
-  const due = await inTransaction(deps, async (unit) => {
+/**
+ * No worker came to an end with it: each place that is due is told, once for the day, and the operator by the log.
+ * Resolves with when to check again.
+ */
+async function giveUp(deps: Deps, kind: string): Promise<number> {
+  deps.log.error({ kind }, 'scheduled work was begun three times and never ended: it is put off');
+  const post = posts.find((one) => one.kind === kind);
+  if (!post) return givenUpMs;
+  const due = await placesDue(deps, post);
+  const draw: Drawer = ({ words: said, told }) => ({ told, card: givenUpCard(said, post) });
+  await inTransaction(deps, async (unit) => {
+    for (const place of due) await postAt({ deps, unit }, { post, place, draw });
+  });
+  return lookMs;
+}
+
+function givenUpCard({ say }: Words, { kind }: ScheduledPost): CardMessage {
+  const [title, text] = [say(`scheduled.given-up.${kind}`), say('scheduled.given-up-text', { tries: maxClaims })];
+  return { template: 'notice', data: { mark: 'warn', title, text: [text] } };
+}
+
+async function placesDue(deps: Deps, post: ScheduledPost): Promise<readonly ScheduledPlace[]> {
+  return inTransaction(deps, async (unit) => {
     const places: ScheduledPlace[] = [];
     for (const place of await post.places({ deps, unit }))
       // If nothing can be sent there, a month of posts would pile up for the next person who speaks there.
@@ -65,6 +92,11 @@ async function postDue(deps: Deps, post: ScheduledPost): Promise<number> {
         places.push(place);
     return places;
   });
+}
+
+/** Posts what is due; resolves with when to check again. */
+async function postDue(deps: Deps, post: ScheduledPost): Promise<number> {
+  const due = await placesDue(deps, post);
   if (due.length === 0) return lookMs;
   try {
     const draw = await post.read(deps);
@@ -84,11 +116,9 @@ async function standingOf({ deps, unit }: Within, { kind }: ScheduledPost, { at,
   return { stored, slot: dueSlot(schedule, stored, { now: deps.clock.now(), timeZone: at.timeZone }) };
 }
 
-type Posting = {
-  readonly post: ScheduledPost;
-  readonly place: ScheduledPlace;
-  readonly draw: Awaited<ReturnType<ScheduledPost['read']>>;
-};
+type Drawer = Awaited<ReturnType<ScheduledPost['read']>>;
+
+type Posting = { readonly post: ScheduledPost; readonly place: ScheduledPlace; readonly draw: Drawer };
 
 async function postAt(within: Within, { post, place, draw }: Posting): Promise<void> {
   const { deps, unit } = within;

@@ -64,6 +64,11 @@ export const forecastEn = {
   'forecast.ade-unlisted': "{count, plural, one {# subscription} other {# subscriptions}} couldn't be read.",
   'forecast.ade-after':
     "Recovery points made before a VM moves off it stay encrypted with it: from that day Azure doesn't unlock such disks after a restart, so a VM restored from one may not start.",
+  'scheduled.given-up.forecast': "Today's forecast couldn't be made",
+  'scheduled.given-up.digest': "Today's digest couldn't be made",
+  'scheduled.given-up.secrets': "Expiring secrets couldn't be checked today",
+  'scheduled.given-up-text':
+    '{tries, number} attempts never ended. Kluis tries again tomorrow; its log tells whoever runs it where it stopped.',
   'daily.fresh': 'New today',
   'daily.nothing-new': 'Nothing new today',
   'daily.still': 'Still open, first reported on {day}',

@@ -64,6 +64,11 @@ export const forecastNl = {
   'forecast.ade-unlisted': '{count, plural, one {# abonnement kon} other {# abonnementen konden}} niet worden gelezen.',
   'forecast.ade-after':
     'Herstelpunten van voor de overstap blijven ermee versleuteld: vanaf die dag ontgrendelt Azure zulke schijven niet meer na een herstart, dus een VM die daaruit hersteld is, start mogelijk niet.',
+  'scheduled.given-up.forecast': 'De verwachting van vandaag is niet gelukt',
+  'scheduled.given-up.digest': 'Het overzicht van vandaag is niet gelukt',
+  'scheduled.given-up.secrets': 'Verlopende geheimen zijn vandaag niet gecontroleerd',
+  'scheduled.given-up-text':
+    '{tries, number} pogingen waren nooit klaar. Kluis probeert het morgen opnieuw; in de log staat voor de beheerder waar het bleef steken.',
   'daily.fresh': 'Nieuw vandaag',
   'daily.nothing-new': 'Niets nieuws vandaag',
   'daily.still': 'Nog open, voor het eerst gemeld op {day}',

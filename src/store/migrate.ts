@@ -1,5 +1,6 @@
 import { Migrator, type Migration } from 'kysely/migration';
 import { sql, type Kysely } from 'kysely';
+import { setTimeout } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
 import * as first from './migrations/001-first.ts';
 import * as personLinks from './migrations/002-person-links.ts';
@@ -29,6 +30,7 @@ import * as exceptionOfVm from './migrations/025-exception-of-vm.ts';
 import * as unreadVaults from './migrations/026-unread-vaults.ts';
 import * as scheduledClaims from './migrations/027-scheduled-claims.ts';
 import type { Tables } from './schema.ts';
+import { unreachable } from './unreachable.ts';
 
 const known: Readonly<Record<string, Migration>> = {
   '001-first': first,
@@ -61,7 +63,8 @@ const known: Readonly<Record<string, Migration>> = {
 };
 
 /**
- * Brings the tables to this code's state; safe when several processes start at once. Migrations of a newer release are
+ * Brings the tables to this code's state; safe when several processes start at once, and while an older release works on
+ * them. Migrations of a newer release are
  * left alone, so that old and new replicas run side by side, unless their name ends in `-breaking`.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
@@ -73,7 +76,8 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   }
   if (Object.keys(known).every((name) => applied.includes(name))) return;
   const passed: Migration = { up: async () => {} };
-  const migrations = { ...known, ...Object.fromEntries(newer.map((name) => [name, passed])) };
+  const mine = Object.fromEntries(Object.entries(known).map(([name, migration]) => [name, polite(migration)]));
+  const migrations = { ...mine, ...Object.fromEntries(newer.map((name) => [name, passed])) };
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
@@ -81,20 +85,55 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
     migrationTableSchema: await schemaOf(db),
     allowUnorderedMigrations: true,
   });
-  await undisturbed(migrator);
+  await eachAlone(migrator);
 }
 
 /**
- * The migrator reads the whole catalogue, which fails when another program drops a table or schema of its own
- * meanwhile.
+ * How long a migration waits for a table that is in use. Meanwhile everybody else waits behind it, and it is less than
+ * the second after which PostgreSQL looks for a deadlock: of two that wait for one another it is always the migration
+ * that gives way, never a person's click.
  */
-async function undisturbed(migrator: Migrator): Promise<void> {
-  for (let left = 5; ; left -= 1) {
-    const { error } = await migrator.migrateToLatest();
-    if (!error) return;
+const lockWaitMs = 500;
+
+function polite({ up }: Migration): Migration {
+  return {
+    up: async (db) => {
+      await sql.raw(`set local lock_timeout = ${lockWaitMs}`).execute(db);
+      await up(db);
+    },
+  };
+}
+
+/** A table in use, a deadlock, and what the migrator's look at the catalogue meets when another program drops a table. */
+const passing = new Set(['55P03', '40P01', '42P01', '42703', '3F000', 'XX000']);
+
+/** For how long a migration is repeated, and the pauses between: the longest busy times are over by then. */
+const [patienceMs, minPauseMs, maxPauseMs] = [120_000, 100, 2_000];
+
+/**
+ * Each migration in a transaction of its own, so that it holds the tables of one. One that meets a table in use stands
+ * back, so that the work on it goes on, and is repeated.
+ */
+async function eachAlone(migrator: Migrator): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (let pause = minPauseMs; ;) {
+    const { error, results } = await migrator.migrateUp();
+    if (!error && !results?.length) return;
+    if (!error) {
+      pause = minPauseMs;
+      continue;
+    }
     const { code = '' } = error as { code?: string };
-    if (left === 0 || !['42P01', '42703', '3F000', 'XX000'].includes(code)) throw error;
+    if (!passing.has(code)) throw error;
+    if (performance.now() > until) throw busy(error);
+    await setTimeout(pause * (0.5 + Math.random()));
+    pause = Math.min(pause * 2, maxPauseMs);
   }
+}
+
+function busy(error: unknown): Fault {
+  const remedy = 'Look in pg_stat_activity for a transaction that has been open for minutes, end it, and start again';
+  return unreachable('The tables could not be brought to this release within two minutes', error, remedy);
 }
 
 async function appliedNames(db: Kysely<Tables>): Promise<string[]> {

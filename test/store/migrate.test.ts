@@ -18,6 +18,7 @@ import {
   serverUrl,
   type TestDatabase,
 } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
 import { previousRelease } from '../support/previous-release.ts';
 
 describe.each(databaseKinds)('migrate on %s', (kind) => {
@@ -176,6 +177,60 @@ describe('concurrent migrations on one PostgreSQL', () => {
     for (const schema of schemas) await removeSchema(schema);
   });
 
+  /** A database that lacks these migrations, and whatever they add. */
+  const lacking = async (undone: Readonly<Record<string, string>>) => {
+    const testDatabase = await openTestDatabase('postgres', 'own');
+    for (const [name, undo] of Object.entries(undone)) {
+      await sql.raw(undo).execute(testDatabase.database.db);
+      await sql`delete from kysely_migration where name = ${name}`.execute(testDatabase.database.db);
+    }
+    return testDatabase;
+  };
+  const twoTables = {
+    '025-exception-of-vm': 'alter table kek_exception drop column vm_guid',
+    '026-scheduled-claims': 'alter table scheduled_look drop column claims',
+  };
+
+  test('somebody who works on both tables that a release changes is never the victim of a deadlock', async () => {
+    const testDatabase = await lacking(twoTables);
+    const { db } = testDatabase.database;
+    const migrating = await db.transaction().execute(async (trx) => {
+      await trx.selectFrom('scheduled_look').select('kind').forUpdate().execute();
+      const starting = testDatabase.second().then(async (second) => second.close());
+      // Once it waits for the table that is used here, this goes on to the table that it has changed before.
+      await eventually('a migration that waits', async () => (await waiting(db, testDatabase.schema)) > 0);
+      await sql`select count(*) from kek_exception`.execute(trx);
+      return { starting };
+    });
+    await migrating.starting;
+    expect((await sql<{ name: string }>`select name from kysely_migration`.execute(db)).rows).toContainEqual({
+      name: '026-scheduled-claims',
+    });
+    await testDatabase.end();
+  });
+
+  test('a table that is in use for longer than a migration waits: nobody else waits behind it, and it succeeds later', async () => {
+    const testDatabase = await lacking(twoTables);
+    const { db } = testDatabase.database;
+    const held = Promise.withResolvers<void>();
+    const holds = Promise.withResolvers<void>();
+    const using = db.transaction().execute(async (trx) => {
+      await trx.selectFrom('scheduled_look').select('kind').forUpdate().execute();
+      holds.resolve();
+      await held.promise;
+    });
+    await holds.promise;
+    const starting = testDatabase.second().then(async (second) => second.close());
+    await eventually('a migration that waits', async () => (await waiting(db, testDatabase.schema)) > 0);
+    // It would stand behind the migration until the table is free; it is answered because that one stands back.
+    await sql`select count(*) from scheduled_look`.execute(db);
+    await eventually('a migration that stood back', async () => (await waiting(db, testDatabase.schema)) === 0);
+    held.resolve();
+    await Promise.all([using, starting]);
+    expect(await db.selectFrom('scheduled_look').select('claims').execute()).not.toEqual([]);
+    await testDatabase.end();
+  });
+
   test('a refused start leaves no connection behind', async () => {
     const testDatabase = await openTestDatabase('postgres', 'own');
     await sql`insert into kysely_migration (name, timestamp) values ('999-breaking', '')`.execute(
@@ -185,6 +240,13 @@ describe('concurrent migrations on one PostgreSQL', () => {
     await testDatabase.end(); // fails on a leaked connection
   });
 });
+
+/** How many statements wait for a lock. */
+async function waiting(db: Database['db'], schema: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+    where application_name = ${schema} and wait_event_type = 'Lock'`.execute(db);
+  return rows[0]!.count;
+}
 
 /** The number of rows of each table that has any. */
 async function counts({ db }: Database, schema: string) {

@@ -42,6 +42,7 @@ import type { SlackTimeouts } from './slack/timeouts.ts';
 import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
 import type { FolderLock } from './store/folder-lock.ts';
+import { whenSlotFree } from './store/connection-slot.ts';
 import { openPostgres } from './store/postgres.ts';
 import { createTeamsSender } from './teams/teams-sender.ts';
 import { createTokenSource } from './teams/token-source.ts';
@@ -74,7 +75,8 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const local = given.settings.platformConfigured ? null : (await import('./compose/local-chats.ts')).localChats;
   const parts = { ...given, config: local?.withPeople(given.config) ?? given.config };
   const database = parts.database ?? (await openDatabase(parts));
-  const queue = await openQueue({ database, pollSeconds: 10, log: parts.log });
+  const { log } = parts;
+  const queue = await whenSlotFree(() => openQueue({ database, pollSeconds: 10, log }), log);
   const { registry, metrics, endTracing } = await observers(parts.settings);
   const azure = gatewayOf(parts, metrics);
   const safety = safetyOf(parts, database, azure);
@@ -139,7 +141,8 @@ function workersOf(deps: Deps): Workers {
 /** A process on a server doesn't load the embedded database. */
 async function openDatabase({ settings, log, lock = null }: Parts): Promise<Database> {
   const { databaseUrl, dataDir, token } = databaseLocation(settings, settings.azure.clientId);
-  if (databaseUrl !== null) return openPostgres({ connectionString: databaseUrl, token, log });
+  const { databaseConnections: connections } = settings;
+  if (databaseUrl !== null) return openPostgres({ connectionString: databaseUrl, token, connections, log });
   return (await import('./store/pglite.ts')).openPglite({ folder: dataDir, lock });
 }
 

@@ -46,6 +46,7 @@ const always = {
     `concat('postgres://${identityNames.operate}@', ${serverName}, '.postgres.database.azure.com:5432/kluis?sslmode=verify-full')`,
   ),
   KLUIS_DATABASE_SIGN_IN: 'entra',
+  KLUIS_DATABASE_CONNECTIONS: expression("string(parameters('databaseConnections'))"),
   KLUIS_CONFIG: expression(`concat('/config/', ${configFile})`),
   KLUIS_READ_ONLY: expression("if(parameters('readOnly'), '1', '0')"),
   KLUIS_DRAIN_SECONDS: '5',

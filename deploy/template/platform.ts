@@ -93,7 +93,7 @@ async function database(): Promise<readonly Resource[]> {
   const after = { dependsOn: [expression(server)] };
   const whole = {
     location,
-    sku: { name: parameter('databaseSku'), tier: 'Burstable' },
+    sku: { name: parameter('databaseSku'), tier: parameter('databaseTier') },
     version: '17',
     storage: { storageSizeGB: 32, autoGrow: 'Enabled' },
     backup: { backupRetentionDays: 14, geoRedundantBackup: 'Disabled' },

@@ -53,7 +53,20 @@ const inGroup: Readonly<Record<string, Parameter>> = {
   readOnly: described('bool', 'Whether Kluis is read-only: it shows everything and starts nothing.', {
     defaultValue: false,
   }),
-  databaseSku: described('string', 'The SKU of the PostgreSQL server.', { defaultValue: 'Standard_B1ms' }),
+  databaseSku: described(
+    'string',
+    'The SKU of the PostgreSQL server. Standard_B1ms has 35 connections, too few for two replicas that are being replaced.',
+    { defaultValue: 'Standard_B2s' },
+  ),
+  databaseTier: described('string', 'The tier of that SKU.', {
+    defaultValue: 'Burstable',
+    allowedValues: ['Burstable', 'GeneralPurpose', 'MemoryOptimized'],
+  }),
+  databaseConnections: described('int', 'How many connections one replica opens at most; the queue takes three more.', {
+    defaultValue: 16,
+    minValue: 4,
+    maxValue: 100,
+  }),
   databaseAdministrator: described(
     'object',
     'Who can sign in to the database beside Kluis, to back it up: { "objectId": "…", "name": "…", "type": "Group" } of a group (or User), with its exact name in Entra; leave it empty for nobody.',

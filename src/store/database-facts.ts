@@ -9,6 +9,8 @@ export type DatabaseFacts = {
   /** PostgreSQL's version, such as 170005. */
   readonly version: number;
   readonly clock: Date;
+  /** How many connections this user can have at once, all processes together. */
+  readonly maxConnections: number;
   readonly applied: readonly string[];
   /** Whether the product may make tables, and a schema for its queue where there is none yet. */
   readonly mayMigrate: boolean;
@@ -27,12 +29,15 @@ export async function databaseFacts(q: Queries): Promise<DatabaseFacts> {
   const { rows } = await sql<{
     version: string;
     clock: Date;
+    max_connections: number;
     may_migrate: boolean;
     migrated: boolean;
     pulse: boolean;
     reviewed: boolean;
   }>`
     select current_setting('server_version_num') as version, clock_timestamp() as clock,
+      (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+        - coalesce(current_setting('reserved_connections', true), '0')::int) as max_connections,
       has_schema_privilege(current_schema(), 'create')
         and (to_regnamespace(${queueSchema}) is not null or has_database_privilege(current_database(), 'create'))
         as may_migrate,
@@ -44,6 +49,7 @@ export async function databaseFacts(q: Queries): Promise<DatabaseFacts> {
   return {
     version: Number(facts.version),
     clock: facts.clock,
+    maxConnections: facts.max_connections,
     applied: facts.migrated && !forbidden.includes('kysely_migration') ? await appliedNames(q) : [],
     mayMigrate: facts.may_migrate,
     forbidden,

@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import type { Database, OwnConnections, QueueAccess } from './database.ts';
 import { connectionTo, type ServerAddress } from './connection.ts';
+import { isFull, whenSlotFree } from './connection-slot.ts';
 import { migrate } from './migrate.ts';
 import { PipelinedDialect } from './pipelined-dialect.ts';
 import { markPipelined } from './pipeline.ts';
@@ -15,9 +16,13 @@ import { watchedSocket } from './watched-socket.ts';
 /** Longer than any statement may take. */
 const defaultSilentMs = 45_000;
 
+const defaultConnections = 16;
+
 type PostgresOptions = ServerAddress & {
   readonly schema?: string;
-  readonly connections?: number;
+  readonly connections?: number | undefined;
+  /** For how long a start waits while the server has no free connection. */
+  readonly patienceMs?: number;
   /** After how long without an answer a connection in use is given up (45 s). */
   readonly silentMs?: number;
   readonly log: Log;
@@ -29,9 +34,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const pool = poolFor(options, { schema, silentMs });
   const db = new Kysely<Tables>({ dialect: new PipelinedDialect(pool) });
   try {
-    await reach(pool);
+    await reach(pool, options);
     if (schema !== 'public') await createSchema(pool, schema);
-    await migrate(db);
+    await whenSlotFree(() => migrate(db), options.log, options.patienceMs);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -58,7 +63,7 @@ function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: strin
   const pool = new pg.Pool({
     pipeline: true,
     ...connectionTo(options),
-    max: options.connections ?? 16,
+    max: options.connections ?? defaultConnections,
     connectionTimeoutMillis: 5000,
     stream: () => watchedSocket(silentMs),
     options: `-c search_path=${schema} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=${idleMs}`,
@@ -86,10 +91,14 @@ function ownConnections(address: ServerAddress, silentMs: number): OwnConnection
   return { ...connectionTo(address), stream: () => watchedSocket(silentMs), notifyHeartbeatIntervalMs: silentMs / 4 };
 }
 
-async function reach(pool: pg.Pool): Promise<void> {
+const moreRoom =
+  'Raise max_connections, take a larger server, or lower KLUIS_DATABASE_CONNECTIONS or the number of replicas';
+
+async function reach(pool: pg.Pool, { log, patienceMs }: PostgresOptions): Promise<void> {
   try {
-    await pool.query('select 1');
+    await whenSlotFree(() => pool.query('select 1'), log, patienceMs);
   } catch (error) {
+    if (isFull(error)) throw unreachable('PostgreSQL has no free connection', error, moreRoom);
     throw unreachable('PostgreSQL does not answer', error, 'Check DATABASE_URL and the way to the server');
   }
 }

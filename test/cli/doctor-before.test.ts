@@ -199,7 +199,7 @@ describe('planted refusals', () => {
       [featured, 'Not for this offer.'],
       [{ restricted: 'Disabled', supportedServerVersions: [] }, "version 17 isn't offered"],
       [{ supportedServerVersions: [{ name: '17', status: 'Disabled' }] }, "version 17 isn't offered"],
-      [{ supportedServerEditions: [{ supportedServerSkus: [] }] }, "Standard_B1ms isn't offered"],
+      [{ supportedServerEditions: [{ supportedServerSkus: [] }] }, "Standard_B2s isn't offered"],
     ];
     for (const [answer, why] of answers) {
       await azure.fault({ match: { path: 'locations/.*/capabilities' }, status: 200, body: { value: [answer] } });

@@ -143,12 +143,12 @@ describe('the embedded database', () => {
   test('held by the product: by whom and since when, and that is fine', async () => {
     const dataDir = join(folder, 'held');
     const database = await openPglite({ folder: dataDir, dump: await migratedDump() });
-    const [finding, ...more] = await checkDatabase({ databaseUrl: null, dataDir }, none);
+    const [finding, ...more] = await checkDatabase({ databaseUrl: null, dataDir, connections: 4 }, none);
     await database.close();
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ verdict: 'ok' });
     expect(finding?.found).toMatch(new RegExp(`in use by process ${process.pid}, since \\d{4}-.*weren't checked`));
-    const after = await checkDatabase({ databaseUrl: null, dataDir }, none);
+    const after = await checkDatabase({ databaseUrl: null, dataDir, connections: 4 }, none);
     expect(after.map(({ found }) => found)).toEqual([
       expect.stringMatching(/^PostgreSQL \d+\.\d+ answers$/),
       'its tables are those of this release',
@@ -159,14 +159,14 @@ describe('the embedded database', () => {
     const dataDir = join(folder, 'broken');
     await mkdir(join(dataDir, 'database'), { recursive: true });
     await writeFile(join(dataDir, 'database', 'PG_VERSION'), '9\n');
-    const findings = await checkDatabase({ databaseUrl: null, dataDir }, none);
+    const findings = await checkDatabase({ databaseUrl: null, dataDir, connections: 4 }, none);
     expect(findings).toMatchObject([{ verdict: 'problem', remedy: expect.stringContaining('backup') }]);
   });
 
   test('a folder that can’t be created, since a file has its name', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
-    const findings = await checkDatabase({ databaseUrl: null, dataDir: join(file, 'data') }, none);
+    const findings = await checkDatabase({ databaseUrl: null, dataDir: join(file, 'data'), connections: 4 }, none);
     expect(findings[0]).toMatchObject({ verdict: 'problem', found: `${file} isn't a writable folder` });
   });
 });
@@ -185,7 +185,9 @@ describe('PostgreSQL', () => {
     await client.query(statement).finally(() => client.end());
   };
   const found = async (user?: string) =>
-    bad(await checkDatabase({ databaseUrl: at(user), dataDir: folder }, none)).map(({ found: text }) => text);
+    bad(await checkDatabase({ databaseUrl: at(user), dataDir: folder, connections: 4 }, none)).map(
+      ({ found: text }) => text,
+    );
 
   beforeAll(async () => {
     await admin(`create database ${name}`);
@@ -197,7 +199,7 @@ describe('PostgreSQL', () => {
   });
 
   test('empty: the next start creates the tables, unless its user may not', async () => {
-    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder }, none);
+    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder, connections: 4 }, none);
     expect(bad(findings)).toEqual([]);
     expect(findings.at(-1)?.found).toMatch(/^the next start applies 001-first/);
     expect(await found(name)).toEqual([
@@ -209,7 +211,7 @@ describe('PostgreSQL', () => {
     const database = await openPostgres({ connectionString: at(), log: silent });
     await database.db.insertInto('pulse').values({ process: 'replica-1' }).execute();
     await database.close();
-    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder }, none);
+    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder, connections: 4 }, none);
     expect(findings.map(({ found: text }) => text)).toContain('in use now by replica-1');
     expect(await found(name)).toEqual([
       expect.stringMatching(/can't read and write alert, alert_watch, approval_request/),
@@ -233,7 +235,7 @@ describe('PostgreSQL', () => {
     });
     const channels = [channel(known, true), channel(unknown, true), { ...channel('C0OTHER123', false), digest: null }];
     const alerts = [known, unknown].map((each) => ({ channel: each }));
-    const place = { databaseUrl: at(), dataDir: folder };
+    const place = { databaseUrl: at(), dataDir: folder, connections: 4 };
     expect(bad(await checkDatabase(place, { ...none, channels, alerts }))).toMatchObject([
       { about: 'Approvers', verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
       { about: 'Alerts', verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
@@ -258,7 +260,9 @@ describe('PostgreSQL', () => {
       { entra: nowhere!, slack: null, name: 'Dora' },
     ];
     const rules = [{ operation: null, match: {}, verdict: { deny: false as const, approval } }];
-    expect(bad(await checkDatabase({ databaseUrl: at(), dataDir: folder }, { ...none, rules, people }))).toMatchObject([
+    expect(
+      bad(await checkDatabase({ databaseUrl: at(), dataDir: folder, connections: 4 }, { ...none, rules, people })),
+    ).toMatchObject([
       { about: 'Approvers', verdict: 'warning', found: expect.stringContaining(`rules name Dora, ${stands}, who`) },
     ]);
   });
@@ -297,6 +301,7 @@ describe('PostgreSQL', () => {
       {
         databaseUrl: 'postgres://kluis:hunter22@127.0.0.1:9/kluis',
         dataDir: folder,
+        connections: 4,
       },
       none,
     );
@@ -308,14 +313,23 @@ describe('PostgreSQL', () => {
     const facts = {
       version: 120_004,
       clock: new Date(),
+      maxConnections: 200,
       applied: [],
       mayMigrate: true,
       forbidden: [],
       running: [],
       toReview: 0,
     };
-    const told = bad(findingsOf(facts, { skewMs: -61_000, known: [] })).map(({ found: text }) => text);
+    const told = bad(findingsOf(facts, { skewMs: -61_000, known: [], connections: 16 })).map(({ found: text }) => text);
     expect(told).toEqual(['PostgreSQL 12.4 is too old for the queue', expect.stringContaining('differs by -61 s')]);
+    const running = ['a', 'b', 'c'];
+    const small = { ...facts, version: 170_005, maxConnections: 100, running };
+    const compared = { skewMs: 0, known: [], connections: 16 };
+    expect(bad(findingsOf(small, compared)).map(({ found: text }) => text)).toEqual([
+      'it has 100 connections; 3 replicas of 19 need 114 while a release is changed',
+    ]);
+    expect(bad(findingsOf({ ...small, maxConnections: 114 }, compared))).toEqual([]);
+    expect(bad(findingsOf(small, { ...compared, connections: null }))).toEqual([]);
   });
 });
 

@@ -54,6 +54,7 @@ describe('settings', () => {
       credentials: [],
       alertWebhook: null,
       readOnly: false,
+      databaseConnections: 16,
       databaseUrl: null,
       databaseSignIn: 'password',
       dataDir: '.kluis',

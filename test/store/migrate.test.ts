@@ -188,7 +188,7 @@ describe('concurrent migrations on one PostgreSQL', () => {
   };
   const twoTables = {
     '025-exception-of-vm': 'alter table kek_exception drop column vm_guid',
-    '026-scheduled-claims': 'alter table scheduled_look drop column claims',
+    '027-scheduled-claims': 'alter table scheduled_look drop column claims',
   };
 
   test('somebody who works on both tables that a release changes is never the victim of a deadlock', async () => {
@@ -204,7 +204,7 @@ describe('concurrent migrations on one PostgreSQL', () => {
     });
     await migrating.starting;
     expect((await sql<{ name: string }>`select name from kysely_migration`.execute(db)).rows).toContainEqual({
-      name: '026-scheduled-claims',
+      name: '027-scheduled-claims',
     });
     await testDatabase.end();
   });

@@ -7,11 +7,21 @@ export const about = 'Database';
 const oldestVersion = 130_000;
 const skewMaxMs = 30_000;
 
+/**
+ * What they are compared with. `connections`: how many one process opens at most for its work; null: the embedded
+ * database, which has one process.
+ */
+type Compared = {
+  readonly skewMs: number;
+  readonly known: readonly string[];
+  readonly connections: number | null;
+};
+
+/** Two for the queue, and its listener. */
+const forTheQueue = 3;
+
 /** What the facts mean. Pure. */
-export function findingsOf(
-  facts: DatabaseFacts,
-  { skewMs, known }: { readonly skewMs: number; readonly known: readonly string[] },
-): readonly Finding[] {
+export function findingsOf(facts: DatabaseFacts, { skewMs, known, connections }: Compared): readonly Finding[] {
   return [
     versionFinding(facts.version),
     ...(facts.forbidden.includes('kysely_migration') ? [] : migrationFindings(facts, known)),
@@ -27,6 +37,7 @@ export function findingsOf(
           ),
         ]
       : []),
+    ...(connections === null ? [] : roomFinding(facts, connections + forTheQueue)),
     ...(facts.toReview > 0
       ? [
           warning(
@@ -37,6 +48,20 @@ export function findingsOf(
         ]
       : []),
     ...(facts.running.length > 0 ? [ok(about, `in use now by ${someOf(facts.running)}`)] : []),
+  ];
+}
+
+/** While a release is changed, the old and the new processes run side by side; at least two are expected to. */
+function roomFinding({ maxConnections, running }: DatabaseFacts, each: number): readonly Finding[] {
+  const replicas = Math.max(running.length, 2);
+  const needed = 2 * replicas * each;
+  if (maxConnections >= needed) return [];
+  return [
+    warning(
+      about,
+      `it has ${maxConnections} connections; ${replicas} replicas of ${each} need ${needed} while a release is changed`,
+      'Raise max_connections, take a larger server, or lower KLUIS_DATABASE_CONNECTIONS',
+    ),
   ];
 }
 

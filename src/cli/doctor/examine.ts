@@ -61,7 +61,12 @@ export async function examine(env: Env): Promise<readonly Finding[]> {
     guarded('Teams', () => checkTeams(settings.teams)),
     guarded('Slack', () => checkSlack(settings.slack)),
     guarded('Product', () => checkRunning(settings)),
-    guarded('Database', () => checkDatabase(databaseLocation(settings, settings.azure.clientId), config.config)),
+    guarded('Database', () =>
+      checkDatabase(
+        { ...databaseLocation(settings, settings.azure.clientId), connections: settings.databaseConnections },
+        config.config,
+      ),
+    ),
     guarded('Azure', () => examineAzure(settings, config.config)),
   ]);
   return [...first, ...config.findings, ...database, ...running, ...teams, ...slack, ...azure, ...(await manifests())];

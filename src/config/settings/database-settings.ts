@@ -1,6 +1,6 @@
 import type { AzureSetting } from './azure-settings.ts';
 import type { Reading } from './environment.ts';
-import { switchSetting, wordSetting } from './environment.ts';
+import { numberSetting, switchSetting, wordSetting } from './environment.ts';
 
 /** Where everything is stored, and how Kluis authenticates there. */
 export type DatabaseSetting = {
@@ -9,12 +9,15 @@ export type DatabaseSetting = {
   /** `password`: with the password in the URL. `entra`: with a token of the operating identity. */
   readonly databaseSignIn: 'password' | 'entra';
   readonly dataDir: string;
+  /** How many connections one process opens at most for its work. */
+  readonly databaseConnections: number;
 };
 
 /** The settings of the database. */
 export const databaseNames = [
   'DATABASE_URL',
   'KLUIS_DATABASE_SIGN_IN',
+  'KLUIS_DATABASE_CONNECTIONS',
   'KLUIS_EMBEDDED_DATABASE',
   'KLUIS_DATA_DIR',
 ] as const;
@@ -39,12 +42,16 @@ export function readDatabase(reading: Reading, { mode }: Pick<AzureSetting, 'mod
 
 const signIn = 'KLUIS_DATABASE_SIGN_IN';
 
+/** With fewer, workers would wait for one another; with more, two processes on a small server for the server. */
+const connectionRange = { from: 4, to: 100, otherwise: 16 };
+
 /** Where the database is, for tools that need no other setting. */
 export function readLocation(reading: Reading): DatabaseSetting {
   const databaseUrl = readUrl(reading);
   const databaseSignIn = wordSetting(reading, signIn, ['password', 'entra'] as const) ?? 'password';
   if (databaseSignIn === 'entra') complainOfTokens(reading, databaseUrl);
-  return { databaseUrl, databaseSignIn, dataDir: reading.text('KLUIS_DATA_DIR') ?? '.kluis' };
+  const databaseConnections = numberSetting(reading, 'KLUIS_DATABASE_CONNECTIONS', connectionRange);
+  return { databaseUrl, databaseSignIn, dataDir: reading.text('KLUIS_DATA_DIR') ?? '.kluis', databaseConnections };
 }
 
 function readUrl(reading: Reading): string | null {

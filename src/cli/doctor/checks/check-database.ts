@@ -12,9 +12,12 @@ import { ok, problem, warning, type Finding } from '../finding.ts';
 
 const roomy = 1024 ** 3;
 
+/** Where it is, and how many connections one process opens there at most for its work. */
+type Place = DatabaseLocation & { readonly connections: number };
+
 /** Checks the database: that it answers, is writable and fits this release. It changes nothing. */
 export async function checkDatabase(
-  place: DatabaseLocation,
+  place: Place,
   config: Pick<KluisConfig, 'channels' | 'alerts' | 'rules' | 'people'>,
   now: () => Date = () => new Date(),
 ): Promise<readonly Finding[]> {
@@ -35,7 +38,7 @@ type Told = Readonly<Record<'approvers' | 'alerts' | 'digests', readonly string[
 /** What is checked in tables that can be read. */
 type Checks = (q: Queries) => Promise<readonly Finding[]>;
 
-async function checkTables(place: DatabaseLocation, checks: Checks, now: () => Date): Promise<readonly Finding[]> {
+async function checkTables(place: Place, checks: Checks, now: () => Date): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
     return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1 GB of memory, a few seconds)`)];
   try {
@@ -44,7 +47,11 @@ async function checkTables(place: DatabaseLocation, checks: Checks, now: () => D
       const asked = now().getTime();
       const facts = await databaseFacts(database.db);
       const between = (asked + now().getTime()) / 2;
-      const found = findingsOf(facts, { skewMs: facts.clock.getTime() - between, known: await knownMigrations() });
+      const found = findingsOf(facts, {
+        skewMs: facts.clock.getTime() - between,
+        known: await knownMigrations(),
+        connections: place.databaseUrl === null ? null : place.connections,
+      });
       const isReadable = facts.applied.length > 0 && facts.forbidden.length === 0;
       return [...found, ...(isReadable ? await checks(database.db) : [])];
     } finally {

@@ -35,7 +35,8 @@ import { realWaits, type Waits } from './operations/list.ts';
 import { scaledWaits } from './operations/waits.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
-import { azureAccess, botTokens, databaseLocation } from './compose/azure-access.ts';
+import { azureAccess, botTokens } from './compose/azure-access.ts';
+import { openDatabase } from './compose/open-database.ts';
 import { directoryOf } from './compose/directory.ts';
 import { createReadinessCache } from './readiness/gather/gather.ts';
 import type { SlackTimeouts } from './slack/timeouts.ts';
@@ -43,7 +44,6 @@ import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
 import type { FolderLock } from './store/folder-lock.ts';
 import { whenSlotFree } from './store/connection-slot.ts';
-import { openPostgres } from './store/postgres.ts';
 import { createTeamsSender } from './teams/teams-sender.ts';
 import { createTokenSource } from './teams/token-source.ts';
 
@@ -75,8 +75,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const local = given.settings.platformConfigured ? null : (await import('./compose/local-chats.ts')).localChats;
   const parts = { ...given, config: local?.withPeople(given.config) ?? given.config };
   const database = parts.database ?? (await openDatabase(parts));
-  const { log } = parts;
-  const queue = await whenSlotFree(() => openQueue({ database, pollSeconds: 10, log }), log);
+  const queue = await whenSlotFree(() => openQueue({ database, pollSeconds: 10, log: parts.log }), parts.log);
   const { registry, metrics, endTracing } = await observers(parts.settings);
   const azure = gatewayOf(parts, metrics);
   const safety = safetyOf(parts, database, azure);
@@ -136,14 +135,6 @@ function workersOf(deps: Deps): Workers {
     look: lookWorker(deps),
     inventory: inventoryWorker(deps),
   };
-}
-
-/** A process on a server doesn't load the embedded database. */
-async function openDatabase({ settings, log, lock = null }: Parts): Promise<Database> {
-  const { databaseUrl, dataDir, token } = databaseLocation(settings, settings.azure.clientId);
-  const { databaseConnections: connections } = settings;
-  if (databaseUrl !== null) return openPostgres({ connectionString: databaseUrl, token, connections, log });
-  return (await import('./store/pglite.ts')).openPglite({ folder: dataDir, lock });
 }
 
 function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metrics): AzureGateway {

@@ -49,7 +49,7 @@ describe('the product', () => {
       'src/azure/arm/transport/arm-clients.ts → @azure/arm-storage',
       'src/compose.ts → src/compose/local-chats.ts',
       'src/compose.ts → src/compose/tracing.ts',
-      'src/compose.ts → src/store/pglite.ts',
+      'src/compose/open-database.ts → src/store/pglite.ts',
       'src/main.ts → src/compose.ts',
     ]);
     expect(loadedWith('src/compose/local-chats.ts', sources).filter(plays)).toContain('src/lab/lab.ts');

@@ -63,9 +63,9 @@ const known: Readonly<Record<string, Migration>> = {
 };
 
 /**
- * Brings the tables to this code's state; safe when several processes start at once, and while an older release works on
- * them. Migrations of a newer release are
- * left alone, so that old and new replicas run side by side, unless their name ends in `-breaking`.
+ * Brings the tables to this code's state; safe when several processes start at once, and while an older release works
+ * on them. Migrations of a newer release are left alone, so that old and new replicas run side by side, unless their
+ * name ends in `-breaking`.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const applied = await appliedNames(db);
@@ -104,7 +104,7 @@ function polite({ up }: Migration): Migration {
   };
 }
 
-/** A table in use, a deadlock, and what the migrator's look at the catalogue meets when another program drops a table. */
+/** A table in use, a deadlock, and what the migrator meets in the catalogue when another program drops a table. */
 const passing = new Set(['55P03', '40P01', '42P01', '42703', '3F000', 'XX000']);
 
 /** For how long a migration is repeated, and the pauses between: the longest busy times are over by then. */

@@ -1,6 +1,7 @@
 /** The wording of failed backups. */
-import { fixesFor, shortOf } from '../knowledge/index.ts';
-import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
+import { fixesFor } from '../knowledge/index.ts';
+import type { Block, Button } from '../message/card-data.ts';
+import { failedTitle, restartTitle, shortFinding } from '../message/cause-titles.ts';
 import { companyButton, companyLines } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
@@ -8,7 +9,7 @@ import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import { toldFacts } from '../message/rendering/told-facts.ts';
 import { capital } from '../message/verdict-texts.ts';
 import type { Words } from '../message/words.ts';
-import { causeOf, diagnosisOf, firstSentence, nextStep, passes } from '../views/jobs/cause-of.ts';
+import { causeOf, diagnosisOf, firstSentence, nextStep, passes, shortCause } from '../views/jobs/cause-of.ts';
 import type { Affected, FailureCause } from './alert.ts';
 import { shownCause } from './shown-cause.ts';
 import { atOnce, commandButton, lastGoodOf, type Ended, type Over, type Telling } from './telling.ts';
@@ -46,23 +47,31 @@ function toldOf(words: Words, cause: FailureCause, failing: readonly Affected[])
   return { title, rest: [rest, passing].filter(Boolean).join(' · ') };
 }
 
-/** The verdict, with its cause if there is room for it; `rest`: what didn't fit. */
+/** The verdict, always with its cause; `rest`: what didn't fit. One that forbids a restart comes before all else. */
 function verdictOf(words: Words, cause: FailureCause, failing: readonly Affected[]): { title: string; rest: string } {
-  const { say } = words;
-  const why = reasonOf(words, cause);
   const [only] = failing;
-  const one = failing.length === 1 && only !== undefined;
-  const whole = one ? say('alert.one', { vm: only.name, why }) : say('alert.many', { count: failing.length, why });
-  if (Array.from(whole).length <= maxVerdict) return { title: whole, rest: '' };
-  const title = one ? say('alert.one-plain', { vm: only.name }) : say('alert.many-plain', { count: failing.length });
-  return { title, rest: capital(sentence(words, cause)) };
+  const whom: { vm: string } | { count: number } =
+    failing.length === 1 && only !== undefined ? { vm: only.name } : { count: failing.length };
+  const warning = cause.finding && restartTitle(words, cause.finding, { ...whom, fails: true });
+  if (warning) return { title: warning, rest: capital(sentence(words, cause)) };
+  const { title, isWhole } = failedTitle(words, whom, [reasonOf(words, cause), shortReasonOf(words, cause)]);
+  const names = 'vm' in whom && !title.includes(whom.vm) ? [whom.vm] : [];
+  return { title, rest: isWhole ? '' : [...names, capital(sentence(words, cause))].join(': ') };
 }
 
 /** The cause as the reason in a title: in a few words, if the knowledge has them. */
 function reasonOf(words: Words, cause: FailureCause): string {
-  const diagnosis = cause.finding ? null : diagnosisOf(words, cause, () => cause.key);
-  const short = diagnosis?.kind === 'known' ? shortOf(diagnosis.entry, words.context.locale) : null;
-  return short ?? sentence(words, cause);
+  return (cause.finding ? null : shortCause(words, cause, () => cause.key)) ?? sentence(words, cause);
+}
+
+/** The same as short as it gets: an error that nobody has documented is named by Azure's code. */
+function shortReasonOf(words: Words, cause: FailureCause): string {
+  if (cause.finding) return shortFinding(words, cause.finding);
+  const diagnosis = diagnosisOf(words, cause, () => cause.key);
+  if (diagnosis.kind === 'company')
+    return firstSentence(diagnosis.entry.cause, words.context.locale).replace(/\.$/, '');
+  if (diagnosis.kind !== 'unknown') return reasonOf(words, cause);
+  return cause.codes.find((code) => !/^\d+$/.test(code)) ?? reasonOf(words, cause);
 }
 
 /** The cause in one sentence, without its full stop. */

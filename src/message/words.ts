@@ -39,7 +39,13 @@ export type FindingToSay = {
 };
 
 /** A finding in words: what was found, why it matters, and how to fix it. */
-type FindingWords = { readonly title: string; readonly text: string; readonly fix: string | null };
+type FindingWords = {
+  readonly title: string;
+  readonly text: string;
+  readonly fix: string | null;
+  /** Its title in a few words, as a reason; absent: the title is as short. */
+  readonly short?: string;
+};
 
 /** All wording for one context. */
 export type Words = Format & {
@@ -97,7 +103,7 @@ function datesOf(params: FindingToSay['params']): Filled {
 
 /** A value that a check omitted is shown as `…`: at night a card with a gap is better than none. */
 function inWords(wording: FindingWording, params: FindingToSay['params'], how: { context: RenderContext; by: Format }) {
-  const names = `${wording.title} ${wording.text} ${wording.fix ?? ''}`.matchAll(/\{(\w+)[,}]/g);
+  const names = `${wording.title} ${wording.short ?? ''} ${wording.text} ${wording.fix ?? ''}`.matchAll(/\{(\w+)[,}]/g);
   const gaps = Object.fromEntries(Array.from(names, ([, name]) => [name as string, '…']));
   const filled = { ...gaps, ...datesOf(params) };
   const spoken = regionsOf(filled);
@@ -107,6 +113,7 @@ function inWords(wording: FindingWording, params: FindingToSay['params'], how: {
     title: fill(wording.title, spoken, how),
     text: fill(wording.text, spoken, how),
     fix: wording.fix === undefined ? null : fill(wording.fix, { ...spoken, region }, how),
+    ...(wording.short !== undefined && { short: fill(wording.short, spoken, how) }),
   };
 }
 

@@ -1,9 +1,16 @@
 /** What is wrong with the keys of a VM's disks, and what of that a restore mends by itself. */
+import { preventsRestart } from '../core/restart.ts';
+import type { Assessment } from './findings/assessment.ts';
 import type { Finding } from './findings/finding.ts';
 
 /** Whether restored disks would stay locked for this: a key, secret or key vault that cannot be used. */
 export function locksDisks({ verdict, code }: Finding): boolean {
   return verdict === 'block' && /^(key-vault|kek-version|secret)\./.test(code);
+}
+
+/** What is gone that the VM needs to start again; undefined: nothing. */
+export function lostKeys({ findings }: Pick<Assessment, 'findings'>): Finding | undefined {
+  return findings.find((finding) => finding.verdict === 'block' && !finding.aside && preventsRestart(finding));
 }
 
 const broughtBack = new Set(['key-vault.deleted', 'kek-version.absent', 'secret.absent']);

@@ -129,7 +129,7 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-hr-01',
-    title: /^⛔ Do NOT restart vm-hr-01: its key vault is deleted$/u,
+    title: /^⛔ Do NOT restart vm-hr-01: key vault deleted, backups fail$/u,
     says: [
       /kv-hr-weu was deleted and can be recovered until/,
       /az keyvault recover --name kv-hr-weu/,
@@ -140,7 +140,7 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-hr-02',
-    title: /^⛔ Do NOT restart vm-hr-02: its disk keys are gone$/u,
+    title: /^⛔ Do NOT restart vm-hr-02: KEK missing, backups fail$/u,
     says: [
       /Missing from kv-hr2-weu: the KEK kek-disks and the disk keys \(BEK\) of vm-hr-02\S* and vm-hr-02\S*\. Backups fail/,
       /recover them:\n\W*az keyvault key recover .*\n\W*az keyvault secret recover .*\n\W*az keyvault secret recover /,

@@ -375,7 +375,7 @@ export const estateVms: readonly FurtherCase[] = [
     case: '20 the key vault is soft-deleted: recover first, then access again',
     lays: ['key-vault-deleted'],
     vm: 'vm-rbac-01',
-    title: /^⛔ Do NOT restart vm-rbac-01: its key vault is deleted$/u,
+    title: /^⛔ Do NOT restart vm-rbac-01: key vault deleted$/u,
     says: [
       /az keyvault recover --name kv-rbac-weu/,
       /Check again: access policies come back with it, role assignments don't/,

@@ -33,7 +33,7 @@ describe('backup protected', () => {
     const headings = card.shown.split('\n').filter((line) => / \(\d+\)$/.test(line));
     expect(headings[0]).toMatch(/^Last backup failed/);
     expect(card.shown).toMatch(
-      /vm-hr-01\nKey vault kv-hr-weu is deleted · failed .* · last good backup .* · next .* · rsv-prod-weu/,
+      /vm-hr-01\nKey vault kv-hr-weu is deleted, do NOT restart · failed .* · last good backup .* · next .* · rsv-prod-weu/,
     );
     expect(card.heard).toContain('Show fix: vm-hr-01');
     expect(card.shown).toMatch(/vm-app-01\nlast good backup .* · next .* · no problem found · rsv-prod-weu/);
@@ -154,7 +154,7 @@ describe('backup protected', () => {
       const ends = Date.now() < Date.UTC(2028, 8, 15) ? 'ends on 15 September 2028' : 'has ended';
       expect(card.title).toBe('⚠️ 3 VM backups will fail tonight');
       expect(card.shown).toMatch(/^Will fail at the next backup \(3\)$/m);
-      expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · next backup /);
+      expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted, do NOT restart · next backup /);
       expect(card.shown).toMatch(/vm-app-02\nAccess to key vault kv-web-weu is missing · next backup /);
       expect(card.shown).toMatch(new RegExp(`\\d+ VMs still use Azure Disk Encryption, which ${ends}`));
       expect(card.shown).not.toContain('vm-app-01');
@@ -229,7 +229,7 @@ describe('backup protected', () => {
       {
         what: 'a key that is disabled',
         change: ofKeys({ enabled: false }),
-        says: /Will fail[^]*KEK kek-disks is disabled · next/,
+        says: /Will fail[^]*KEK kek-disks is disabled, do NOT restart · next/,
       },
       {
         what: 'a key that has expired',
@@ -249,7 +249,7 @@ describe('backup protected', () => {
       {
         what: 'keys that are gone',
         change: ofKeyVault({ keys: [], deletedKeys: [] }),
-        says: /Will fail[^]*KEK kek-disks is missing · next/,
+        says: /Will fail[^]*KEK kek-disks is missing, do NOT restart · next/,
       },
       {
         what: 'a secret that is disabled',
@@ -348,6 +348,6 @@ describe('backup protected', () => {
     const chat = await bot.asks('ana', 'backup protected vm-hr-01');
     await chat.untilLooked();
     await chat.clicks('Show fix: vm-hr-01');
-    await chat.untilTitle('⛔ Do NOT restart vm-hr-01: its key vault is deleted');
+    await chat.untilTitle('⛔ Do NOT restart vm-hr-01: key vault deleted, backups fail');
   });
 });

@@ -1,9 +1,12 @@
 /** Alerts about failed backups, in English. */
 export const alertsEn = {
   'alert.one': '{vm} backup failed: {why}',
-  'alert.one-plain': 'The backup of {vm} failed',
   'alert.many': '{count, number} VM backups failed: {why}',
-  'alert.many-plain': 'Backups of {count, number} VMs failed',
+  'restart.title': 'Do NOT restart {vms}: {why}',
+  'restart.title-fails': 'Do NOT restart {vms}: {why}, backups fail',
+  'restart.vms': '{count, plural, one {# VM} other {# VMs}}',
+  'restart.keys': 'disk keys are missing',
+  'restart.row': '{cause}, do NOT restart',
   'alert.closed-one': '{vm} is backed up again',
   'alert.closed-many': '{count, plural, one {# VM is} other {# VMs are}} backed up again',
   'alert.moved': 'No backup fails for this reason any more',

@@ -3,9 +3,12 @@ import type { alertsEn } from './alerts.en.ts';
 /** Alerts about failed backups, in Dutch. */
 export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'alert.one': 'Back-up {vm} mislukt: {why}',
-  'alert.one-plain': 'Back-up van {vm} mislukt',
   'alert.many': '{count, number} back-ups mislukt: {why}',
-  'alert.many-plain': "Back-ups van {count, number} VM's mislukt",
+  'restart.title': 'Herstart {vms} NIET: {why}',
+  'restart.title-fails': 'Herstart {vms} NIET: {why}, back-ups mislukken',
+  'restart.vms': "{count, plural, one {# VM} other {# VM's}}",
+  'restart.keys': 'schijfsleutels ontbreken',
+  'restart.row': '{cause}, NIET herstarten',
   'alert.closed-one': 'Van {vm} is er weer een back-up',
   'alert.closed-many': "Van {count, plural, one {# VM} other {# VM's}} is er weer een back-up",
   'alert.moved': 'Geen back-up mislukt nog om deze reden',

@@ -78,16 +78,19 @@ export const destinationFindingsEn = {
   'locks.none': { title: 'No locks in the way', text: 'No lock is in the way.' },
   'locks.vm-read-only': {
     title: 'Read-only lock on {vm}',
+    short: 'read-only lock',
     text: 'Lock {lock} makes {vm} read-only. Azure may not be able to install the backup extension.',
     fix: 'Ask the owner to remove the lock, or to replace it with one that only prevents deletion.',
   },
   'locks.key-vault-read-only': {
     title: 'Read-only lock on {keyVault}',
+    short: 'read-only lock on its key vault',
     text: 'Lock {lock} makes key vault {keyVault} read-only, so nobody can give access there.',
     fix: 'Ask the owner to remove the lock while access is given.',
   },
   'locks.backup-group': {
     title: 'Lock on the group of the restore points',
+    short: 'lock on the restore points',
     text: "Lock {lock} applies to {group}, where Azure Backup keeps its restore points ({points, number} now). Azure can't delete the oldest there, and backups stop at 18.",
     fix: 'Remove the lock from {group}. The recovery points are protected by soft delete, not by this lock.',
   },

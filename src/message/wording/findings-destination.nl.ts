@@ -1,12 +1,10 @@
 /** Findings on Recovery Services vaults, policies, Azure's own answer, locks and Kluis's permissions, in Dutch. */
+import type { FindingWording } from './finding-tables.ts';
 import type { destinationFindingsEn } from './findings-destination.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
 /** By code; also the reasons against a destination. */
-export const destinationFindingsNl: Record<
-  keyof typeof destinationFindingsEn,
-  { readonly title: string; readonly text: string; readonly fix?: string }
-> = {
+export const destinationFindingsNl: Record<keyof typeof destinationFindingsEn, FindingWording> = {
   'vault.found': { title: 'Recovery Services-kluis', text: 'In de regio en het abonnement van de VM: {vaults}.' },
   'vault.none': {
     title: 'Geen Recovery Services-kluis',
@@ -85,16 +83,19 @@ export const destinationFindingsNl: Record<
   'locks.none': { title: 'Geen vergrendeling in de weg', text: 'Geen vergrendeling houdt de back-up tegen.' },
   'locks.vm-read-only': {
     title: 'Alleen-lezenvergrendeling op {vm}',
+    short: 'alleen-lezenvergrendeling',
     text: 'Vergrendeling {lock} maakt {vm} alleen-lezen. Azure kan de back-upextensie misschien niet installeren.',
     fix: 'Vraag de eigenaar de vergrendeling te verwijderen, of te vervangen door een vergrendeling die alleen verwijderen tegenhoudt.',
   },
   'locks.key-vault-read-only': {
     title: 'Alleen-lezenvergrendeling op {keyVault}',
+    short: 'vergrendeling op de sleutelkluis',
     text: 'Vergrendeling {lock} maakt sleutelkluis {keyVault} alleen-lezen, dus niemand kan daar toegang geven.',
     fix: 'Vraag de eigenaar de vergrendeling te verwijderen terwijl er toegang wordt gegeven.',
   },
   'locks.backup-group': {
     title: 'Vergrendeling op de groep van de herstelpunten',
+    short: 'vergrendeling op de herstelpunten',
     text: 'Vergrendeling {lock} geldt voor {group}, waar Azure Backup zijn herstelpunten bewaart (nu {points, number}). Azure kan daar het oudste niet verwijderen, en bij 18 stoppen de back-ups.',
     fix: 'Verwijder de vergrendeling van {group}. De herstelpunten worden beschermd door voorlopig verwijderen, niet door deze vergrendeling.',
   },

@@ -9,11 +9,13 @@ export const diskFindingsEn = {
   },
   'disk-size.too-large-ade': {
     title: 'Disk {disk} too large',
+    short: 'encrypted disk too large',
     text: 'Disk {disk} is {sizeGiB, number} GB. With Azure Disk Encryption, Azure Backup supports disks up to {limit, number} GB.',
     fix: `{role, select, os {Shrink the OS disk by moving its data to data disks, or move the VM to encryption at host, which doesn't have this limit.} other {Split the data over smaller disks, move the VM to encryption at host, which doesn't have this limit, or leave the disk out ("Choose disks"), with an Enhanced policy.}}`,
   },
   'disk-size.too-large': {
     title: 'Disk {disk} too large',
+    short: 'disk too large',
     text: 'Disk {disk} is {sizeGiB, number} GB. Azure Backup supports disks up to {limit, number} GB.',
   },
   'disk-size.too-large-together': {
@@ -66,6 +68,7 @@ export const diskFindingsEn = {
   },
   'disk-kind.choice-ade': {
     title: 'Disks left out of an encrypted VM',
+    short: 'encrypted disks left out',
     text: 'The backups of this VM leave disks out, and its disks are encrypted with Azure Disk Encryption. Azure refuses that with a Standard policy such as {policy}.',
     fix: 'Move the VM to an Enhanced policy, or back up all of its disks ("Choose disks").',
   },

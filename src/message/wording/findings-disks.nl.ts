@@ -1,23 +1,23 @@
 /** Findings on the number, sizes and kinds of the disks, in Dutch. */
+import type { FindingWording } from './finding-tables.ts';
 import type { diskFindingsEn } from './findings-disks.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
 /** By code. */
-export const diskFindingsNl: Record<
-  keyof typeof diskFindingsEn,
-  { readonly title: string; readonly text: string; readonly fix?: string }
-> = {
+export const diskFindingsNl: Record<keyof typeof diskFindingsEn, FindingWording> = {
   'disk-size.within': {
     title: 'Schijven binnen de grenzen',
     text: '{count, plural, one {# schijf} other {# schijven}}, de grootste {largest, number} GB.',
   },
   'disk-size.too-large-ade': {
     title: 'Schijf {disk} te groot',
+    short: 'versleutelde schijf te groot',
     text: 'Schijf {disk} is {sizeGiB, number} GB groot. Met Azure Disk Encryption ondersteunt Azure Backup schijven tot {limit, number} GB.',
     fix: '{role, select, os {Zet gegevens van de OS-schijf op dataschijven en maak een kleinere OS-schijf, of stap over op versleuteling op de host (daar geldt deze grens niet).} other {Verdeel de gegevens over kleinere schijven, stap over op versleuteling op de host (daar geldt deze grens niet), of laat de schijf weg ("Schijven kiezen"), met een Enhanced-beleid.}}',
   },
   'disk-size.too-large': {
     title: 'Schijf {disk} te groot',
+    short: 'schijf te groot',
     text: 'Schijf {disk} is {sizeGiB, number} GB groot. Azure Backup ondersteunt schijven tot {limit, number} GB.',
   },
   'disk-size.too-large-together': {
@@ -70,6 +70,7 @@ export const diskFindingsNl: Record<
   },
   'disk-kind.choice-ade': {
     title: 'Schijven weggelaten bij een versleutelde VM',
+    short: 'versleutelde schijven weggelaten',
     text: 'De back-ups van deze VM laten schijven weg, en de schijven zijn versleuteld met Azure Disk Encryption. Azure weigert dat onder een Standard-beleid zoals {policy}.',
     fix: 'Zet de VM op een Enhanced-beleid, of maak een back-up van alle schijven ("Schijven kiezen").',
   },

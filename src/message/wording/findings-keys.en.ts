@@ -9,12 +9,14 @@ export const keyFindingsEn = {
   },
   'key-vault.deleted': {
     title: 'Key vault {keyVault} is deleted',
+    short: 'key vault deleted',
     text: "Key vault {keyVault} was deleted and can be recovered until {purgeAt}. Without it Azure can't copy the disk keys or start the VM.",
     fix: "1. Recover it; don't create a new one (its name is taken): az keyvault recover --name {keyVault} 2. Check again: access policies come back with it, role assignments don't.",
   },
   'key-vault.gone': {
     title: 'Key vault {keyVault} is gone',
-    text: "Key vault {keyVault} no longer exists and can't be recovered, so Azure can't copy the disk keys. Earlier recovery points have their own copy.",
+    short: 'key vault gone',
+    text: "Key vault {keyVault} no longer exists and can't be recovered, so Azure can't copy the disk keys or start the VM. Earlier recovery points have their own copy.",
     fix: "Create a key vault with this name in the VM's region, then restore the key and the secret from a recovery point.",
   },
   'key-vault.unreadable': {
@@ -24,6 +26,7 @@ export const keyFindingsEn = {
   },
   'key-vault.missing-unclear': {
     title: "Key vault {keyVault} doesn't exist",
+    short: "key vault doesn't exist",
     text: `Key vault {keyVault} doesn't exist. Whether it was deleted and can be recovered couldn't be read: ${becauseEn}.`,
     fix: 'Look for it among the deleted key vaults: az keyvault list-deleted',
   },
@@ -34,6 +37,7 @@ export const keyFindingsEn = {
   },
   'principal.missing': {
     title: 'Azure Backup is unknown in this tenant',
+    short: 'Azure Backup unknown in this tenant',
     text: 'Microsoft\'s "Backup Management Service" app isn\'t registered in this tenant, so nobody can give it access to disk keys.',
     fix: 'Register the provider: az provider register --namespace Microsoft.RecoveryServices',
   },
@@ -53,16 +57,19 @@ export const keyFindingsEn = {
   },
   'rights.policies-missing': {
     title: 'Access to key vault {keyVault} is missing',
+    short: 'no access to {keyVault}',
     text: "Azure Backup lacks permissions in key vault {keyVault}: {groups, select, keys {{missingKeys} on keys} secrets {{missingSecrets} on secrets} other {{missingKeys} on keys, {missingSecrets} on secrets}}. Without a copy of the disk keys a restored disk can't be unlocked, so Azure won't back up the VM.",
     fix: 'Add the missing permissions for Microsoft\'s "Backup Management Service" to the access policies. Nothing is removed, and it can be reversed.',
   },
   'rights.policies-missing-proven': {
     title: 'Access to key vault {keyVault} looks incomplete',
+    short: 'access to {keyVault} looks incomplete',
     text: 'Azure Backup seems to lack permissions in key vault {keyVault}: {groups, select, keys {{missingKeys} on keys} secrets {{missingSecrets} on secrets} other {{missingKeys} on keys, {missingSecrets} on secrets}}. The last backup of the encrypted disks succeeded anyway.',
     fix: 'Add the missing permissions for Microsoft\'s "Backup Management Service", so that the next backup doesn\'t depend on it.',
   },
   'rights.policies-secrets-backup': {
     title: 'One permission in {keyVault} may be needed',
+    short: 'one permission in {keyVault}',
     text: "In key vault {keyVault} only the permission to copy secrets is missing. Microsoft's pages disagree on whether it is needed with a KEK.",
     fix: 'Adding it is harmless: backup on secrets, for Microsoft\'s "Backup Management Service".',
   },
@@ -72,26 +79,31 @@ export const keyFindingsEn = {
   },
   'rights.roles-missing': {
     title: 'Access to key vault {keyVault} is missing',
+    short: 'no access to {keyVault}',
     text: "Azure Backup lacks permissions in key vault {keyVault}: {missingActions}. Without a copy of the disk keys a restored disk can't be unlocked, so Azure won't back up the VM. (Azure Lighthouse assignments can't be seen from here.)",
     fix: 'Give Microsoft\'s "Backup Management Service" the role backup-key-reader on the key vault. It can take 10 minutes to take effect.',
   },
   'rights.roles-missing-proven': {
     title: 'Access to key vault {keyVault} looks incomplete',
+    short: 'access to {keyVault} looks incomplete',
     text: "Azure Backup seems to lack permissions in key vault {keyVault}: {missingActions}. The last backup of the encrypted disks succeeded anyway; Azure Lighthouse assignments can't be seen from here.",
     fix: 'Give Microsoft\'s "Backup Management Service" the role backup-key-reader on the key vault.',
   },
   'rights.roles-denied': {
     title: 'Access to key vault {keyVault} is denied',
+    short: 'access to {keyVault} is denied',
     text: "A deny assignment on key vault {keyVault} denies Azure Backup: {denied}. It overrides every role, so giving a role won't help.",
     fix: 'The owner of the deny assignment (often a managed application or a deployment stack) has to exclude "Backup Management Service".',
   },
   'rights.roles-denied-proven': {
     title: 'Access to key vault {keyVault} seems denied',
+    short: 'access to {keyVault} seems denied',
     text: 'A deny assignment on key vault {keyVault} seems to deny Azure Backup: {denied}. The last backup of the encrypted disks succeeded anyway.',
     fix: 'Have "Backup Management Service" excluded from the deny assignment, so that the next backup doesn\'t depend on it.',
   },
   'rights.roles-condition': {
     title: 'Access to key vault {keyVault} under a condition',
+    short: 'conditional access to {keyVault}',
     text: "Azure Backup has its permissions in key vault {keyVault} only under a condition (role {role}). Kluis can't tell whether the condition allows backups.",
     fix: 'Try anyway: Azure checks it. Or give the role again, without a condition.',
   },
@@ -111,11 +123,13 @@ export const keyFindingsEn = {
   },
   'firewall.shut': {
     title: 'Firewall of {keyVault} blocks Azure Backup',
+    short: 'firewall of {keyVault}',
     text: "The firewall of key vault {keyVault} allows no Microsoft services, not even trusted ones. Azure Backup can't reach the disk keys, whatever permissions it has.",
     fix: 'Allow trusted Microsoft services: az keyvault update --name {keyVault} --bypass AzureServices',
   },
   'firewall.perimeter': {
     title: '{keyVault} is in a network security perimeter',
+    short: 'perimeter around {keyVault}',
     text: "Key vault {keyVault} is in a network security perimeter. Kluis can't tell whether that allows Azure Backup.",
     fix: 'Try anyway: Azure checks it, and if it refuses, nothing changes.',
   },
@@ -123,11 +137,13 @@ export const keyFindingsEn = {
   'kek-version.enabled': { title: 'KEK {key}', text: 'The key is in key vault {keyVault} and enabled.' },
   'kek-version.absent': {
     title: 'KEK {key} is missing',
+    short: 'KEK missing',
     text: "The version of key {key} that encrypts the disk keys of {disks} is not in key vault {keyVault}. The backup fails, and the VM won't start after its next restart.",
     fix: '1. If it was deleted, recover it: az keyvault key recover --vault-name {keyVault} --name {key} 2. Otherwise restore it from a recovery point.',
   },
   'kek-version.disabled': {
     title: 'KEK {key} is disabled',
+    short: 'KEK disabled',
     text: "The version of key {key} in key vault {keyVault} that encrypts the disk keys of {disks} is disabled. Azure may refuse the backup (Microsoft doesn't say), and the VM won't start after its next restart.",
     fix: 'Enable it: az keyvault key set-attributes --vault-name {keyVault} --name {key} --version {version} --enabled true',
   },
@@ -161,11 +177,13 @@ export const keyFindingsEn = {
   'secret.present': { title: 'BEK of {disks}', text: 'In key vault {keyVault}, and enabled.' },
   'secret.absent': {
     title: 'BEK of {disks} is missing',
+    short: 'BEK missing',
     text: "Secret {secret}, the disk key of {disks}, is not in key vault {keyVault}. The backup fails, and the VM won't start after its next restart.",
     fix: '1. If it was deleted, recover it: az keyvault secret recover --vault-name {keyVault} --name {secret} 2. Otherwise restore it from a recovery point.',
   },
   'secret.disabled': {
     title: 'BEK of {disks} is disabled',
+    short: 'BEK disabled',
     text: 'Secret {secret}, the disk key of {disks}, is disabled in key vault {keyVault}.',
     fix: 'Enable it: az keyvault secret set-attributes --vault-name {keyVault} --name {secret} --enabled true',
   },
@@ -203,11 +221,13 @@ export const keyFindingsEn = {
   },
   'key-vault-settings.subscription': {
     title: '{keyVault} is in another subscription',
+    short: 'key vault in another subscription',
     text: "Key vault {keyVault} is in another subscription than the VM. Azure Disk Encryption doesn't allow that: the VM may not start again, and a restore may fail.",
     fix: "Move the keys to a key vault in the VM's subscription and region, and encrypt again.",
   },
   'key-vault-settings.region': {
     title: '{keyVault} is in another region',
+    short: 'key vault in another region',
     text: 'Key vault {keyVault} is in {region}, the VM in {vmRegion}. Azure Disk Encryption requires both in one region: a restore may fail.',
     fix: 'Move the keys to a key vault in {vmRegion}, and encrypt again.',
   },

@@ -1,24 +1,24 @@
 /** Findings on key vaults, rights, keys and secrets, in Dutch. */
+import type { FindingWording } from './finding-tables.ts';
 import type { keyFindingsEn } from './findings-keys.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
 /** By code. */
-export const keyFindingsNl: Record<
-  keyof typeof keyFindingsEn,
-  { readonly title: string; readonly text: string; readonly fix?: string }
-> = {
+export const keyFindingsNl: Record<keyof typeof keyFindingsEn, FindingWording> = {
   'key-vault.found': {
     title: 'Sleutelkluis {keyVault}',
     text: 'Bestaat; daarin {holds, select, bek {staat de schijfsleutel (BEK)} kek {staat de sleutel die de schijfsleutel versleutelt (KEK)} other {staan de schijfsleutel (BEK) en de sleutel die hem versleutelt (KEK)}}.',
   },
   'key-vault.deleted': {
     title: 'Sleutelkluis {keyVault} verwijderd',
+    short: 'sleutelkluis verwijderd',
     text: 'Sleutelkluis {keyVault} is verwijderd en tot {purgeAt} te herstellen. Zonder deze sleutelkluis kan Azure de schijfsleutels niet kopiëren en de VM niet starten.',
     fix: '1. Herstel de sleutelkluis; maak geen nieuwe aan (de naam is bezet): az keyvault recover --name {keyVault} 2. Controleer opnieuw: toegangsbeleid komt mee terug, roltoewijzingen niet.',
   },
   'key-vault.gone': {
     title: 'Sleutelkluis {keyVault} is weg',
-    text: 'Sleutelkluis {keyVault} bestaat niet meer en is niet te herstellen; Azure kan de schijfsleutels dus niet kopiëren. Eerdere herstelpunten hebben hun eigen kopie.',
+    short: 'sleutelkluis weg',
+    text: 'Sleutelkluis {keyVault} bestaat niet meer en is niet te herstellen; Azure kan de schijfsleutels dus niet kopiëren en de VM niet starten. Eerdere herstelpunten hebben hun eigen kopie.',
     fix: 'Maak een sleutelkluis met deze naam in de regio van de VM en herstel de sleutel en het geheim uit een herstelpunt.',
   },
   'key-vault.unreadable': {
@@ -28,6 +28,7 @@ export const keyFindingsNl: Record<
   },
   'key-vault.missing-unclear': {
     title: 'Sleutelkluis {keyVault} bestaat niet',
+    short: 'sleutelkluis bestaat niet',
     text: `Sleutelkluis {keyVault} bestaat niet. Of die is verwijderd en te herstellen is, kon niet worden gelezen: ${becauseNl}.`,
     fix: 'Zoek bij de verwijderde sleutelkluizen: az keyvault list-deleted',
   },
@@ -38,6 +39,7 @@ export const keyFindingsNl: Record<
   },
   'principal.missing': {
     title: 'Azure Backup is onbekend in deze tenant',
+    short: 'Azure Backup onbekend in deze tenant',
     text: 'De Microsoft-app "Backup Management Service" is niet geregistreerd in deze tenant; niemand kan er dus toegang tot schijfsleutels aan geven.',
     fix: 'Registreer de provider: az provider register --namespace Microsoft.RecoveryServices',
   },
@@ -57,16 +59,19 @@ export const keyFindingsNl: Record<
   },
   'rights.policies-missing': {
     title: 'Toegang tot sleutelkluis {keyVault} ontbreekt',
+    short: 'geen toegang tot {keyVault}',
     text: 'Azure Backup mist machtigingen in sleutelkluis {keyVault}: {groups, select, keys {{missingKeys} op sleutels} secrets {{missingSecrets} op geheimen} other {{missingKeys} op sleutels, {missingSecrets} op geheimen}}. Zonder kopie van de schijfsleutels is een herstelde schijf niet te ontgrendelen, dus maakt Azure geen back-up van de VM.',
     fix: 'Voeg de ontbrekende machtigingen voor "Backup Management Service" van Microsoft toe aan het toegangsbeleid. Er wordt niets verwijderd, en je kunt het terugdraaien.',
   },
   'rights.policies-missing-proven': {
     title: 'Toegang tot sleutelkluis {keyVault} lijkt onvolledig',
+    short: 'toegang tot {keyVault} lijkt onvolledig',
     text: 'Azure Backup lijkt machtigingen te missen in sleutelkluis {keyVault}: {groups, select, keys {{missingKeys} op sleutels} secrets {{missingSecrets} op geheimen} other {{missingKeys} op sleutels, {missingSecrets} op geheimen}}. De laatste back-up van de versleutelde schijven is toch gelukt.',
     fix: 'Voeg de ontbrekende machtigingen voor "Backup Management Service" van Microsoft toe, zodat de volgende back-up er niet van afhangt.',
   },
   'rights.policies-secrets-backup': {
     title: 'Misschien nog een machtiging nodig in {keyVault}',
+    short: 'een machtiging in {keyVault}',
     text: "In sleutelkluis {keyVault} ontbreekt alleen de machtiging om geheimen te kopiëren. De pagina's van Microsoft zijn het oneens of die naast een KEK nodig is.",
     fix: 'Toevoegen kan geen kwaad: backup op geheimen, voor "Backup Management Service" van Microsoft.',
   },
@@ -76,26 +81,31 @@ export const keyFindingsNl: Record<
   },
   'rights.roles-missing': {
     title: 'Toegang tot sleutelkluis {keyVault} ontbreekt',
+    short: 'geen toegang tot {keyVault}',
     text: 'Azure Backup mist machtigingen in sleutelkluis {keyVault}: {missingActions}. Zonder kopie van de schijfsleutels is een herstelde schijf niet te ontgrendelen, dus maakt Azure geen back-up van de VM. (Toewijzingen via Azure Lighthouse zijn hier niet te zien.)',
     fix: 'Geef "Backup Management Service" van Microsoft de rol backup-key-reader op de sleutelkluis. Het kan 10 minuten duren voordat de rol werkt.',
   },
   'rights.roles-missing-proven': {
     title: 'Toegang tot sleutelkluis {keyVault} lijkt onvolledig',
+    short: 'toegang tot {keyVault} lijkt onvolledig',
     text: 'Azure Backup lijkt machtigingen te missen in sleutelkluis {keyVault}: {missingActions}. De laatste back-up van de versleutelde schijven is toch gelukt; toewijzingen via Azure Lighthouse zijn hier niet te zien.',
     fix: 'Geef "Backup Management Service" van Microsoft de rol backup-key-reader op de sleutelkluis.',
   },
   'rights.roles-denied': {
     title: 'Toegang tot sleutelkluis {keyVault} geweigerd',
+    short: 'toegang tot {keyVault} geweigerd',
     text: 'Een weigeringstoewijzing op sleutelkluis {keyVault} ontneemt Azure Backup: {denied}. Die gaat boven elke rol; een rol geven helpt dus niet.',
     fix: 'De eigenaar van de weigeringstoewijzing (vaak een beheerde toepassing of een implementatiestack) moet "Backup Management Service" uitzonderen.',
   },
   'rights.roles-denied-proven': {
     title: 'Toegang tot sleutelkluis {keyVault} lijkt geweigerd',
+    short: 'toegang tot {keyVault} lijkt geweigerd',
     text: 'Een weigeringstoewijzing op sleutelkluis {keyVault} lijkt Azure Backup te ontnemen: {denied}. De laatste back-up van de versleutelde schijven is toch gelukt.',
     fix: 'Laat "Backup Management Service" uitzonderen van de weigeringstoewijzing, zodat de volgende back-up er niet van afhangt.',
   },
   'rights.roles-condition': {
     title: 'Toegang tot sleutelkluis {keyVault} onder voorwaarde',
+    short: 'toegang tot {keyVault} onder voorwaarde',
     text: 'Azure Backup heeft zijn machtigingen in sleutelkluis {keyVault} alleen onder een voorwaarde (rol {role}). Kluis kan niet zien of die voorwaarde back-ups toestaat.',
     fix: 'Probeer het toch: Azure controleert het. Of geef de rol nog eens, zonder voorwaarde.',
   },
@@ -115,11 +125,13 @@ export const keyFindingsNl: Record<
   },
   'firewall.shut': {
     title: 'Firewall van {keyVault} blokkeert Azure Backup',
+    short: 'firewall van {keyVault}',
     text: 'De firewall van sleutelkluis {keyVault} laat geen Microsoft-services toe, ook geen vertrouwde. Azure Backup kan niet bij de schijfsleutels, welke machtigingen het ook heeft.',
     fix: 'Sta vertrouwde Microsoft-services toe: az keyvault update --name {keyVault} --bypass AzureServices',
   },
   'firewall.perimeter': {
     title: '{keyVault} staat in een netwerkbeveiligingsperimeter',
+    short: 'perimeter om {keyVault}',
     text: 'Sleutelkluis {keyVault} staat in een netwerkbeveiligingsperimeter. Kluis kan niet zien of die Azure Backup toelaat.',
     fix: 'Probeer het toch: Azure controleert het, en bij een weigering verandert er niets.',
   },
@@ -130,11 +142,13 @@ export const keyFindingsNl: Record<
   },
   'kek-version.absent': {
     title: 'KEK {key} ontbreekt',
+    short: 'KEK ontbreekt',
     text: 'De versie van sleutel {key} die de schijfsleutels van {disks} versleutelt, staat niet in sleutelkluis {keyVault}. De back-up mislukt, en na een herstart start de VM niet meer op.',
     fix: '1. Is de sleutel verwijderd? Herstel hem: az keyvault key recover --vault-name {keyVault} --name {key} 2. Herstel hem anders uit een herstelpunt.',
   },
   'kek-version.disabled': {
     title: 'KEK {key} is uitgeschakeld',
+    short: 'KEK uitgeschakeld',
     text: 'De versie van sleutel {key} in sleutelkluis {keyVault} die de schijfsleutels van {disks} versleutelt, is uitgeschakeld. Azure weigert de back-up misschien (Microsoft zegt het niet), en na een herstart start de VM niet meer op.',
     fix: 'Schakel de sleutel in: az keyvault key set-attributes --vault-name {keyVault} --name {key} --version {version} --enabled true',
   },
@@ -171,11 +185,13 @@ export const keyFindingsNl: Record<
   },
   'secret.absent': {
     title: 'BEK van {disks} ontbreekt',
+    short: 'BEK ontbreekt',
     text: 'Geheim {secret}, de schijfsleutel van {disks}, staat niet in sleutelkluis {keyVault}. De back-up mislukt, en na een herstart start de VM niet meer op.',
     fix: '1. Is het geheim verwijderd? Herstel het: az keyvault secret recover --vault-name {keyVault} --name {secret} 2. Herstel het anders uit een herstelpunt.',
   },
   'secret.disabled': {
     title: 'BEK van {disks} is uitgeschakeld',
+    short: 'BEK uitgeschakeld',
     text: 'Geheim {secret}, de schijfsleutel van {disks}, is uitgeschakeld in sleutelkluis {keyVault}.',
     fix: 'Schakel het geheim in: az keyvault secret set-attributes --vault-name {keyVault} --name {secret} --enabled true',
   },
@@ -213,11 +229,13 @@ export const keyFindingsNl: Record<
   },
   'key-vault-settings.subscription': {
     title: '{keyVault} staat in een ander abonnement',
+    short: 'sleutelkluis in ander abonnement',
     text: 'Sleutelkluis {keyVault} staat in een ander abonnement dan de VM. Azure Disk Encryption staat dat niet toe: de VM start misschien niet meer, en een herstel kan mislukken.',
     fix: 'Verplaats de sleutels naar een sleutelkluis in het abonnement en de regio van de VM en versleutel opnieuw.',
   },
   'key-vault-settings.region': {
     title: '{keyVault} staat in een andere regio',
+    short: 'sleutelkluis in andere regio',
     text: 'Sleutelkluis {keyVault} staat in {region}, de VM in {vmRegion}. Azure Disk Encryption vereist beide in één regio: een herstel kan mislukken.',
     fix: 'Verplaats de sleutels naar een sleutelkluis in {vmRegion} en versleutel opnieuw.',
   },

@@ -99,6 +99,7 @@ export const machineFindingsEn = {
   },
   'encryption.contradicts': {
     title: 'Encryption of disk {disk} is contradictory',
+    short: 'contradictory encryption',
     text: "Disk {disk} itself says {onDisk, select, encrypted {encrypted} other {not encrypted}}, the instance view says {inView}. Kluis can't tell which is right.",
     fix: 'Wait a few minutes and check again; after a restore, install the ADE extension again.',
   },

@@ -1,12 +1,10 @@
 /** Findings on the VM, its protection and the encryption of its disks, in Dutch. */
+import type { FindingWording } from './finding-tables.ts';
 import type { machineFindingsEn } from './findings-machine.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
 /** By code. */
-export const machineFindingsNl: Record<
-  keyof typeof machineFindingsEn,
-  { readonly title: string; readonly text: string; readonly fix?: string }
-> = {
+export const machineFindingsNl: Record<keyof typeof machineFindingsEn, FindingWording> = {
   'vm.found': { title: 'VM gevonden', text: '{vm} in {group}.' },
   'vm.missing': {
     title: 'Geen VM met deze naam',
@@ -109,6 +107,7 @@ export const machineFindingsNl: Record<
   },
   'encryption.contradicts': {
     title: 'Versleuteling van schijf {disk} tegenstrijdig',
+    short: 'tegenstrijdige versleuteling',
     text: 'Schijf {disk} zelf zegt {onDisk, select, encrypted {versleuteld} other {niet versleuteld}}, de instantieweergave zegt {inView}. Wat ervan klopt, is niet bekend.',
     fix: 'Wacht een paar minuten en controleer opnieuw; zet na een herstel de ADE-extensie opnieuw op de VM.',
   },

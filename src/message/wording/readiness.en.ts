@@ -46,8 +46,6 @@ export const readinessEn = {
   'access.title-keys': '{vm}: Azure Backup needs access to disk keys',
   'access.short': 'no access to {keyVaults}',
   'blocked.title-short': "{vm} can't be backed up",
-  'blocked.title-keys-gone': 'Do NOT restart {vm}: its disk keys are gone',
-  'blocked.title-key-vault-deleted': 'Do NOT restart {vm}: its key vault is deleted',
   'protected.title-last': '{vm} is protected: last backup {ago} ago',
   'protected.other-vm':
     '{points, plural, one {# recovery point} other {# recovery points}} in {vault} belong to an earlier VM of this name.',

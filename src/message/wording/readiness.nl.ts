@@ -49,8 +49,6 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'access.title-keys': '{vm}: Azure Backup kan niet bij de sleutels',
   'access.short': 'geen toegang tot {keyVaults}',
   'blocked.title-short': 'Back-up van {vm} niet mogelijk',
-  'blocked.title-keys-gone': 'Herstart {vm} NIET: de schijfsleutels zijn weg',
-  'blocked.title-key-vault-deleted': 'Herstart {vm} NIET: sleutelkluis verwijderd',
   'protected.title-last': '{vm} is beveiligd: laatste back-up {ago} geleden',
   'protected.other-vm':
     '{points, plural, one {# herstelpunt} other {# herstelpunten}} in {vault} {points, plural, one {hoort} other {horen}} bij een eerdere VM met deze naam.',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { FindingParams } from '../../readiness/findings/finding.ts';
+import { findingInRow } from '../../message/cause-titles.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import type { Words } from '../../message/words.ts';
 import { ruledText } from './ruled-words.ts';
@@ -29,7 +30,7 @@ function isObject(value: unknown): boolean {
 export function leftOutWords(words: Words, why: LeftOutReason): string {
   switch (why.is) {
     case 'finding':
-      return findingPhrase(words, { code: why.code, params: why.params });
+      return findingInRow(words, why, findingPhrase(words, why));
     case 'held':
       return ruledText(words, why.by).title;
     case 'access':

@@ -29,12 +29,16 @@ export function digestCard(drawing: Drawing): CardMessage {
   const { mark, title } = verdictOf(words, digest, failed.length);
   const read = say('view.read-at', { at: words.dateTime(readAt) });
   const facts = factsOf(words, digest, { failed, readAt });
+  const { locked = [] } = digest;
   const silent = digest.book.silent.map(({ vault }) => vault);
   return {
     template: 'sheet',
     data: {
       mark,
       title,
+      ...(locked.length > 0 && {
+        why: say('restart.title', { vms: words.names(locked, maxNames), why: say('restart.keys') }),
+      }),
       body: [
         ...calendarBlocks(words, nights),
         ...(silent.length > 0

@@ -3,6 +3,7 @@ import type { ProtectedItem } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import type { BackupBook } from '../../core/books.ts';
+import { lostKeys } from '../../readiness/lost-keys.ts';
 import { vmsIn } from '../forecast/causes.ts';
 import { readForecastFacts, readOnce } from '../forecast/forecast-facts.ts';
 import { forecastOf } from '../forecast/forecast-of.ts';
@@ -30,6 +31,8 @@ export type Digest = {
   /** The VM whose newest recovery point is the oldest (`at`: ISO text); the VMs that have none. */
   readonly exposed: { readonly vm: string; readonly at: string } | null;
   readonly without: readonly string[];
+  /** The VMs that won't start again after a restart; absent in rows of an earlier release. */
+  readonly locked?: readonly string[];
   readonly book: BackupBook;
   readonly waiting: { readonly approvals: number; readonly reviews: number };
   /** Absent in rows of an earlier release. */
@@ -62,6 +65,9 @@ export async function readDigest(given: ViewPorts): Promise<Digest> {
       unread: vmsIn('unread', rows).length,
     },
     ...exposureOf(facts.vms.map(({ item }) => item)),
+    locked: facts.vms
+      .flatMap(({ assessment }) => (assessment && lostKeys(assessment) ? [assessment.vm.name] : []))
+      .sort(),
     book,
     waiting,
     drills,

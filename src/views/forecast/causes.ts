@@ -1,6 +1,7 @@
 /** The rows of a forecast: one for each cause, with the VMs it affects, when they are due, and its fix. */
 import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button } from '../../message/card-data.ts';
+import { findingInRow } from '../../message/cause-titles.ts';
 import { dueText } from '../../message/due-text.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
@@ -95,7 +96,7 @@ function isOldPoint(why: Why): boolean {
 
 function textOf(words: Words, why: Why | null, now: Date): string {
   if (why === null) return words.say('status.not-known');
-  if ('finding' in why) return words.finding(why.finding).title;
+  if ('finding' in why) return findingInRow(words, why.finding);
   const { own, about } = why;
   if (own === 'old-point') return oldText(words, why, now);
   return words.say(`forecast.${own}`, { about: ofRegion.has(own) ? regionName(about) : about });

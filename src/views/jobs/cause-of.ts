@@ -1,5 +1,6 @@
 /** Why a job failed, in one sentence, and what there is to do about it. */
 import { diagnose, isMendedByBackup, shortOf, wordsOf, type Diagnosis } from '../../knowledge/index.ts';
+import { findingInRow } from '../../message/cause-titles.ts';
 import { companyCause } from '../../message/company-words.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';
@@ -27,7 +28,7 @@ export function diagnosisOf({ context }: Words, failed: FailedJobs, key: () => s
  */
 export function causeOf(words: Words, failed: FailedJobs, key: () => string): string {
   const { locale } = words.context;
-  if (failed.finding) return firstSentence(`${words.finding(failed.finding).title}.`, locale);
+  if (failed.finding) return findingInRow(words, failed.finding);
   const diagnosis = diagnosisOf(words, failed, key);
   if (diagnosis.kind === 'known') return firstSentence(wordsOf(diagnosis.entry, locale).cause, locale);
   if (diagnosis.kind === 'company') return companyCause(words, diagnosis.entry);

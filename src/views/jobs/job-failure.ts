@@ -1,6 +1,7 @@
 /** Why a job failed, in words: what the checks find now comes first, and Azure's own words behind a button. */
 import { fixesFor, wordsOf, type Entry } from '../../knowledge/index.ts';
-import { maxVerdict, type Block, type Button, type Section } from '../../message/card-data.ts';
+import type { Block, Button, Section } from '../../message/card-data.ts';
+import { failedTitle, restartTitle, shortFinding } from '../../message/cause-titles.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { toldFacts } from '../../message/rendering/told-facts.ts';
@@ -29,9 +30,12 @@ export function failureVerdict(words: Words, job: FailedJob): { readonly title: 
   const why = finding ? findingPhrase(words, finding) : pastCause(words, job);
   if (!why) return null;
   const inRow = say('job.in-row', { count: job.inRow });
-  const verdict = say('alert.one', { vm: job.calledAs, why });
-  if (Array.from(verdict).length <= maxVerdict) return { title: verdict, why: inRow };
-  return { title: say('alert.one-plain', { vm: job.calledAs }), why: [capital(why), inRow].join(' · ') };
+  const warning = finding && restartTitle(words, finding, { vm: job.calledAs, fails: true });
+  if (warning) return { title: warning, why: [capital(why), inRow].join(' · ') };
+  const short = finding ? shortFinding(words, finding) : why;
+  const { title, isWhole } = failedTitle(words, { vm: job.calledAs }, [why, short]);
+  const names = title.includes(job.calledAs) ? [] : [job.calledAs];
+  return { title, why: [...(isWhole ? [] : [...names, capital(why)]), inRow].join(' · ') };
 }
 
 /** What the job failed for; null for one that the checks don't find any more, unless it is one that passes. */

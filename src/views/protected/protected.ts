@@ -1,5 +1,6 @@
 import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button, Mark } from '../../message/card-data.ts';
+import { findingInRow } from '../../message/cause-titles.ts';
 import { dueText } from '../../message/due-text.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -130,7 +131,7 @@ function noteOf(words: Words, group: Group): string {
   const [next] = group.filter((one) => one.next).toSorted((a, b) => String(a.next).localeCompare(String(b.next)));
   const told = [
     row.of && say(`protected-vms.${row.of}`),
-    row.finding && words.finding(row.finding).title,
+    row.finding && findingInRow(words, row.finding),
     failedAt && say('protected-vms.failed', { at: time(failedAt) }),
     ...lastOf(words, group),
     next?.next && say('status.next', { at: dueText(words, time(next.next), next) }),

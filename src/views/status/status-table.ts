@@ -4,6 +4,7 @@ import type { Unread } from '../../azure/partial-read.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
+import { findingInRow } from '../../message/cause-titles.ts';
 import { dueText } from '../../message/due-text.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
@@ -127,7 +128,11 @@ function noteOf(words: Words, standing: NonNullable<Row['standing']>): string {
   const lastSaid = last ? say('status.last', { at: time(last) }) : say(isRead ? 'status.never' : 'status.last-unread');
   // "Not protected yet" only repeats that it has no backup.
   const problem = standing.problem?.code === 'protection.none' ? null : standing.problem;
-  const why = problem ? findingPhrase(words, problem) : standing.isFine ? say('status.fine') : '';
+  const why = problem
+    ? findingInRow(words, problem, findingPhrase(words, problem))
+    : standing.isFine
+      ? say('status.fine')
+      : '';
   const parts =
     kind === 'none' ? [say('status.no-backup')] : kind === 'unknown' ? [say('status.not-known')] : [lastSaid];
   return [...parts, next ? say('status.next', { at: dueText(words, time(next), standing) }) : '', why]

@@ -4,6 +4,7 @@ import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
+import { findingInRow } from '../../message/cause-titles.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { byCause, vmNames, vmsButton } from '../cause-rows.ts';
@@ -209,7 +210,7 @@ function failedTitle(words: Words, { failures, unread: { jobs } }: Status): stri
 function willFailRows(words: Words, willFail: readonly WillFail[]): Block[] {
   const { say } = words;
   if (willFail.length === 0) return [];
-  const causes = byCause(willFail, ({ finding }) => words.finding(finding).title);
+  const causes = byCause(willFail, ({ finding }) => findingInRow(words, finding));
   const rows = causes.slice(0, rowsPerPage).map(([note, vms]) => ({
     text: vmNames(words, vms),
     note,

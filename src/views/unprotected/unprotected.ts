@@ -1,6 +1,7 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Block, Button, Mark } from '../../message/card-data.ts';
+import { findingInRow } from '../../message/cause-titles.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -249,7 +250,7 @@ function rowsIn(words: Words, state: (typeof order)[number], { rows, shown }: Sh
     const groups = words.names([...new Set(group.map((row) => row.group))], maxNamed);
     return {
       text: vmNames(words, called),
-      note: why ? `${groups} · ${findingPhrase(words, why)}` : groups,
+      note: why ? `${groups} · ${findingInRow(words, why, findingPhrase(words, why))}` : groups,
       button: vmsButton(words, state === 'blocked' && why ? 'fix' : 'check', called),
     };
   });

@@ -1,3 +1,4 @@
+import { restartTitle } from '../../../message/cause-titles.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Expected } from '../expectations.ts';
 
@@ -77,7 +78,7 @@ function protectedOnes(words: Words): Question[] {
     {
       asks: 'vm-hr-02',
       expects: {
-        title: say('blocked.title-keys-gone', { vm: 'vm-hr-02' }),
+        title: restartTitle(words, { code: 'kek-version.absent', params: {} }, { vm: 'vm-hr-02', fails: true }) ?? '',
         says: titles(words, ['kek-version.absent', 'secret.absent']),
       },
     },
@@ -87,7 +88,10 @@ function protectedOnes(words: Words): Question[] {
     },
     {
       asks: 'vm-hr-01',
-      expects: { title: say('blocked.title-key-vault-deleted', { vm: 'vm-hr-01' }), says: deleted },
+      expects: {
+        title: restartTitle(words, { code: 'key-vault.deleted', params: {} }, { vm: 'vm-hr-01', fails: true }) ?? '',
+        says: deleted,
+      },
       whole: true,
     },
   ];

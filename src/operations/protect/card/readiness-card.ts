@@ -32,7 +32,8 @@ import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
 import { earlierWhy, provesNothing, protectionLine, vmLine } from './readiness-lines.ts';
-import { isEncrypting, lostKeys, verdictOf, type Verdict } from './readiness-verdict.ts';
+import { lostKeys } from '../../../readiness/lost-keys.ts';
+import { isEncrypting, verdictOf, type Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
 

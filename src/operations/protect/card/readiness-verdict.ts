@@ -1,11 +1,12 @@
 /** The first line of the readiness card: the verdict with its reason, and the one sentence that says why. Pure. */
+import { lostKeys } from '../../../readiness/lost-keys.ts';
 import type { Mark } from '../../../message/card-data.ts';
+import { restartTitle } from '../../../message/cause-titles.ts';
 import { firstFitting } from '../../../message/verdict-texts.ts';
 import { findingPhrase } from '../../../message/finding-phrase.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Assessment, GrantNeed } from '../../../readiness/findings/assessment.ts';
 import type { Finding } from '../../../readiness/findings/finding.ts';
-import { ownOf } from '../../../core/own-of.ts';
 import type { Reading } from '../flow.ts';
 
 /** A card's first line. */
@@ -21,24 +22,12 @@ export function verdictOf(words: Words, reading: Reading, now: Date): Verdict {
   const running = assessment.protection.runningJob?.operation === 'Backup';
   if (running) return { mark: 'busy', title: words.say('protected.title-running', { vm }) };
   const lost = lostKeys(assessment);
-  if (lost) return { mark: 'block', title: words.say(lost, { vm }) };
+  const fails = assessment.protection.tonight.works === 'no';
+  const warning = lost && restartTitle(words, lost, { vm, fails });
+  if (warning) return { mark: 'block', title: warning };
   if (kind === 'none' || kind === 'unknown') return unprotected(words, reading);
   if (kind === 'protected' || kind === 'protecting') return protectedVm(words, assessment, now);
   return outOfService(words, assessment);
-}
-
-/** What a restart needs from the key vault and doesn't get: the VM then stays off. */
-const neededToStart = {
-  'key-vault.deleted': 'blocked.title-key-vault-deleted',
-  'key-vault.gone': 'blocked.title-keys-gone',
-  'kek-version.absent': 'blocked.title-keys-gone',
-  'secret.absent': 'blocked.title-keys-gone',
-} as const;
-
-/** Which of it is gone, as the key of its verdict; undefined: nothing. */
-export function lostKeys(assessment: Assessment) {
-  const [lost] = open(assessment, ['block']).flatMap(({ code }) => ownOf(neededToStart, code) ?? []);
-  return lost;
 }
 
 function unprotected(words: Words, { assessment, choices }: Reading): Verdict {

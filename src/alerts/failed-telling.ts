@@ -1,7 +1,7 @@
 /** The wording of failed backups. */
 import { fixesFor } from '../knowledge/index.ts';
 import type { Block, Button } from '../message/card-data.ts';
-import { failedTitle, restartTitle, shortFinding } from '../message/cause-titles.ts';
+import { failedTitle, restartTitle, shortFinding } from '../message/rendering/cause-titles.ts';
 import { companyButton, companyLines } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';

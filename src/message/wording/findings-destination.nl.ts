@@ -1,10 +1,12 @@
 /** Findings on Recovery Services vaults, policies, Azure's own answer, locks and Kluis's permissions, in Dutch. */
-import type { FindingWording } from './finding-tables.ts';
 import type { destinationFindingsEn } from './findings-destination.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
 /** By code; also the reasons against a destination. */
-export const destinationFindingsNl: Record<keyof typeof destinationFindingsEn, FindingWording> = {
+export const destinationFindingsNl: Record<
+  keyof typeof destinationFindingsEn,
+  { readonly title: string; readonly short?: string; readonly text: string; readonly fix?: string }
+> = {
   'vault.found': { title: 'Recovery Services-kluis', text: 'In de regio en het abonnement van de VM: {vaults}.' },
   'vault.none': {
     title: 'Geen Recovery Services-kluis',

@@ -1,10 +1,12 @@
 /** Findings on the number, sizes and kinds of the disks, in Dutch. */
-import type { FindingWording } from './finding-tables.ts';
 import type { diskFindingsEn } from './findings-disks.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
 /** By code. */
-export const diskFindingsNl: Record<keyof typeof diskFindingsEn, FindingWording> = {
+export const diskFindingsNl: Record<
+  keyof typeof diskFindingsEn,
+  { readonly title: string; readonly short?: string; readonly text: string; readonly fix?: string }
+> = {
   'disk-size.within': {
     title: 'Schijven binnen de grenzen',
     text: '{count, plural, one {# schijf} other {# schijven}}, de grootste {largest, number} GB.',

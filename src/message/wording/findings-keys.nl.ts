@@ -1,10 +1,12 @@
 /** Findings on key vaults, rights, keys and secrets, in Dutch. */
-import type { FindingWording } from './finding-tables.ts';
 import type { keyFindingsEn } from './findings-keys.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
 /** By code. */
-export const keyFindingsNl: Record<keyof typeof keyFindingsEn, FindingWording> = {
+export const keyFindingsNl: Record<
+  keyof typeof keyFindingsEn,
+  { readonly title: string; readonly short?: string; readonly text: string; readonly fix?: string }
+> = {
   'key-vault.found': {
     title: 'Sleutelkluis {keyVault}',
     text: 'Bestaat; daarin {holds, select, bek {staat de schijfsleutel (BEK)} kek {staat de sleutel die de schijfsleutel versleutelt (KEK)} other {staan de schijfsleutel (BEK) en de sleutel die hem versleutelt (KEK)}}.',

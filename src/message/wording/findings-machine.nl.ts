@@ -1,10 +1,12 @@
 /** Findings on the VM, its protection and the encryption of its disks, in Dutch. */
-import type { FindingWording } from './finding-tables.ts';
 import type { machineFindingsEn } from './findings-machine.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
 /** By code. */
-export const machineFindingsNl: Record<keyof typeof machineFindingsEn, FindingWording> = {
+export const machineFindingsNl: Record<
+  keyof typeof machineFindingsEn,
+  { readonly title: string; readonly short?: string; readonly text: string; readonly fix?: string }
+> = {
   'vm.found': { title: 'VM gevonden', text: '{vm} in {group}.' },
   'vm.missing': {
     title: 'Geen VM met deze naam',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { FindingParams } from '../../readiness/findings/finding.ts';
-import { findingInRow } from '../../message/cause-titles.ts';
+import { findingInRow } from '../../message/rendering/cause-titles.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import type { Words } from '../../message/words.ts';
 import { ruledText } from './ruled-words.ts';

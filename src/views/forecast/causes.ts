@@ -1,7 +1,7 @@
 /** The rows of a forecast: one for each cause, with the VMs it affects, when they are due, and its fix. */
 import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button } from '../../message/card-data.ts';
-import { findingInRow } from '../../message/cause-titles.ts';
+import { findingInRow } from '../../message/rendering/cause-titles.ts';
 import { dueText } from '../../message/due-text.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';

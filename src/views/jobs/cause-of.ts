@@ -1,6 +1,6 @@
 /** Why a job failed, in one sentence, and what there is to do about it. */
 import { diagnose, isMendedByBackup, shortOf, wordsOf, type Diagnosis } from '../../knowledge/index.ts';
-import { findingInRow } from '../../message/cause-titles.ts';
+import { findingInRow } from '../../message/rendering/cause-titles.ts';
 import { companyCause } from '../../message/company-words.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';

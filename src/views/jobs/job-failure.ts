@@ -1,7 +1,7 @@
 /** Why a job failed, in words: what the checks find now comes first, and Azure's own words behind a button. */
 import { fixesFor, wordsOf, type Entry } from '../../knowledge/index.ts';
 import type { Block, Button, Section } from '../../message/card-data.ts';
-import { failedTitle, restartTitle, shortFinding } from '../../message/cause-titles.ts';
+import { failedTitle, restartTitle, shortFinding } from '../../message/rendering/cause-titles.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { toldFacts } from '../../message/rendering/told-facts.ts';

@@ -1,6 +1,6 @@
 import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button, Mark } from '../../message/card-data.ts';
-import { findingInRow } from '../../message/cause-titles.ts';
+import { findingInRow } from '../../message/rendering/cause-titles.ts';
 import { dueText } from '../../message/due-text.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';

@@ -4,7 +4,7 @@ import type { Unread } from '../../azure/partial-read.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
-import { findingInRow } from '../../message/cause-titles.ts';
+import { findingInRow } from '../../message/rendering/cause-titles.ts';
 import { dueText } from '../../message/due-text.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';

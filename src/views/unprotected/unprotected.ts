@@ -1,7 +1,7 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Block, Button, Mark } from '../../message/card-data.ts';
-import { findingInRow } from '../../message/cause-titles.ts';
+import { findingInRow } from '../../message/rendering/cause-titles.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';

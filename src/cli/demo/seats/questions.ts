@@ -1,4 +1,4 @@
-import { restartTitle } from '../../../message/cause-titles.ts';
+import { restartTitle } from '../../../message/rendering/cause-titles.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Expected } from '../expectations.ts';
 

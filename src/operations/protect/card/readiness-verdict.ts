@@ -1,7 +1,7 @@
 /** The first line of the readiness card: the verdict with its reason, and the one sentence that says why. Pure. */
 import { lostKeys } from '../../../readiness/lost-keys.ts';
 import type { Mark } from '../../../message/card-data.ts';
-import { restartTitle } from '../../../message/cause-titles.ts';
+import { restartTitle } from '../../../message/rendering/cause-titles.ts';
 import { firstFitting } from '../../../message/verdict-texts.ts';
 import { findingPhrase } from '../../../message/finding-phrase.ts';
 import type { Words } from '../../../message/words.ts';

@@ -1,9 +1,9 @@
-/** What is wrong with a backup, as a title and as the note of a row: with its cause, and with the one warning that counts. */
-import { preventsRestart } from '../core/restart.ts';
-import { maxVerdict } from './card-data.ts';
-import { findingPhrase } from './finding-phrase.ts';
-import { firstFitting, fitsVerdict } from './verdict-texts.ts';
-import type { FindingToSay, Words } from './words.ts';
+/** What is wrong with a backup, as a title and as the note of a row, with its cause and the one warning that counts. */
+import { preventsRestart } from '../../core/restart.ts';
+import { maxVerdict } from '../card-data.ts';
+import { findingPhrase } from '../finding-phrase.ts';
+import { firstFitting, fitsVerdict } from '../verdict-texts.ts';
+import type { FindingToSay, Words } from '../words.ts';
 
 /** One VM, by its name, or several. `fails`: their backups do, too. */
 type Whom = { readonly vm: string } | { readonly count: number };

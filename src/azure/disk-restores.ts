@@ -59,8 +59,25 @@ export type RestoreProblems = readonly {
 /** One blob of a container of a storage account. */
 type BlobRef = { readonly account: string; readonly container: string; readonly blob: string };
 
-/** What is read before a restore, by the operating identity. */
+/**
+ * A managed disk in a resource group, by what shows where it comes from. `holder`: the VM that has it; null: none.
+ * `source`: what it was created from. `os`: Azure's word for the system of an OS disk. Otherwise null: Azure doesn't
+ * say.
+ */
+export type GroupDisk = {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly created: Date | null;
+  readonly holder: string | null;
+  readonly source: string | null;
+  readonly os: string | null;
+};
+
+/** What is read before a restore, and to find what it created, by the operating identity. */
 export type DiskRestoreReads = {
+  /** All disks of a resource group; empty also if there is no such group. */
+  disksOfGroup(groupId: string): Promise<readonly GroupDisk[]>;
   storageAccounts(subscription: string): Promise<readonly StorageAccount[]>;
   resourceGroups(subscription: string): Promise<readonly ResourceGroup[]>;
 };

@@ -173,6 +173,8 @@ export type JobFacts = {
   readonly remainingMs: number | null;
   /** Where a restore of disks has put what goes with them; null while it has not. */
   readonly staged: Staged | null;
+  /** The values of all properties that Azure gives it, in its words; lists don't have them. */
+  readonly bag: readonly string[];
 };
 
 /** Where a restore of disks has put what goes with them, as its job tells; null: it told none. */

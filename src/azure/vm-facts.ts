@@ -21,6 +21,8 @@ export type DiskFacts = {
   readonly dataAccessAuthMode: string | null;
   readonly securityType: string | null;
   readonly managedBy: string | null;
+  /** Azure's word for the system on an OS disk; null: it is none, or Azure doesn't say. */
+  readonly os: string | null;
 };
 
 /**

@@ -69,9 +69,14 @@ export type DeploymentStatus = {
 
 /**
  * What a deployment would change by Azure's own reckoning: `Create`, `Modify`, `NoChange`, `Ignore` and so on;
- * `id` null: Azure does not say of what.
+ * `id` null: Azure does not say of what. `disks`: of a VM, the ids of the managed disks that it would have, an empty
+ * one for a disk that isn't managed or is new; null: it is no VM, or Azure does not say.
  */
-export type WhatIf = readonly { readonly id: string | null; readonly change: string }[];
+export type WhatIf = readonly {
+  readonly id: string | null;
+  readonly change: string;
+  readonly disks: readonly string[] | null;
+}[];
 
 /** A network interface with an address that Azure chooses from a subnet. */
 export type NewInterface = { readonly id: string; readonly region: string; readonly subnetId: string };

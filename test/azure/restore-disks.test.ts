@@ -330,7 +330,8 @@ describe('what it leaves in the account', () => {
     expect(settings['properties.hardwareProfile']!.vmSize).toBe('Standard_D4s_v5');
     expect(settings['properties.storageProfile']!.osDisk).toMatchObject({
       osType: 'Windows',
-      managedDisk: { id: expect.stringContaining('/rg-restore/') },
+      name: expect.stringContaining('-osdisk-'),
+      managedDisk: null,
       encryptionSettings: { enabled: true },
     });
     const raw = await fetch(`${sim.url}/${at.container}/${staged!.configBlob!}`, {

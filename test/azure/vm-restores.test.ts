@@ -76,10 +76,10 @@ describe('a deployment', () => {
     await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     expect(await restores.validateDeployment(deploymentOf())).toEqual([]);
     expect(await restores.whatIf(deploymentOf())).toEqual([
-      { id: restoredInterface(`${name}-nic`), change: 'Create' },
-      { id: restoredVm(name), change: 'Create' },
-      { id: restoredDisk('restored-os'), change: 'Ignore' },
-      { id: restoredDisk('restored-data'), change: 'Ignore' },
+      { id: restoredInterface(`${name}-nic`), change: 'Create', disks: null },
+      { id: restoredVm(name), change: 'Create', disks: [restoredDisk('restored-os')] },
+      { id: restoredDisk('restored-os'), change: 'Ignore', disks: null },
+      { id: restoredDisk('restored-data'), change: 'Ignore', disks: null },
     ]);
     expect(await read()).toBeNull();
     await sim.runAt(1);

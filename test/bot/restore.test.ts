@@ -222,17 +222,29 @@ describe('restoring disks', () => {
     await bot.azure.change({ items });
   });
 
-  test('if the staging account can’t be read, no name is claimed, and the keys wait until somebody opens it', async () => {
+  test('if the staging account can’t be read, the disks are found all the same, and keys that are there need no file', async () => {
     const chat = await choosesRestore(bot, 'vm-hr-01', 'the staging account is shut');
-    await bot.azure.fault({ match: { method: 'GET', path: '/vm-hr-01-' }, status: 403, body: '' });
+    await bot.azure.fault({ match: { method: 'GET', path: '^/vm-hr-01-' }, status: 403, body: '' });
     await approvesRestore(chat);
-    const waiting = await chat.untilTitle(say('in-the-way.staging', { place: 'stkluisweu' }));
-    expect(waiting.text).toContain(say('in-the-way.staging-text', { place: 'stkluisweu' }));
-    expect(waiting.text).toContain('az role assignment create');
-    await bot.azure.mend();
     const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-01' }));
-    expect(closing.text).toContain(say('restored.unread'));
-    expect(closing.text).not.toMatch(/-osdisk-/);
+    expect(closing.text).toMatch(/vm-hr-01-osdisk-\d+-\d+ and vm-hr-01-datadisk-/);
+    expect(closing.text).toContain(say('restored.way', { way: 'tag' }));
+    expect(closing.text).not.toContain(say('restored.way', { way: 'file' }));
+    await bot.azure.mend();
+  });
+
+  test('if Kluis may not list the disks of the target group, none is claimed, and Continue finds them once it may', async () => {
+    const error = { code: 'AuthorizationFailed', message: 'no' };
+    const path = 'rg-restore/providers/Microsoft.Compute/disks\\?';
+    await bot.azure.fault({ match: { method: 'GET', path }, status: 403, body: { error } });
+    const chat = await choosesRestore(bot, 'vm-hr-01', 'no list of disks');
+    await approvesRestore(chat);
+    const failed = await chat.untilTitle(new RegExp(say('trouble.restored-unread')));
+    expect(failed.text).toContain(say('restored.unsure', { why: 'group', group: 'rg-restore' }));
+    expect(failed.text).toContain('az disk list --resource-group rg-restore --query "[?tags.RSVaultBackup==');
+    await bot.azure.mend();
+    await chat.clicks(say('button.go-on'));
+    await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-01' }));
   });
 
   test('a deleted VM is restored from its backups, which is what they are for', async () => {

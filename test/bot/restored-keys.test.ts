@@ -223,6 +223,8 @@ describe('the keys of restored disks', () => {
     const { vaults, storageAccounts } = await bot.azure.state('vaults', 'storageAccounts');
     const identity = { principalId: randomUUID(), tenantId: randomUUID() };
     await bot.azure.change({ vaults: vaults.map((vault) => ({ ...vault, identity })) });
+    // Its keys are gone again, and their backups are where Kluis can't read them.
+    await keyVault('kv-hr2-weu', (vault) => ({ ...vault, keys: [], secrets: [] }));
     const chat = await bot.asks('ana', 'backup restore vm-hr-02');
     await chat.untilTitle(say('restore.which', { vm: 'vm-hr-02' }));
     await chat.clicks('Continue');
@@ -331,22 +333,16 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ keyVaults });
   });
 
-  test.each([
-    [
-      'of another VM',
-      {
-        id: '/subscriptions/s/resourceGroups/rg-x/providers/Microsoft.Compute/virtualMachines/vm-x',
-        'properties.storageProfile': { osDisk: null },
-      },
-      'settings-of-other-vm',
-    ],
-    ['that is no settings file', 'neither JSON nor anything else', 'settings-garbled'],
-  ] as const)('a settings file %s: nothing is restored to a key vault', async (_what, body, trouble) => {
+  test('a settings file of another VM: nothing is restored to a key vault', async () => {
+    const body = {
+      id: '/subscriptions/s/resourceGroups/rg-x/providers/Microsoft.Compute/virtualMachines/vm-x',
+      'properties.storageProfile': { osDisk: null },
+    };
     const before = await keyWrites();
     await bot.azure.fault({ match: { method: 'GET', path: '/config-vm-app-01' }, status: 200, body });
     // Another reason: an approval covers a repeat of the same plan.
-    const chat = await started('vm-app-01', trouble);
-    const closing = await chat.untilTitle(new RegExp(say(`trouble.${trouble}`)));
+    const chat = await started('vm-app-01', 'the file of another VM');
+    const closing = await chat.untilTitle(new RegExp(say('trouble.settings-of-other-vm')));
     expect(closing.text).toContain(say('phase.restore-disks'));
     expect(await keyWrites()).toEqual(before);
     await bot.azure.mend();

@@ -257,6 +257,7 @@ export function job(fields: Partial<JobFacts> = {}): JobFacts {
     percent: null,
     remainingMs: null,
     staged: null,
+    bag: [],
     ...fields,
   };
 }

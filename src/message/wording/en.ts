@@ -24,6 +24,7 @@ import { readinessEn } from './readiness.en.ts';
 import { refusalsEn } from './refusals.en.ts';
 import { replaceEn } from './replace.en.ts';
 import { restoreEn } from './restore.en.ts';
+import { restoredDisksEn } from './restored-disks.en.ts';
 import { restoredVmEn } from './restored-vm.en.ts';
 import { sightingsEn } from './sightings.en.ts';
 import { viewsEn } from './views.en.ts';
@@ -55,6 +56,7 @@ export const en = {
   ...homeEn,
   ...replaceEn,
   ...restoreEn,
+  ...restoredDisksEn,
   ...restoredVmEn,
   ...sightingsEn,
   ...viewsEn,

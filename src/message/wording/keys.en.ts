@@ -78,7 +78,7 @@ export const keysEn = {
     "The disks are restored. What goes with them is in storage account {place}, which the restore identity can't read.",
   'in-the-way.by-itself':
     'Kluis keeps checking and continues as soon as it can; it has been waiting since {since} and gives up after a day.',
-  'trouble.restored-unread': "what the restore made couldn't be read",
+  'trouble.restored-unread': "which disks were restored isn't known",
   'trouble.settings-garbled': "the restore's settings file can't be read",
   'trouble-why.settings-garbled': 'Nothing was put back.',
   'trouble.settings-of-other-vm': 'the settings file is of another VM',

@@ -79,7 +79,7 @@ export const keysNl = {
     'De schijven zijn hersteld. Wat erbij hoort staat in opslagaccount {place}, dat de herstelidentiteit niet kan lezen.',
   'in-the-way.by-itself':
     'Kluis blijft controleren en gaat verder zodra het kan; het wacht sinds {since} en geeft het na een dag op.',
-  'trouble.restored-unread': 'wat hersteld is kon niet gelezen worden',
+  'trouble.restored-unread': 'welke schijven hersteld zijn is niet bekend',
   'trouble.settings-garbled': 'het instellingenbestand is niet te lezen',
   'trouble-why.settings-garbled': 'Er is niets teruggezet.',
   'trouble.settings-of-other-vm': 'het instellingenbestand is van een andere VM',

@@ -25,6 +25,7 @@ import { readinessNl } from './readiness.nl.ts';
 import { refusalsNl } from './refusals.nl.ts';
 import { replaceNl } from './replace.nl.ts';
 import { restoreNl } from './restore.nl.ts';
+import { restoredDisksNl } from './restored-disks.nl.ts';
 import { restoredVmNl } from './restored-vm.nl.ts';
 import { sightingsNl } from './sightings.nl.ts';
 import { viewsNl } from './views.nl.ts';
@@ -56,6 +57,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...homeNl,
   ...replaceNl,
   ...restoreNl,
+  ...restoredDisksNl,
   ...restoredVmNl,
   ...sightingsNl,
   ...viewsNl,

@@ -106,14 +106,14 @@ export const restoreEn = {
     'Rehydrate it from the archive tier first ({priority, select, High {high priority} other {up to 15 hours}}); the copy is kept and billed for 15 days',
   'plan.restore-staging': 'Staged in storage account {account}; what is already there stays',
   'plan.staging-identity':
-    "The account is behind a firewall: Azure Backup goes there as the identity of {vault}, which needs permissions there. If Kluis can't read the files it leaves, the names of the disks stay unknown, and keys wait for a person",
+    "The account is behind a firewall: Azure Backup goes there as the identity of {vault}, which needs permissions there. If Kluis can't read the files it leaves, keys that are gone wait for a person",
   'plan.restore-reason': 'Reason: {reason}',
   'phase.restore-disks': 'Disks restored',
   'phase.restore-disks-now': 'Restoring the disks',
   'progress.now-restore-disks': 'Restoring the disks of {vm}',
   'closing.restore-disks': 'Disks of {vm} are restored',
   'restored.disks': 'Disks',
-  'restored.unread': "created, but their names couldn't be read",
+  'restored.unread': "created; which they are isn't known",
   'restored.staging': 'Staging',
   'restored.cost':
     'The restored disks are billed until someone deletes them{files, select, yes {, and so are the files in the storage account} other {}}.',

@@ -108,14 +108,14 @@ export const restoreNl = {
     'Eerst rehydrateren vanuit de archieflaag ({priority, select, High {hoge prioriteit} other {tot 15 uur}}); de kopie blijft 15 dagen en kost zolang geld',
   'plan.restore-staging': 'Tussenopslag in opslagaccount {account}; wat daar al staat, blijft',
   'plan.staging-identity':
-    'Het account zit achter een firewall: Azure Backup gaat erheen als de identiteit van {vault}, die daar machtigingen nodig heeft. Kan Kluis de bestanden daar niet lezen, dan blijven de namen van de schijven onbekend, en wachten sleutels op een mens',
+    'Het account zit achter een firewall: Azure Backup gaat erheen als de identiteit van {vault}, die daar machtigingen nodig heeft. Kan Kluis de bestanden daar niet lezen, dan wachten sleutels die weg zijn op een mens',
   'plan.restore-reason': 'Reden: {reason}',
   'phase.restore-disks': 'Schijven hersteld',
   'phase.restore-disks-now': 'Schijven herstellen',
   'progress.now-restore-disks': 'De schijven van {vm} worden hersteld',
   'closing.restore-disks': 'De schijven van {vm} zijn hersteld',
   'restored.disks': 'Schijven',
-  'restored.unread': 'gemaakt, maar hun namen konden niet gelezen worden',
+  'restored.unread': 'gemaakt; welke het zijn is niet bekend',
   'restored.staging': 'Tussenopslag',
   'restored.cost':
     'De herstelde schijven worden in rekening gebracht tot iemand ze verwijdert{files, select, yes {, net als de bestanden in het opslagaccount} other {}}.',

@@ -1,4 +1,7 @@
-/** Checks a VM that was created from restored disks until it runs and its agent answers, and then its disks. */
+/**
+ * Checks a VM that was created from restored disks until it runs and its agent answers, and then its disks: exactly the
+ * restored ones, all of them.
+ */
 import type { AttachedDisk } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { tried } from '../../readiness/gather/reader.ts';
@@ -7,7 +10,8 @@ import { newVmId } from '../create-vm/plan.ts';
 import { failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { wasEntraApp } from '../restore-key-and-secret/plan.ts';
-import { restoredIn } from '../restore-disks/restored.ts';
+import { whyNotFound } from '../restore-disks/finding/not-found.ts';
+import { restoredDisks } from '../restore-disks/restored.ts';
 import type { CheckVm } from './plan.ts';
 
 type Memo = CheckVm['memo'];
@@ -34,9 +38,12 @@ async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
   const { part, azure } = run;
   const vm = await azure.reads.vm(newVmId(part));
   if (vm === null) return { outcome: failedInternally('vm-vanished') };
-  const restored = restoredIn(run).disks;
-  const isOther = ({ id }: AttachedDisk) => id === null || !restored?.some((disk) => sameId(disk, id));
-  if (restored && vm.disks.some(isOther)) return { outcome: failedInternally('other-disks') };
+  const restored = await restoredDisks(run, newVmId(part));
+  if (restored.is !== 'found') return { outcome: failedInternally(whyNotFound(restored)), memo: run.memo };
+  const isOther = ({ id }: AttachedDisk) => id === null || !restored.disks.some((disk) => sameId(disk, id));
+  if (vm.disks.some(isOther)) return { outcome: failedInternally('other-disks'), memo: run.memo };
+  const isThere = (id: string) => vm.disks.some((disk) => disk.id !== null && sameId(disk.id, id));
+  if (!restored.disks.every(isThere)) return { outcome: failedInternally('disks-missing'), memo: run.memo };
   const looked = await Promise.all(
     vm.disks.map(async ({ id, name }) => {
       const read = await tried(async () => (id === null ? null : azure.reads.disk(id)));

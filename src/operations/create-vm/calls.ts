@@ -3,14 +3,16 @@
  * size, the tags and the disks that the restore's settings file names. Both are named after the operation, so what an
  * earlier attempt created is found again and adopted.
  */
-import type { NewVm, VmFacts } from '../../azure/gateway.ts';
+import type { NewVm } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { digestOf } from '../../core/digest.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Run } from '../part.ts';
-import { isOwnDisk, restoredIn } from '../restore-disks/restored.ts';
-import { machineIn, settingsIn } from '../restore-disks/settings-file.ts';
+import { whyNotFound } from '../restore-disks/finding/not-found.ts';
+import { isOwnDisk, restoredDisks, restoredIn } from '../restore-disks/restored.ts';
+import { settingsIn } from '../restore-disks/finding/settings-file.ts';
 import { createdAnew, isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
+import { machineOf } from './machine-of.ts';
 import { isTooSmall } from './template.ts';
 
 type Memo = CreateVm['memo'];
@@ -24,12 +26,6 @@ export async function inspectCalls(run: Making): Promise<Next<Memo>> {
   const vm = await vmOf(run);
   if ('unfit' in vm) return { outcome: failedInternally(vm.unfit) };
   return { stage: 'interface', inMs: 0, memo: { ...createdAnew(run), seen: digestOf(vm) } };
-}
-
-/** A VM with that name: this operation's own work, if it has the restored disks. */
-export function standing(run: Making, there: VmFacts): Next<Memo> {
-  if (!isOfRestore(run, there)) return { outcome: failedInternally('vm-name-taken') };
-  return { stage: 'provisioned', inMs: 0, memo: run.memo };
 }
 
 async function makeInterface(run: Making): Promise<Next<Memo>> {
@@ -84,7 +80,8 @@ async function machine(run: Making): Promise<Next<Memo>> {
     send: async (attempt) => ({ requestId: (await restores.makeVm(vm, attempt)).requestId }),
     findEffect: async () => {
       const found = await reads.vm(vm.id);
-      return found && isOfRestore(run, found) ? { requestId: null } : null;
+      const own = [vm.osDisk, ...vm.dataDisks].map(({ id }) => id);
+      return found && isOfRestore(own, found) ? { requestId: null } : null;
     },
     reconcileWindowMs: run.waits.traceProtect,
   });
@@ -110,28 +107,28 @@ function interfaceOf(run: Making): string {
   return `${run.part.targetGroup.id}/providers/Microsoft.Network/networkInterfaces/${ownName(run)}-nic`;
 }
 
-/** The VM to create, or why it can't be. */
+/** The VM to create, or why it can't be: of exactly the restored disks, as the file says that the VM had them. */
 async function vmOf(run: Making): Promise<NewVm | { readonly unfit: InternalFailure }> {
   const { part, azure } = run;
+  const restored = await restoredDisks(run, newVmId(part));
+  if (restored.is !== 'found') return { unfit: whyNotFound(restored) };
   const { staged } = restoredIn(run);
   if (!azure.restores || !staged?.configBlob) return { unfit: 'restored-unread' };
   const { account, container, configBlob: blob } = staged;
   const text = await azure.restores.blob({ account, container, blob });
   if (text === null) return { unfit: 'restored-unread' };
-  const [was, found] = [settingsIn(text), machineIn(text)];
-  if (!was || !found) return { unfit: 'settings-garbled' };
+  const was = settingsIn(text);
+  const found = was && machineOf(was, restored.disks);
+  if (!found) return { unfit: 'settings-garbled' };
   if (was.id !== null && !sameId(was.id, part.vm.id)) return { unfit: 'settings-of-other-vm' };
   if (part.size && isTooSmall(part.size, found.dataDisks.length)) return { unfit: 'size-too-small' };
   const size = part.size?.name ?? found.size;
   const vm: NewVm = { ...found, size, id: newVmId(part), interfaceId: interfaceOf(run) };
-  return (await areFree(run, vm)) ? vm : { unfit: 'disks-not-free' };
+  return (await areFree(run, restored.disks)) ? vm : { unfit: 'disks-not-free' };
 }
 
-/** Only disks that the restore has created and that no other VM has: the file may name others by now. */
-async function areFree(run: Making, { osDisk, dataDisks }: NewVm): Promise<boolean> {
-  const restored = restoredIn(run).disks;
-  const ids = [osDisk, ...dataDisks].map(({ id }) => id);
-  if (!restored || !ids.every((id) => restored.some((one) => sameId(one, id)))) return false;
+/** Only disks that the restore has created and that no other VM has: somebody may have taken one since. */
+async function areFree(run: Making, ids: readonly string[]): Promise<boolean> {
   const disks = await Promise.all(ids.map((id) => run.azure.restores?.deletable(id)));
   const to = { groupId: run.part.targetGroup.id, vmId: newVmId(run.part) };
   return disks.every((disk) => disk && isOwnDisk(run, disk, to));

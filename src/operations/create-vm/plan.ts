@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { VmFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { onItemWithKeys, type Run } from '../part.ts';
-import { restoredIn } from '../restore-disks/restored.ts';
 import type { createVmWaits } from './waits.ts';
 
 /**
@@ -71,7 +70,6 @@ export function createdAnew({ part, memo }: Pick<Run<CreateVm>, 'part' | 'memo'>
 }
 
 /** Whether a VM with that name has one of the restored disks: then an earlier attempt created it. */
-export function isOfRestore(run: Pick<Run, 'others'>, { disks }: VmFacts): boolean {
-  const restored = restoredIn(run).disks ?? [];
+export function isOfRestore(restored: readonly string[], { disks }: VmFacts): boolean {
   return disks.some(({ id }) => id !== null && restored.some((disk) => sameId(disk, id)));
 }

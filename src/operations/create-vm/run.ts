@@ -1,19 +1,21 @@
 /**
- * Creating a VM from restored disks. The template is read from the staging account and not stored anywhere; Azure
- * validates it and says what it would change, it is deployed under the operation's name, and the deployment is followed
- * to its end. A deployment with that name, and a VM that has the restored disks, are this operation's own work and are
- * adopted.
+ * Creating a VM from restored disks. The template is read from the staging account and not stored anywhere; its disks
+ * must be the restored ones, Azure validates it and says what it would change, it is deployed under the operation's
+ * name, and the deployment is followed to its end. A deployment with that name, and a VM that has the restored disks,
+ * are this operation's own work and are adopted.
  */
 import type { Deployment, DeploymentError, WhatIf } from '../../azure/gateway.ts';
 import { armId, parseArmId } from '../../core/arm-id.ts';
 import { digestOf } from '../../core/digest.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Outcome, PartRunner, Run } from '../part.ts';
-import { restoredIn } from '../restore-disks/restored.ts';
 import { movedIn } from '../restore-key-and-secret/plan.ts';
-import { callStages, inspectCalls, standing } from './calls.ts';
+import { whyNotFound } from '../restore-disks/finding/not-found.ts';
+import { restoredDisks, restoredIn } from '../restore-disks/restored.ts';
+import { callStages, inspectCalls } from './calls.ts';
 import { createdAnew, isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
 import { fillTemplate } from './template.ts';
+import { otherDisks } from './template-disks.ts';
 
 type Memo = CreateVm['memo'];
 type Making = Run<CreateVm>;
@@ -28,9 +30,11 @@ export const runCreateVm: PartRunner<CreateVm> = {
 async function inspect(run: Making): Promise<Next<Memo>> {
   const { azure, part } = run;
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
+  const restored = await restoredDisks(run, newVmId(part));
+  if (restored.is !== 'found') return { outcome: failedInternally(whyNotFound(restored)) };
   const there = await azure.reads.vm(newVmId(part));
-  if (there && part.by === 'calls') return standing(run, there);
-  if (there) return { outcome: isOfRestore(run, there) ? adopted : failedInternally('vm-name-taken') };
+  if (there && !isOfRestore(restored.disks, there)) return { outcome: failedInternally('vm-name-taken') };
+  if (there) return part.by === 'calls' ? { stage: 'provisioned', inMs: 0, memo: run.memo } : { outcome: adopted };
   if (part.by === 'calls') return inspectCalls(run);
   if (await azure.restores.deployment(part.targetGroup.id, nameOf(run)))
     return { stage: 'follow', inMs: 0, memo: run.memo };
@@ -39,7 +43,7 @@ async function inspect(run: Making): Promise<Next<Memo>> {
   const objections = await azure.restores.validateDeployment(deployment);
   if (objections.length > 0) return { outcome: failedDeployment(objections) };
   const changes = await azure.restores.whatIf(deployment);
-  const wrong = wrongIn(changes);
+  const wrong = wrongIn(changes) ?? otherDisks(restored.disks, { deployment, changes });
   if (wrong) return { outcome: failedInternally(wrong) };
   const expected = changes.flatMap(({ id, change }) =>
     id !== null && /^Create$/i.test(change) ? [parseArmId(id)?.name ?? id] : [],
@@ -100,8 +104,10 @@ function nameOf({ operation }: Making): string {
 /** What is deployed, or why it can't be. */
 async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit: InternalFailure }> {
   const { part, azure } = run;
-  const { staged, disks } = restoredIn(run);
+  const { staged } = restoredIn(run);
   if (!azure.restores || !staged?.templateBlob) return { unfit: 'template-missing' };
+  const restored = await restoredDisks(run, newVmId(part));
+  if (restored.is !== 'found') return { unfit: whyNotFound(restored) };
   const { account, container, templateBlob: blob } = staged;
   const left = await azure.restores.blob({ account, container, blob });
   if (left === null) return { unfit: 'template-missing' };
@@ -109,7 +115,7 @@ async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit:
   const text = movedIn(run).reduce((all, { from, to }) => all.replaceAll(from, to), left);
   // New names: an earlier restore of the VM may have used the template's.
   const own = ownName(run);
-  const [os] = disks ?? [];
+  const [os] = restored.disks;
   const drill = { tag: run.operation, subnetId: part.subnet.id, groupId: part.targetGroup.id };
   const ways = { size: part.size ?? null, drill: part.drill ? drill : null };
   const filled = fillTemplate(text, ways, {

@@ -5,12 +5,17 @@ import type { Run } from '../part.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
 import type { DeleteDrill } from './plan.ts';
 
-/** What a drill created according to its rows, by their IDs: the VM first, to which the others are attached. */
-export function madeByDrill(run: Pick<Run<DeleteDrill>, 'part' | 'operation' | 'others'>): readonly string[] {
+type Rows = Pick<Run<DeleteDrill>, 'part' | 'operation' | 'others'>;
+
+/**
+ * What a drill created, by their IDs: the VM first, to which the others are attached. Its rows name them; `disks`:
+ * those that were restored, if they were found otherwise.
+ */
+export function madeByDrill(run: Rows, disks = restoredIn(run).disks ?? []): readonly string[] {
   const { part } = run;
   const { made = [] } = createVmMemo.safeParse(run.others(createVmPartId)?.memo).data ?? {};
   const nic = `${part.targetGroup.id}/providers/Microsoft.Network/networkInterfaces/${ownName(run)}-nic`;
-  const others = [...made, nic, ...(restoredIn(run).disks ?? [])].filter(isDeletable);
+  const others = [...made, nic, ...disks].filter(isDeletable);
   const all = [newVmId(part), ...others].filter((id) => isInGroup(id, part.targetGroup.id));
   return [...new Map(all.map((id) => [keyOfId(id), id])).values()];
 }

@@ -32,6 +32,8 @@ export const deleteDrillMemo = z
     since: z.string().optional(),
     tries: z.number().optional(),
     deleted: z.array(z.string()).readonly().optional(),
+    /** The IDs of everything that the drill created, once that is known: what is deleted can't be found again. */
+    made: z.array(z.string()).readonly().optional(),
     /** What has the name of something of this drill, but not its tag. */
     spared: z.array(z.string()).readonly().optional(),
   })

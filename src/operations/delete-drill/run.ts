@@ -3,12 +3,12 @@
  * Nothing is deleted because of its name alone: it has to be named by the drill's own rows, be in the drill's group,
  * and have the drill's tag with the ID of its operation when it is read just before.
  */
-import { createVmPartId } from '../create-vm/plan.ts';
+import { createVmPartId, newVmId } from '../create-vm/plan.ts';
 import { drillTag } from '../drill/plan.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { restorePartId } from '../restore-disks/plan.ts';
-import { restoredIn } from '../restore-disks/restored.ts';
+import { restoredDisks } from '../restore-disks/restored.ts';
 import { madeByDrill } from './made-by-drill.ts';
 import type { DeleteDrill } from './plan.ts';
 
@@ -29,16 +29,29 @@ function keep(run: Deleting): Promise<Next<Memo>> {
 async function inspect(run: Deleting): Promise<Next<Memo>> {
   const { restores } = run.azure;
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const made = await madeNow(run);
   const [left, spared]: [string[], string[]] = [[], []];
-  for (const id of run.part.left?.ids ?? madeByDrill(run)) {
+  for (const id of made.ids) {
     const found = await restores.deletable(id);
     if (found) (found.tags[drillTag] === drillOf(run) ? left : spared).push(id);
   }
-  const memo = { deleted: run.memo.deleted ?? [], spared };
+  const memo = { deleted: run.memo.deleted ?? [], spared, ...(made.isKnown && { made: made.ids }) };
   // If it gets no further, all of these still exist.
   if (left.length > 0) return { stage: 'remove', inMs: 0, memo: { ...memo, left } };
   if (spared.length > 0) return { outcome: failedInternally('not-of-drill'), memo };
-  return { outcome: isAllNamed(run) ? { ended: 'done' } : failedInternally('drill-disks-unread'), memo };
+  return { outcome: made.isKnown ? { ended: 'done' } : failedInternally('drill-disks-unread'), memo };
+}
+
+/** What the drill created, as far as it is known, and whether that is all. Leftovers are deleted as far as they are. */
+async function madeNow(run: Deleting): Promise<{ readonly ids: readonly string[]; readonly isKnown: boolean }> {
+  const known = run.part.left?.ids ?? run.memo.made;
+  if (known) return { ids: known, isKnown: true };
+  const restored = await restoredDisks(run, newVmId(run.part));
+  if (restored.is === 'found') return { ids: madeByDrill(run, restored.disks), isKnown: true };
+  // A restore that failed, or wasn't begun, may have left nothing; one that succeeded has left disks.
+  const isRestored = run.others(restorePartId)?.outcome?.ended === 'done';
+  const isNothing = restored.is === 'unknown' && restored.why === 'nothing' && !isRestored;
+  return { ids: madeByDrill(run, []), isKnown: isNothing };
 }
 
 async function remove(run: Deleting): Promise<Next<Memo>> {
@@ -81,15 +94,11 @@ async function gone(run: Deleting): Promise<Next<Memo>> {
   const [id] = memo.left ?? [];
   const { since, tries = 0, deleted = [] } = memo;
   if (!restores || id === undefined) return { stage: 'inspect', inMs: 0, memo };
-  if (!(await isOwn(run, id))) return { stage: 'inspect', inMs: 0, memo: { deleted: [...deleted, id] } };
+  const { made } = memo;
+  if (!(await isOwn(run, id)))
+    return { stage: 'inspect', inMs: 0, memo: { deleted: [...deleted, id], ...(made && { made }) } };
   if (now.getTime() - Date.parse(since ?? '') < waits.deleteTakes)
     return { stage: 'gone', inMs: waits.deleteLook, memo };
   if (tries + 1 >= maxTries) return { outcome: failedInternally('drill-not-deleted'), memo };
   return { stage: 'remove', inMs: 0, memo: { ...memo, tries: tries + 1 } };
-}
-
-/** Whether it is known which disks Azure restored, if it did. Leftovers are deleted as far as they are known. */
-function isAllNamed(run: Deleting): boolean {
-  const isRestored = run.others(restorePartId)?.outcome?.ended === 'done';
-  return run.part.left !== undefined || restoredIn(run).disks !== null || !isRestored;
 }

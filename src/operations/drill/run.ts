@@ -1,11 +1,12 @@
 /**
- * Checks whether a drill's network has outbound access, and before that tags the restored disks as this drill's. The
- * names of the disks are read from a file that others may have changed, so only those are tagged that are in the
- * drill's group, that no VM has, and that Azure created after this began.
+ * Checks whether a drill's network has outbound access, and before that tags the restored disks as this drill's. Only
+ * those are tagged that are in the drill's group, that weren't there before, that no VM has, and that Azure created
+ * after this began.
  */
 import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
-import { isOwnDisk, restoredIn } from '../restore-disks/restored.ts';
+import { whyNotFound } from '../restore-disks/finding/not-found.ts';
+import { isOwnDisk, restoredDisks } from '../restore-disks/restored.ts';
 import { drillTag, type Drill } from './plan.ts';
 import { egressPaths } from './egress-paths.ts';
 
@@ -17,8 +18,9 @@ export const runDrill: PartRunner<Drill> = { first: 'inspect', stages: { inspect
 async function inspect(run: Run<Drill>): Promise<Next<Memo>> {
   if (!run.azure.restores) return { outcome: failedInternally('no-restore-identity') };
   if (run.part.at === 'start') return { stage: 'network', inMs: 0 };
-  const { disks } = restoredIn(run);
-  return disks ? { stage: 'mark', inMs: 0, memo: { left: disks } } : { outcome: failedInternally('restored-unread') };
+  const restored = await restoredDisks(run, null);
+  if (restored.is !== 'found') return { outcome: failedInternally(whyNotFound(restored)) };
+  return { stage: 'mark', inMs: 0, memo: { left: restored.disks } };
 }
 
 async function mark(run: Run<Drill>): Promise<Next<Memo>> {

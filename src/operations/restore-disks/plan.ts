@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { onItemWithKeys } from '../part.ts';
+import { ways } from './finding/restored-disks.ts';
 import type { restoreWaits } from './waits.ts';
 
 /** How soon Azure brings a point back from the archive tier: in up to 15 hours, or faster at a higher price. */
@@ -84,9 +85,36 @@ const measuredDisk = z.object({ sizeGiB: z.number().nullable(), sku: z.string().
 /** A created disk, by what its price depends on; null: Azure didn't say. */
 export type MeasuredDisk = z.infer<typeof measuredDisk>;
 
+const into = z
+  .object({ groupId: z.string(), before: z.array(z.string()).readonly().nullable(), count: z.number().nullable() })
+  .readonly();
+/**
+ * Where the disks are created, by what shows later which they are: the names of those that were there `before`, null:
+ * that couldn't be read; and how many disks the point has, null: Azure doesn't say.
+ */
+export type Into = z.infer<typeof into>;
+
+const unsure = z
+  .object({
+    is: z.enum(['disagree', 'group-unread', 'nothing', 'one-way']),
+    said: z
+      .array(
+        z.union([
+          z.object({ way: z.enum(ways), disks: z.array(z.string()).readonly() }).readonly(),
+          z.object({ count: z.number() }).readonly(),
+        ]),
+      )
+      .readonly(),
+  })
+  .readonly();
+/** Why it isn't known which disks were created, and what each way to find them says. */
+export type Unsure = z.infer<typeof unsure>;
+
 /** What a restore's stages hand over. */
 export const restoreMemo = z
   .object({
+    /** Stored before Azure is asked. Absent: it creates none in a group, or an older release began it. */
+    into: into.optional(),
     operationId: z.string().optional(),
     requestId: z.string().nullable().optional(),
     /** The attempt that Azure accepted: its job carries this ID. Absent: an older release sent it. */
@@ -98,8 +126,12 @@ export const restoreMemo = z
     remainingMs: z.number().nullable().optional(),
     /** How often in a row its operation or job couldn't be found; later, how often its result couldn't be read. */
     missed: z.number().optional(),
-    /** The IDs of the created disks; null: that couldn't be read. Earlier rows have their names. */
+    /** The IDs of the created disks; null: they aren't known. Earlier rows have their names. */
     disks: z.array(z.string()).readonly().nullable().optional(),
+    /** The ways that found them; absent: an older release did, by the settings file. */
+    foundBy: z.array(z.enum(ways)).readonly().optional(),
+    /** Why they aren't known. */
+    unsure: unsure.optional(),
     /** The same disks, by what their prices depend on; null: that couldn't be read. */
     measured: z.array(measuredDisk).readonly().nullable().optional(),
     /** The files that go with the disks; null: the job didn't say where they are. */

@@ -1,9 +1,10 @@
-import { armId, parseArmId } from '../../core/arm-id.ts';
+import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Block, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, phaseStep, type NamedPhase, type PartWords } from '../cards/part-words.ts';
 import type { Into } from './consequences/readers-words.ts';
+import { foundFacts, unsureBlocks } from './finding/found-words.ts';
 import { restoreConsequences } from './consequences/words.ts';
 import type { PartState } from '../part.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
@@ -32,11 +33,15 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     const facts = [
       { title: say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
       { title: say('closing.where'), value: part.targetGroup.name },
-      { title: say('restored.disks'), value: memo.disks ? namesOf(words, memo.disks) : say('restored.unread') },
+      ...foundFacts(words, part, memo),
       { title: say('restored.staging'), value: [part.staging.name, memo.staged?.container].filter(Boolean).join('/') },
     ];
     const cost = say('restored.cost', { files: done.has('clean-up-staging') ? 'no' : 'yes' });
-    return [{ kind: 'facts', facts }, ...(part.drill ? [] : [{ kind: 'text' as const, text: cost }])];
+    return [
+      { kind: 'facts', facts },
+      ...unsureBlocks(words, part, memo),
+      ...(part.drill ? [] : [{ kind: 'text' as const, text: cost }]),
+    ];
   },
   left: restoreLeft,
   retry: (part) => `backup ${part.drill ? 'drill' : 'restore'} ${part.vm.id}`,
@@ -74,13 +79,6 @@ export function restorePhase(words: Words, state: PartState<Restore['memo']>, na
   const left = remainingMs ? [words.say('restore.time-left', { left: words.duration(remainingMs) })] : [];
   const note = isCounted ? [words.percent(percent / 100), ...left].join(' · ') : noteOf(words, state);
   return phaseStep(words, markOf(state), { ...named, note });
-}
-
-function namesOf(words: Words, disks: readonly string[]): string {
-  return words.names(
-    disks.map((id) => parseArmId(id)?.name ?? id),
-    20,
-  );
 }
 
 function commandOf({ ref, point, targetGroup, staging, rehydrate }: RestoreDisksPart): string {

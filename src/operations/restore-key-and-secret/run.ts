@@ -1,15 +1,18 @@
 /**
- * Putting back the keys and secrets of restored disks, by the restore identity. First it is checked that the restore's
- * settings file is one, and belongs to this VM. Then each key and each secret that the disks name is looked at, one
- * after another: what exists is left alone, what is deleted is recovered, what is gone comes from the backup that the
- * restore left in its staging account. That is read when needed, and stored nowhere. What only a person can do (a
- * firewall, a permission, a disabled key) is waited for.
+ * Putting back the keys and secrets of restored disks, by the restore identity. First it is checked that the disks are
+ * known, and that the restore's settings file, if it can be read, belongs to this VM. Then each key and each secret
+ * that the disks name is looked at, one after another: what exists is left alone, what is deleted is recovered, what
+ * is gone comes from the backup that the restore left in its staging account. That is read when needed, and stored
+ * nowhere. What only a person can do (a firewall, a permission, a disabled key) is waited for.
  */
+import type { RestoreIdentity } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { restoreMemo, restorePartId } from '../restore-disks/plan.ts';
-import { settingsIn } from '../restore-disks/settings-file.ts';
+import { whyNotFound } from '../restore-disks/finding/not-found.ts';
+import { restoredDisks, restoredIn } from '../restore-disks/restored.ts';
+import { settingsIn, type SettingsFile } from '../restore-disks/finding/settings-file.ts';
 import { isOfEntraApp } from '../../readiness/encryption.ts';
 import { backups, bringBack, write } from './bring-back.ts';
 import { needsOf } from './needs.ts';
@@ -33,18 +36,19 @@ const maxMissed = 10;
 async function inspect(run: KeysRun): Promise<Next<Memo>> {
   const { restores } = run.azure;
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
-  const { disks, staged } = restoreMemo.parse(run.others(restorePartId)?.memo ?? {});
-  if (!staged?.configBlob) return { outcome: failedInternally('restored-unread') };
-  const { account, container, configBlob: blob } = staged;
+  const restored = await restoredDisks(run, null);
+  if (restored.is !== 'found') return { outcome: failedInternally(whyNotFound(restored)) };
+  const settings = await settingsOf(run, restores);
+  if (settings && !isOf(run, settings)) return { outcome: failedInternally('settings-of-other-vm') };
+  return { stage: 'keys', inMs: 0, memo: { disks: restored.disks, os: settings?.os ?? null } };
+}
+
+/** The settings file, if there is a readable one: nothing that is done here needs it. */
+async function settingsOf(run: KeysRun, restores: RestoreIdentity): Promise<SettingsFile | null> {
+  const { account, container, configBlob: blob } = restoredIn(run).staged ?? {};
+  if (!account || !container || !blob) return null;
   const read = await unlessForbidden(() => restores.blob({ account, container, blob }));
-  if ('fault' in read) return blockedBy(run, 'inspect', obstacleOf({ why: 'staging', place: account }, read.fault));
-  if (read.value === null) return { outcome: failedInternally('restored-unread') };
-  const settings = settingsIn(read.value);
-  if (!settings) return { outcome: failedInternally('settings-garbled') };
-  if (!isOf(run, settings)) return { outcome: failedInternally('settings-of-other-vm') };
-  const ids = disks ?? settings.disks;
-  if (!ids) return { outcome: failedInternally('restored-unread') };
-  return { stage: 'keys', inMs: 0, memo: { disks: ids, os: settings.os } };
+  return 'value' in read && read.value !== null ? settingsIn(read.value) : null;
 }
 
 /** Whatever a file doesn't say about its VM doesn't count against it. */
@@ -64,10 +68,12 @@ async function keys(run: KeysRun): Promise<Next<Memo>> {
   }
   const needs = needsOf(disks);
   if (!needs) return { outcome: failedInternally('restored-unread') };
-  if (needs.length === 0) return keysOfFile(run);
+  // Compute itself says which system is on a disk.
+  const os = disks.find((disk) => disk.os !== null)?.os ?? memo.os ?? null;
+  if (needs.length === 0) return keysOfFile({ ...run, memo: { ...memo, os } });
   const [first] = disks.some(isOfEntraApp) ? disks.flatMap(({ ade }) => ade?.keys ?? []) : [];
   const entraApp = first?.secretUrl ? { secretUrl: first.secretUrl, keyUrl: first.keyUrl } : undefined;
-  return meetAll({ ...run, memo: { ...memo, read: 'disks', ...(entraApp && { entraApp }) } }, needs);
+  return meetAll({ ...run, memo: { ...memo, os, read: 'disks', ...(entraApp && { entraApp }) } }, needs);
 }
 
 /** No disk names a key: with an Entra application, only the restore's file says which ones they need. */

@@ -1,13 +1,10 @@
-/** Having Azure Backup create a new VM from a recovery point; the result is read from the VM. */
+/** Having Azure Backup create a new VM from a recovery point; its disks are looked for, and then the VM is checked. */
 import { newVmId } from '../create-vm/plan.ts';
-import { tried } from '../../readiness/gather/reader.ts';
 import { failedInternally } from '../failure.ts';
 import type { Next, Run } from '../part.ts';
-import { measured } from '../restore-disks/consequences/cost.ts';
-import { restoreRunner, stagedOf } from '../restore-disks/runner/restore-runner.ts';
+import { lookFor } from '../restore-disks/runner/look-for.ts';
+import { restoreRunner } from '../restore-disks/runner/restore-runner.ts';
 import type { RestoreVm } from './plan.ts';
-
-type Memo = RestoreVm['memo'];
 
 /** Runs `restore-vm`. */
 export const runRestoreVm = restoreRunner<RestoreVm>({
@@ -16,12 +13,9 @@ export const runRestoreVm = restoreRunner<RestoreVm>({
   made,
 });
 
-/** The next part checks the VM: if its disks can't be read, the restore hasn't failed. */
-async function made({ part, azure, memo }: Run<RestoreVm>): Promise<Next<Memo>> {
-  const jobId = memo.jobId as string;
-  const staged = stagedOf(await azure.reads.job(part.ref.vaultId, jobId));
-  const read = await tried(() => azure.reads.vm(newVmId(part)));
-  const disks = read.ok && read.value ? read.value.disks.flatMap(({ id }) => id ?? []) : null;
-  const sizes = disks && (await measured(azure.reads, disks));
-  return { outcome: { ended: 'done', jobId }, memo: { ...memo, percent: 100, disks, measured: sizes, staged } };
+/** The next part checks the VM: if its disks can't be found, the restore hasn't failed. */
+function made(run: Run<RestoreVm>): Promise<Next<RestoreVm['memo']>> {
+  const vmId = newVmId(run.part);
+  const words = async () => (await run.azure.reads.vm(vmId))?.disks.flatMap(({ id }) => id ?? []) ?? [];
+  return lookFor(run, { vmId, words });
 }

@@ -16,7 +16,9 @@ export function diskBody(disk: DiskSpec): JsonBody {
     ...(disk.managedBy ? { managedBy: disk.managedBy } : {}),
     properties: {
       ...(disk.os ? { osType: disk.os, hyperVGeneration: 'V2' } : {}),
-      creationData: { createOption: disk.os ? 'FromImage' : 'Empty' },
+      creationData: disk.restoredFrom
+        ? { createOption: 'Restore', sourceResourceId: disk.restoredFrom }
+        : { createOption: disk.os ? 'FromImage' : 'Empty' },
       diskSizeGB: disk.sizeGiB,
       diskSizeBytes: disk.sizeGiB * 1024 ** 3,
       diskIOPSReadWrite: 500,

@@ -8,6 +8,7 @@ import { hexOf } from '../estate/invented.ts';
 import { stamp } from '../times.ts';
 import { configText } from './config-text.ts';
 import { restoredDisks, type RestoredDisk } from './restored-disks.ts';
+import type { SettingsShape } from './settings-shapes.ts';
 import { templateText } from './template-text.ts';
 import { makeVm, replaceDisks } from './whole-vm.ts';
 
@@ -26,7 +27,7 @@ export function endRestore(world: World, jobId: string): void {
   job.tasks = job.tasks.map((task) => ({ ...task, status: failed ? 'Failed' : 'Completed', end }));
   Object.assign(job, { status: failed ? 'Failed' : 'Completed', end });
   if (failed) return;
-  const disks = restoredDisks(world, item, { ...job.restore, point });
+  const disks = restoredDisks(world, item, { ...job.restore, point, jobId: job.id });
   const { targetGroupId, newVm, replaces } = job.restore;
   if (targetGroupId || replaces) world.state.disks.push(...disks.map(({ restored }) => restored));
   const machine = item.machine?.vm ?? world.state.vms.find(({ name }) => name === job.vmName);
@@ -34,19 +35,21 @@ export function endRestore(world: World, jobId: string): void {
   // backup-azure-arm-restore-vms); what a replacement keeps there of the previous disks isn't recorded by name.
   if (replaces) replaceDisks(world, item.vmId, disks);
   else if (newVm && machine) makeVm(world, newVm, { machine, disks });
-  else if (machine) keepBlobs(world, job, { disks, point, texts: textsOf(job, { vm: machine, disks }) });
+  else if (machine) {
+    const shape = world.state.settings.settingsFile ?? 'pasted';
+    keepBlobs(world, job, { disks, point, shape, texts: textsOf(job, { vm: machine, disks }, shape) });
+  }
 }
 
 type Texts = { config: string; template: string };
-type Left = { disks: readonly RestoredDisk[]; point: PointSpec; texts: Texts };
+type Left = { disks: readonly RestoredDisk[]; point: PointSpec; shape: SettingsShape; texts: Texts };
 
-function textsOf(job: JobSpec, of: Parameters<typeof configText>[0]): Texts {
-  const vhds = vhdUris(job, of.disks);
-  return { config: configText(of, job.restore?.targetGroupId ? null : vhds), template: templateText(of) };
+function textsOf(job: JobSpec, of: Parameters<typeof configText>[0], shape: SettingsShape): Texts {
+  return { config: configText(of, { vhds: vhdUris(job, of.disks), shape }), template: templateText(of) };
 }
 
 /** Names as in azure-docs (tutorial-restore-disk); those of keys and of copies of disks aren't recorded. */
-function keepBlobs(world: World, job: JobSpec, { disks, point, texts }: Left): void {
+function keepBlobs(world: World, job: JobSpec, { disks, point, shape, texts }: Left): void {
   const at = { account: accountOf(job), container: containerOf(job), made: stamp(world.now()) };
   const config = `config-${job.vmName}-${job.id}.json`;
   const template = `azuredeploy${job.id}.json`;
@@ -57,7 +60,7 @@ function keepBlobs(world: World, job: JobSpec, { disks, point, texts }: Left): v
   const keys = encryptionInfo(point);
   const keysName = `encryption-${job.vmName}-${job.id}.json`;
   const blobs: BlobSpec[] = [
-    { ...at, name: config, text: texts.config, encoding: 'utf16le' },
+    ...(shape === 'absent' ? [] : [{ ...at, name: config, text: texts.config, encoding: encodingOf(shape) }]),
     ...(hasTemplate ? [{ ...at, name: template, text: texts.template, encoding: 'utf8' as const }] : []),
     ...(keys ? [{ ...at, name: keysName, text: JSON.stringify(keys), encoding: 'utf8' as const }] : []),
     ...copies.map(({ name, sizeGiB }) => ({ ...at, name: `${name}.vhd`, bytes: sizeGiB * 1024 ** 3 + 512 })),
@@ -72,6 +75,10 @@ function keepBlobs(world: World, job: JobSpec, { disks, point, texts }: Left): v
     ...(hasTemplate ? { 'Template Blob Uri': uri(template) } : {}),
     ...(keys ? { 'Encryption Info Blob Name': keysName } : {}),
   };
+}
+
+function encodingOf(shape: SettingsShape): 'utf8' | 'utf16le' {
+  return shape === 'utf8' || shape === 'padded-utf8' ? 'utf8' : 'utf16le';
 }
 
 function accountOf(job: JobSpec): string {

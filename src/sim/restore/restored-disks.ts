@@ -16,15 +16,15 @@ export function machineOf(state: SimState, vmId: string): BackedUpMachine | unde
 /** One restored disk of a VM: as the VM held it, as it was, and as it will be. */
 export type RestoredDisk = { attached: AttachedDiskSpec; restored: DiskSpec };
 
+type Asked = RestoreAsked & { point: PointSpec; jobId: string };
+
 /**
- * The disks that a restore creates, not yet attached. Encrypted ones keep naming where their keys were. How Azure names
- * them isn't recorded; portal and forum posts show `vm-osdisk-20191225-220711`.
+ * The disks that a restore creates, not yet attached. Encrypted ones keep naming where their keys were. Their names
+ * (`vm-osdisk-20191225-220711`), the tag `RSVaultBackup` with the ID of the job, beside the tags of the original, and
+ * `createOption: Restore` from the disk of a restore point are as in exported templates of restored disks and in public
+ * scripts; the names of data disks as in forum posts. Nobody recorded them whole.
  */
-export function restoredDisks(
-  world: World,
-  item: ItemSpec,
-  asked: RestoreAsked & { point: PointSpec },
-): RestoredDisk[] {
+export function restoredDisks(world: World, item: ItemSpec, asked: Asked): RestoredDisk[] {
   const machine = item.machine ?? machineOf(world.state, item.vmId);
   if (!machine) return [];
   const created = stamp(world.now());
@@ -41,8 +41,26 @@ export function restoredDisks(
       // With an Entra application the VM's model has the settings, and no disk.
       const onDisk = machine.vm.dualPass ? null : keysOf(asked.point, attached);
       const keys = asked.point.encrypted ? (onDisk ?? keysNow({ ade, bek })) : {};
-      return [{ attached, restored: { ...rest, ...keys, subscription, resourceGroup, name, created } }];
+      const place = { subscription, resourceGroup, name, created };
+      const marks = { restoredFrom: sourceOf(item, machine.vm, attached), tags: tagsOf(world, rest, asked.jobId) };
+      return [{ attached, restored: { ...rest, ...keys, ...place, ...marks } }];
     });
+}
+
+/** Someone's policy may remove tags that it doesn't know. */
+function tagsOf({ state }: World, { tags = {} }: Pick<DiskSpec, 'tags'>, jobId: string): Record<string, string> {
+  return state.settings.removesRestoreTags ? {} : { ...tags, RSVaultBackup: jobId };
+}
+
+/** Azure Backup's copy of the disk, in the group where it keeps its snapshots. */
+function sourceOf(
+  { dataId }: ItemSpec,
+  vm: { subscription: string; location: string; name: string },
+  disk: AttachedDiskSpec,
+) {
+  const group = `/subscriptions/${vm.subscription}/resourceGroups/AzureBackupRG_${vm.location}_1`;
+  const collection = `AzureBackup_${vm.name}_${dataId}`;
+  return `${group}/providers/Microsoft.Compute/restorePointCollections/${collection}/restorePoints/AzureBackup/disks/${disk.name}`;
 }
 
 /**
@@ -68,7 +86,7 @@ function keysNow({ ade, bek }: { ade: DiskSpec['ade']; bek: DiskSpec['bek'] }): 
   return { ...(ade ? { ade } : {}), ...(bek === undefined ? {} : { bek }) };
 }
 
-function isWanted(disk: AttachedDiskSpec, { luns, point }: RestoreAsked & { point: PointSpec }): boolean {
+function isWanted(disk: AttachedDiskSpec, { luns, point }: Asked): boolean {
   if (disk.role === 'os') return true;
   const isInPoint = !point.disks || point.disks.included.some(({ lun }) => lun === disk.lun);
   return isInPoint && (luns === undefined || luns.includes(disk.lun));

@@ -20,6 +20,8 @@ export type DiskSpec = {
   trustedLaunch?: boolean;
   tags?: Record<string, string>;
   created: string;
+  /** The disk of a restore point that Azure Backup restored it from. */
+  restoredFrom?: string;
 };
 
 /** Where one encrypted disk's keys are: the secret (BEK), and the key that encrypts it (KEK) if there is one. */

@@ -19,6 +19,7 @@ import type {
   RoleAssignmentSpec,
   RoleSpec,
 } from './state-access.ts';
+import type { SettingsShape } from '../restore/settings-shapes.ts';
 import type { Effect } from './effects.ts';
 import type { Fault } from '../faults.ts';
 
@@ -35,8 +36,16 @@ export type SimState = {
   /**
    * `quotas`: vCPUs by the name of a family of sizes, or `cores` for a whole region; what a deployment of Kluis needs
    * by the names in `resources/deployment-usages.ts`. `restrictedIn`: the regions where no PostgreSQL may be created.
+   * `settingsFile`: the form of the file that a restore leaves, `pasted` if absent. `removesRestoreTags`: a policy
+   * takes the tags of restored disks away.
    */
-  settings: { pageSize: number; quotas?: Record<string, number>; restrictedIn?: string[] };
+  settings: {
+    pageSize: number;
+    quotas?: Record<string, number>;
+    restrictedIn?: string[];
+    settingsFile?: SettingsShape;
+    removesRestoreTags?: boolean;
+  };
   tenantId: string;
   /** Each with the IDs of the management groups above it; absent: none. */
   subscriptions: { id: string; name: string; managementGroups?: string[] }[];

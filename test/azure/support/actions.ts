@@ -11,6 +11,7 @@ export const actions: Record<
   vms: 'Microsoft.Compute/virtualMachines/read',
   disk: 'Microsoft.Compute/disks/read',
   disks: 'Microsoft.Compute/disks/read',
+  disksOfGroup: 'Microsoft.Compute/disks/read',
   virtualNetworks: 'Microsoft.Network/virtualNetworks/read',
   subnetAddresses: 'Microsoft.Network/virtualNetworks/usages/read',
   activity: 'Microsoft.Insights/eventtypes/values/read',

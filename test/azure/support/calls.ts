@@ -15,6 +15,7 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
   vms: (reads) => reads.vms(subscription),
   disk: (reads) => reads.disk(diskId),
   disks: (reads) => reads.disks(subscription),
+  disksOfGroup: (reads) => reads.disksOfGroup(names.restoreGroupId),
   virtualNetworks: (reads) => reads.virtualNetworks(subscription),
   subnetAddresses: (reads) => reads.subnetAddresses(names.networkId),
   activity: (reads) =>
@@ -65,6 +66,7 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
 export const absent: Partial<Record<keyof AzureReads, unknown>> = {
   vm: null,
   disk: null,
+  disksOfGroup: [],
   policy: null,
   protectedItem: null,
   job: null,
@@ -84,6 +86,7 @@ export const absent: Partial<Record<keyof AzureReads, unknown>> = {
 export const listReads = [
   'vmEntries',
   'disks',
+  'disksOfGroup',
   'virtualNetworks',
   'subnetAddresses',
   'activity',

@@ -53,6 +53,7 @@ export function disk(owner: string, name: string, over: Partial<DiskFacts> = {})
     dataAccessAuthMode: null,
     securityType: null,
     managedBy: owner,
+    os: null,
     ...over,
   };
 }
@@ -187,6 +188,7 @@ export function job(owner: VmFacts, vaultName: string, over: Partial<JobFacts> =
     percent: null,
     remainingMs: null,
     staged: null,
+    bag: [],
     ...over,
   };
 }

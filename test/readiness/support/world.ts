@@ -156,6 +156,7 @@ function answersOf(world: World): {
     vmSizes: unused,
     coreQuotas: unused,
     activity: unused,
+    disksOfGroup: unused,
     roleAssignmentsIn: unused,
     denyAssignmentsIn: unused,
     guardedOperations: unused,

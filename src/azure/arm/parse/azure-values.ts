@@ -1,4 +1,4 @@
-import { parseArmId } from '../../../core/arm-id.ts';
+import { groupOf, parseArmId } from '../../../core/arm-id.ts';
 import type { ArmId } from '../../../core/arm-id.ts';
 import { redact } from '../../../core/log.ts';
 import { WireFailure } from '../map-fault.ts';
@@ -56,4 +56,11 @@ export function subject(id: string): ArmId {
   const parsed = parseArmId(id);
   if (!parsed) throw new WireFailure({ kind: 'refused', code: 'NoResourceId' });
   return parsed;
+}
+
+/** A resource group by the ID that a caller gave; anything else is refused before it is sent. */
+export function groupSubject(id: string): Pick<ArmId, 'subscription' | 'resourceGroup'> {
+  const group = groupOf(id);
+  if (!group) throw new WireFailure({ kind: 'refused', code: 'NoGroup' });
+  return group;
 }

@@ -1,6 +1,8 @@
 import type { Disk } from '@azure/arm-compute';
+import type { GroupDisk } from '../../disk-restores.ts';
 import type { DiskFacts } from '../../facts.ts';
-import { idOf, listOf, numberOrNull, wordOrNull } from './azure-values.ts';
+import { timeOrNull } from './azure-times.ts';
+import { idOf, listOf, numberOrNull, tagsOf, wordOrNull } from './azure-values.ts';
 import { diskKeys } from './disk-keys.ts';
 
 /** A managed disk as the product sees it. */
@@ -18,6 +20,20 @@ export function diskFacts(disk: Disk): DiskFacts {
     dataAccessAuthMode: wordOrNull(disk.dataAccessAuthMode),
     securityType: wordOrNull(disk.securityProfile?.securityType),
     managedBy: wordOrNull(disk.managedBy),
+    os: wordOrNull(disk.osType),
+  };
+}
+
+/** The same by what shows where it comes from. */
+export function groupDisk(disk: Disk): GroupDisk {
+  const { id, name } = idOf(disk.id);
+  return {
+    ...{ id, name },
+    tags: tagsOf(disk.tags),
+    created: timeOrNull(disk.timeCreated),
+    holder: wordOrNull(disk.managedBy),
+    source: wordOrNull(disk.creationData?.sourceResourceId),
+    os: wordOrNull(disk.osType),
   };
 }
 

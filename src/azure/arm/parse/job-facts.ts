@@ -31,6 +31,7 @@ export function jobFacts({ id, name, properties }: JobResource): JobFacts | null
     percent: percentOf(job),
     remainingMs: remainingOf(job),
     staged: stagedOf(job),
+    bag: Object.values(job.extendedInfo?.propertyBag ?? {}).flatMap((value) => wordOrNull(value) ?? []),
   };
 }
 

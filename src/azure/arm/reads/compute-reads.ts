@@ -3,13 +3,13 @@ import type { ClientsOf } from '../transport/arm-clients.ts';
 import { everyPage } from './every-page.ts';
 import type { Ask } from '../transport/observed-call.ts';
 import { orNull } from '../transport/observed-call.ts';
-import { subject } from '../parse/azure-values.ts';
-import { diskFacts } from '../parse/disk-facts.ts';
+import { groupSubject, subject } from '../parse/azure-values.ts';
+import { diskFacts, groupDisk } from '../parse/disk-facts.ts';
 import { vmEntryOf } from '../parse/vm-entry.ts';
 import { listedVms } from '../parse/listed-vms.ts';
 import { vmFacts } from '../parse/vm-facts.ts';
 
-type ComputeReads = Pick<AzureReads, 'vmEntries' | 'vm' | 'vms' | 'disk' | 'disks'>;
+type ComputeReads = Pick<AzureReads, 'vmEntries' | 'vm' | 'vms' | 'disk' | 'disks' | 'disksOfGroup'>;
 
 const vmTypes = ['Microsoft.Compute/virtualMachines', 'Microsoft.ClassicCompute/virtualMachines'];
 const onlyVms = vmTypes.map((type) => `resourceType eq '${type}'`).join(' or ');
@@ -47,7 +47,7 @@ export function computeReads(clients: ClientsOf, ask: Ask): ComputeReads {
   };
 }
 
-function diskReads(clients: ClientsOf, ask: Ask): Pick<ComputeReads, 'disk' | 'disks'> {
+function diskReads(clients: ClientsOf, ask: Ask): Pick<ComputeReads, 'disk' | 'disks' | 'disksOfGroup'> {
   return {
     disk: (id) =>
       ask({ name: 'disk', doing: `reading disk ${id}` }, async () => {
@@ -60,6 +60,14 @@ function diskReads(clients: ClientsOf, ask: Ask): Pick<ComputeReads, 'disk' | 'd
       ask({ name: 'disks', doing: `listing the disks of ${subscription}` }, async () => {
         const { disks } = clients(subscription).compute();
         return (await everyPage((options) => disks.list(options))).map(diskFacts);
+      }),
+
+    disksOfGroup: (groupId) =>
+      ask({ name: 'disksOfGroup', doing: `listing the disks in ${groupId}` }, async () => {
+        const { subscription, resourceGroup } = groupSubject(groupId);
+        const { disks } = clients(subscription).compute();
+        const all = await orNull(everyPage((options) => disks.listByResourceGroup(resourceGroup, options)));
+        return (all ?? []).map(groupDisk);
       }),
   };
 }

@@ -33,7 +33,9 @@ export function deploymentReads(clients: ClientsOf, ask: Ask): DeploymentReads {
       ask({ name: 'whatIf', doing: `asking what deployment ${deployment.name} would change` }, async () => {
         const { path, client } = clientFor(clients, deployment);
         const { properties } = bodyOf(deployment);
-        const body = { properties: { ...properties, whatIfSettings: { resultFormat: 'ResourceIdOnly' as const } } };
+        const body = {
+          properties: { ...properties, whatIfSettings: { resultFormat: 'FullResourcePayloads' as const } },
+        };
         return whatIfOf(
           await client.deployments.whatIf(...path, body, { abortSignal: AbortSignal.timeout(maxWaitMs) }),
         );

@@ -1,9 +1,9 @@
 import type { Deletable, Drills } from '../../drills.ts';
-import { groupOf, parentId, sameId, type ArmId } from '../../../core/arm-id.ts';
+import { parentId, sameId, type ArmId } from '../../../core/arm-id.ts';
 import { ownOf } from '../../../core/own-of.ts';
 import { WireFailure } from '../map-fault.ts';
 import { timeOrNull } from '../parse/azure-times.ts';
-import { subject, tagsOf, wordOrNull } from '../parse/azure-values.ts';
+import { groupSubject, subject, tagsOf, wordOrNull } from '../parse/azure-values.ts';
 import { subnetWaysOf } from '../parse/restore/subnet-ways.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { everyPage } from './every-page.ts';
@@ -60,13 +60,6 @@ function taggedReads(clients: ClientsOf, ask: Ask): Pick<Drills, 'tagged'> {
         });
       }),
   };
-}
-
-/** A resource group's ID; anything else is refused before it is sent. */
-function groupSubject(id: string) {
-  const group = groupOf(id);
-  if (!group) throw new WireFailure({ kind: 'refused', code: 'NoGroup' });
-  return group;
 }
 
 /** What a subnet refers to must exist: otherwise nothing is known about its outbound access. */

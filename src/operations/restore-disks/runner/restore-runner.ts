@@ -3,14 +3,15 @@
  * percentage. A restore is never requested twice automatically: if the response was lost and no trace appears, it ends
  * with that, and a person decides.
  */
-import type { JobFacts, OperationRef } from '../../../azure/gateway.ts';
+import type { JobFacts, OperationRef, RecoveryPoint } from '../../../azure/gateway.ts';
 import { vmKeyOfJob } from '../../../azure/job-vm.ts';
 import { keyOfId } from '../../../core/arm-id.ts';
 import type { Json } from '../../../core/json.ts';
 import { failedCall, failedInternally, failedOperation, failureOfJob } from '../../failure.ts';
 import type { Next, PartRunner, Run } from '../../part.ts';
 import { sendIfDue } from '../../stages/send-if-due.ts';
-import type { restoreMemo, StagedFiles } from '../plan.ts';
+import { disksThere } from '../finding/find-restored.ts';
+import type { restoreMemo } from '../plan.ts';
 import { requestOf, type RestorePart } from './request.ts';
 import type { restoreWaits } from '../waits.ts';
 import type { z } from 'zod';
@@ -44,14 +45,23 @@ async function inspect(run: Run<Restore>): Promise<Next<Memo>> {
   const { part, azure } = run;
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
   const points = await azure.reads.recoveryPoints(part.ref);
-  if (!points.some(({ name }) => name === part.point.name)) return { outcome: failedInternally('point-vanished') };
+  const point = points.find(({ name }) => name === part.point.name);
+  if (!point) return { outcome: failedInternally('point-vanished') };
   const problems = await azure.restores.validateRestore(requestOf(part));
-  if (problems.length === 0) return { stage: 'send', inMs: 0 };
+  if (problems.length === 0) return { stage: 'send', inMs: 0, memo: await beforeRestore(run, point) };
   const codes = problems.flatMap(({ code }) => code ?? []);
   const says = problems.flatMap(({ message }) => message ?? []);
   const recommends = problems.flatMap(({ recommendations }) => recommendations);
   const failure = { origin: 'backup-operation' as const, codes, says, recommends, internal: null };
   return { outcome: { ended: 'failed', failure: { ...failure, requestId: null, jobId: null } } };
+}
+
+/** What shows later which disks are new. It is stored before Azure is asked, so no crash can make old disks new. */
+async function beforeRestore({ part, azure }: Run<Restore>, { disks: count }: RecoveryPoint): Promise<Memo> {
+  if (part.does === 'replace-disks') return {};
+  const { id: groupId } = part.targetGroup;
+  const there = await disksThere(azure.reads, groupId);
+  return { into: { groupId, before: there && there.map(({ name }) => name), count } };
 }
 
 async function send(run: Run<Restore>, isDue: () => Promise<boolean>): Promise<Next<Memo>> {
@@ -73,10 +83,10 @@ async function send(run: Run<Restore>, isDue: () => Promise<boolean>): Promise<N
   if (written.end === 'lost') return { outcome: failedInternally('restore-in-doubt') };
   if (written.end === 'refused') return { outcome: failedCall(written.fault) };
   const value = written.value as Partial<OperationRef> & { readonly jobId?: string };
-  if (value.jobId) return { stage: 'job', inMs: 0, memo: { jobId: value.jobId } };
+  if (value.jobId) return { stage: 'job', inMs: 0, memo: { ...run.memo, jobId: value.jobId } };
   const { attemptId } = written;
   const memo = { operationId: value.operationId as string, requestId: value.requestId ?? null, attemptId };
-  return { stage: 'accepted', inMs: Math.min(run.waits.operation, 1000), memo };
+  return { stage: 'accepted', inMs: Math.min(run.waits.operation, 1000), memo: { ...run.memo, ...memo } };
 }
 
 async function accepted(run: Run<Restore>): Promise<Next<Memo>> {
@@ -116,25 +126,6 @@ async function job(run: Run<Restore>): Promise<Next<Memo>> {
     return { outcome: { ended: 'failed', failure: failureOfJob(now, run.memo.requestId ?? null) }, memo };
   if (/^Cancelled$/i.test(now.status)) return { outcome: failedInternally('restore-cancelled', id), memo };
   return { stage: 'job', inMs: run.waits.restoreJob, memo };
-}
-
-/** Where it put the files that go with the disks; null: its job doesn't say. */
-export function stagedOf(job: JobFacts | null): StagedFiles | null {
-  const { account, container, configBlob = null, templateUri, encryptionInfoBlob = null } = job?.staged ?? {};
-  if (!account || !container) return null;
-  return {
-    account,
-    container,
-    configBlob,
-    templateBlob: templateUri ? blobName(templateUri) : null,
-    encryptionInfoBlob,
-  };
-}
-
-/** `azuredeploy<id>.json` of `https://<account>.blob.core.windows.net/<container>/azuredeploy<id>.json` */
-function blobName(uri: string): string | null {
-  const [, , ...name] = URL.canParse(uri) ? new URL(uri).pathname.split('/') : [];
-  return name.length > 0 ? decodeURIComponent(name.join('/')) : null;
 }
 
 /** An earlier attempt's job carries the attempt's ID. */

@@ -21,10 +21,24 @@ export function whatIfOf({ status, error, changes }: WhatIfOperationResult): Wha
   const [first] = innerErrors(error);
   if (first) throw new WireFailure({ kind: 'refused', code: first.code, says: first.message });
   if (status !== 'Succeeded' || !changes) throw new WireFailure({ kind: 'garbled', code: 'NoWhatIf' });
-  return listOf(changes).map(({ resourceId, changeType }) => ({
+  return listOf(changes).map(({ resourceId, changeType, after }) => ({
     id: wordOrNull(resourceId),
     change: changeType ?? 'Unknown',
+    disks: disksOf(after),
   }));
+}
+
+type StorageProfile = {
+  readonly osDisk?: { readonly managedDisk?: { readonly id?: unknown } };
+  readonly dataDisks?: readonly { readonly managedDisk?: { readonly id?: unknown } }[];
+};
+
+/** Of a VM as it would be; nothing else of it is kept. */
+function disksOf(after: unknown): readonly string[] | null {
+  const { type, properties } = (after ?? {}) as { type?: unknown; properties?: { storageProfile?: StorageProfile } };
+  const { osDisk, dataDisks } = properties?.storageProfile ?? {};
+  if (!osDisk || !/^Microsoft\.Compute\/virtualMachines$/i.test(String(type))) return null;
+  return [osDisk, ...listOf(dataDisks)].map(({ managedDisk }) => wordOrNull(managedDisk?.id) ?? '');
 }
 
 function stateOf(state: string | undefined): DeploymentStatus['state'] {

@@ -1,0 +1,29 @@
+/** The names of what a restore left in its staging account, as its job gives them. Pure. */
+import type { JobFacts } from '../../../azure/gateway.ts';
+import type { StagedFiles } from '../plan.ts';
+
+/** Where it put the files that go with the disks; null: its job doesn't say. */
+export function stagedOf(job: Pick<JobFacts, 'staged'> | null): StagedFiles | null {
+  const { account, container, configBlob = null, templateUri, encryptionInfoBlob = null } = job?.staged ?? {};
+  if (!account || !container) return null;
+  return {
+    account,
+    container,
+    configBlob,
+    templateBlob: templateUri ? blobName(templateUri) : null,
+    encryptionInfoBlob,
+  };
+}
+
+/**
+ * `azuredeploy<id>.json` of `https://<account>.blob.core.windows.net/<container>/azuredeploy<id>.json`; null: it isn't
+ * such a URL, or it has a `%` that encodes nothing.
+ */
+function blobName(uri: string): string | null {
+  const [, , ...name] = URL.canParse(uri) ? new URL(uri).pathname.split('/') : [];
+  try {
+    return name.length > 0 ? decodeURIComponent(name.join('/')) : null;
+  } catch {
+    return null;
+  }
+}

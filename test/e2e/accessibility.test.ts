@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
+import { judgedByAxe } from '../support/judged-by-axe.ts';
 import { drawAll, openBare, servePages, type Locale, type Side } from './drawn-cards.ts';
 
 /** The height that a phone's screen of 390 by 844 has between the chat's header and its message box. */
@@ -46,6 +47,13 @@ for (const side of ['teams', 'slack'] as const) {
       expect([...new Set(tooLow.map((one) => JSON.stringify(one)))]).toEqual([]);
     });
   }
+
+  browserTest(`${side}: axe-core finds nothing wrong on any kind of card`, async () => {
+    for (const locale of locales) {
+      const found = await judgedByAxe(await drawn(side, locale), '#log');
+      expect([...new Set(found)]).toEqual([]);
+    }
+  });
 
   browserTest(`${side}: no two buttons of a card have the same name`, async () => {
     for (const locale of locales) {

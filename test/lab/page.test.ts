@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { browserTest, chromiumPath, openTab, startChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
+import { judgedByAxe } from '../support/judged-by-axe.ts';
 import { cardMessage, startBench, type Bench, type Bot } from './bench.ts';
 import { progressCard, sampleBot } from './sample-bot.ts';
 
@@ -169,13 +170,58 @@ browserTest('commands are suggested and taken by keyboard', async () => {
   await using opened = await openPage(() => undefined);
   const { page } = opened;
   await page.locator('#compose-text').press('/');
-  const box = page.getByRole('combobox', { name: 'Message to Kluis' });
+  const box = page.getByRole('textbox', { name: 'Message to Kluis' });
   expect(await page.getByRole('option').count()).toBe(2);
   await box.press('ArrowDown');
+  expect(await page.getByRole('option', { selected: true }).textContent()).toContain('Check a VM');
+  await box.press('ArrowUp');
   expect(await page.getByRole('option', { selected: true }).textContent()).toContain('/backup status');
   await box.press('Enter');
   expect(await box.inputValue()).toBe('/backup status ');
-  expect(await box.getAttribute('aria-expanded')).toBe('false');
+  expect(await page.getByRole('option').count()).toBe(0);
+});
+
+browserTest(
+  'Enter sends what was typed, also where it is the beginning of another command; Tab takes the first',
+  async () => {
+    await using opened = await openPage(() => undefined);
+    const { page, bench } = opened;
+    const box = page.getByRole('textbox', { name: 'Message to Kluis' });
+    await box.pressSequentially('/backup');
+    expect(await page.getByRole('option').count()).toBe(1);
+    expect(await page.getByRole('option', { selected: true }).count()).toBe(0);
+    await box.press('Enter');
+    await page.locator('.bubble', { hasText: '/backup' }).waitFor();
+    expect(bench.received.at(-1)).toMatchObject({ type: 'message', text: '/backup' });
+    expect(await box.inputValue()).toBe('');
+    await box.pressSequentially('/backup');
+    await box.press('Tab');
+    expect(await box.inputValue()).toBe('/backup status ');
+  },
+);
+
+browserTest('under the mouse a primary button keeps its colours', async () => {
+  await using opened = await openPage(sampleBot);
+  const { page } = opened;
+  await say(page, '/backup vm-sql-01');
+  const button = page.getByRole('button', { name: 'Protect and back up now' });
+  const colours = () =>
+    button.evaluate((one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color].join(' on '));
+  await button.waitFor();
+  await page.mouse.move(0, 0);
+  expect(await colours()).toMatch(/^rgb\(\d/);
+  await button.hover();
+  // White on five percent of grey was there before: nobody could read it.
+  expect(await colours()).not.toMatch(/rgba\(.*\) on/);
+});
+
+browserTest('axe-core finds nothing wrong on the page', async () => {
+  await using opened = await openPage(sampleBot);
+  const { page } = opened;
+  await say(page, '/backup vm-sql-01');
+  await page.getByText('vm-sql-01 is ready to back up').waitFor();
+  await page.locator('#compose-text').press('/');
+  expect(await judgedByAxe(page)).toEqual([]);
 });
 
 browserTest('Dutch reaches the bot and the page; dark and light can be chosen', async () => {

@@ -30,6 +30,7 @@ export function renderCard(json, { kept = {}, onPress, onSearch, words }) {
   card.onElementVisibilityChanged = followDetails;
   const drawn = card.render() ?? element('p', { class: 'no-drawing' }, json.fallbackText ?? words.noDrawing);
   nameButtons(drawn);
+  nameTypedLists(drawn);
   wireDetails(drawn, number);
   listFacts(drawn);
   const wide = json.msteams?.width === 'Full' ? ' wide' : '';
@@ -109,6 +110,14 @@ function nameOf(drawn, { number, json }) {
   if (!heading) return { 'aria-label': json.fallbackText };
   heading.id = `card-${number}-title`;
   return { 'aria-labelledby': heading.id };
+}
+
+/** The renderer names only what is around the box of a list that is typed into. */
+function nameTypedLists(drawn) {
+  for (const box of drawn.querySelectorAll('input.ac-choiceSetInput-filtered')) {
+    const names = box.parentElement?.closest('[aria-labelledby]')?.getAttribute('aria-labelledby');
+    if (names) box.setAttribute('aria-labelledby', names);
+  }
 }
 
 /**

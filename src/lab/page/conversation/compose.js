@@ -65,13 +65,13 @@ function composeParts() {
     parts.mention.setAttribute('aria-pressed', String(!isOn(parts.mention)));
     parts.text.focus();
   });
-  const roles = {
-    role: 'combobox',
+  const states = {
+    // A text area can't be a combobox: it says by itself what it has, and what is chosen there.
     'aria-autocomplete': 'list',
+    'aria-haspopup': 'listbox',
     'aria-controls': 'suggestions',
-    'aria-expanded': 'false',
   };
-  for (const [name, value] of Object.entries(roles)) parts.text.setAttribute(name, value);
+  for (const [name, value] of Object.entries(states)) parts.text.setAttribute(name, value);
   form.replaceChildren(...Object.values(inside));
   return parts;
 }

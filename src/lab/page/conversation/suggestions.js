@@ -1,9 +1,15 @@
 import { element } from '../element.js';
 
-/** The list of commands over the compose box, worked by arrow keys, Tab, Enter and Escape. */
+/** Nothing is chosen. */
+const none = -1;
+
+/**
+ * The list of commands over the compose box. Tab takes the first, arrow keys choose one and Enter takes what is chosen;
+ * as long as nothing is, Enter sends what was typed.
+ */
 export function createSuggestions({ text, list, commands }) {
   let offered = [];
-  let chosen = 0;
+  let chosen = none;
   const draw = () => drawList({ text, list, offered, chosen, take });
   const hide = () => {
     offered = [];
@@ -14,29 +20,30 @@ export function createSuggestions({ text, list, commands }) {
     hide();
   };
   const move = (step) => {
-    chosen = (chosen + offered.length + step) % offered.length;
+    chosen = (Math.max(chosen, step < 0 ? 0 : none) + offered.length + step) % offered.length;
     draw();
   };
   const keys = {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
-    Tab: () => take(offered[chosen]),
-    Enter: () => take(offered[chosen]),
+    Tab: () => take(offered[Math.max(chosen, 0)]),
+    Enter: () => (chosen === none ? hide() : take(offered[chosen])),
     Escape: hide,
   };
   return {
     hide,
     show() {
       offered = matching(commands, text.value);
-      chosen = 0;
+      chosen = none;
       draw();
     },
     /** Whether the key was meant for the list. */
     handle(event) {
       if (offered.length === 0 || !keys[event.key] || event.shiftKey) return false;
-      event.preventDefault();
+      const isSent = event.key === 'Enter' && chosen === none;
+      if (!isSent) event.preventDefault();
       keys[event.key]();
-      return true;
+      return !isSent;
     },
   };
 }
@@ -47,8 +54,7 @@ function drawList({ text, list, offered, chosen, take }) {
     ...offered.map((command, index) => option({ command, index, isChosen: index === chosen }, take)),
   );
   list.hidden = !isOpen;
-  text.setAttribute('aria-expanded', String(isOpen));
-  if (isOpen) text.setAttribute('aria-activedescendant', `suggestion-${chosen}`);
+  if (chosen >= 0 && isOpen) text.setAttribute('aria-activedescendant', `suggestion-${chosen}`);
   else text.removeAttribute('aria-activedescendant');
   list.children[chosen]?.scrollIntoView({ block: 'nearest' });
 }

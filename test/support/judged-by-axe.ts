@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core';
 const { source } = createRequire(import.meta.url)('axe-core') as typeof axe;
 
 /**
- * What axe-core finds wrong on a page or a part of it, as `rule: element`. Contrast is left to our own measure, which also knows
- * placeholders and the edges of controls.
+ * What axe-core finds wrong on a page or a part of it, as `rule: element`. Contrast is left to our own measure, which
+ * also knows placeholders and the edges of controls.
  */
 export async function judgedByAxe(page: Page, within = 'html'): Promise<string[]> {
   // Evaluated, not added as a script: the page's own policy forbids that.

@@ -14,8 +14,13 @@ export type StorageAccount = {
   readonly firewalled: boolean | null;
 };
 
-/** A resource group. */
-type ResourceGroup = { readonly id: string; readonly name: string; readonly region: string };
+/** A resource group; `managedBy`: the service that made it for itself; null: it is anybody's. */
+type ResourceGroup = {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly managedBy: string | null;
+};
 
 /**
  * What happens with a point's disks: managed disks in a resource group, a new VM in it, or they replace the VM's own.
@@ -46,6 +51,8 @@ export type RestoreRequest = {
   /** How a point that is only in the archive is rehydrated first; null: it isn't there. */
   readonly rehydrate: 'Standard' | 'High' | null;
   /** The request that a Resource Guard requires; null: it guards no restores here. */
+  /** Disks with a disk access come back with it: without a word about it, they might come back public. */
+  readonly staysPrivate: boolean;
   readonly guardRequest: string | null;
 };
 
@@ -54,6 +61,8 @@ export type RestoreProblems = readonly {
   readonly code: string | null;
   readonly message: string | null;
   readonly recommendations: readonly string[];
+  /** The permission that the restore identity lacks for it; absent: it is another objection. */
+  readonly lacks?: string;
 }[];
 
 /** One blob of a container of a storage account. */

@@ -141,6 +141,11 @@ export type RecoveryPoint = {
   /** How many disks are in it; null: not told. How large they are, no point tells. */
   readonly disks: number | null;
   readonly tiers: readonly { readonly tier: string; readonly status: string }[];
+  /** One of its disks allows access only through a disk access; null: Azure didn't say. */
+  readonly privateAccess: boolean | null;
+  /** The availability zones of its VM; empty: none, or Azure didn't say. */
+  readonly zones: readonly string[];
+  readonly softDeleted: boolean;
 };
 
 /** One error of a job, as Azure gives it: a number, a title that is the symbolic code, a text. */

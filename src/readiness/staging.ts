@@ -7,3 +7,17 @@ export function unfitForStaging(account: StorageAccount, region: string): 'regio
   if (!/^Storage(V2)?$/i.test(account.kind ?? '')) return 'kind';
   return account.firewalled === true ? 'firewall' : null;
 }
+
+/**
+ * Whether a service made this resource group for itself: Azure Backup keeps its snapshots in one, which isn't for
+ * anything else. It names itself in `managedBy`; the name is Azure Backup's unless a policy has another.
+ */
+export function isOfService({
+  name,
+  managedBy,
+}: {
+  readonly name: string;
+  readonly managedBy: string | null;
+}): boolean {
+  return managedBy !== null || /^AzureBackupRG_/i.test(name);
+}

@@ -52,7 +52,8 @@ test('where a restore can be staged, and where its disks can go', async () => {
   ]);
   expect(accounts[0]).toMatchObject({ id: stagingAccountId, sku: 'Standard_LRS' });
   const groups = await sim.azure.reads.resourceGroups(subscription);
-  expect(groups).toContainEqual({ id: restoreGroupId, name: 'rg-restore', region: 'westeurope' });
+  expect(groups).toContainEqual({ id: restoreGroupId, name: 'rg-restore', region: 'westeurope', managedBy: null });
+  expect(groups.find(({ name }) => name === 'AzureBackupRG_westeurope_1')?.managedBy).toMatch(/RecoveryServices/);
 });
 
 describe('before it runs', () => {
@@ -126,8 +127,8 @@ describe('the restore', () => {
     expect(job).toMatchObject({ staged: null, cancellable: true, tasks: [{ status: 'InProgress' }] });
     await sim.advance(120);
     const later = (await sim.azure.reads.job(vaultId, operationId))!;
-    expect(later.percent).toBeGreaterThan(10);
-    expect(later.remainingMs).toBeGreaterThan(0);
+    // As recorded: 1 for minutes, and no estimate of the time left.
+    expect(later).toMatchObject({ percent: 1, remainingMs: null });
     await sim.runAt(60);
     await sim.advance(3600);
   });

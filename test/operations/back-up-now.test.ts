@@ -28,6 +28,9 @@ const point: RecoveryPoint = {
   encrypted: true,
   size: null,
   disks: null,
+  privateAccess: null,
+  zones: [],
+  softDeleted: false,
   tiers: [{ tier: 'InstantRP', status: 'Valid' }],
 };
 const told = {

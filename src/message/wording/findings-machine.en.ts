@@ -24,7 +24,7 @@ export const machineFindingsEn = {
   'protection.protected': { title: 'Protection', text: 'Recovery Services vault {vault} protects {vm} with {policy}.' },
   'protection.stopped': {
     title: 'Protection stopped',
-    text: 'Protection is stopped in Recovery Services vault {vault}. The recovery points are kept, but no new ones are made.',
+    text: 'Protection is stopped in Recovery Services vault {vault}. {points, plural, =0 {It has no recovery points, and no new ones are made.} =-1 {Any recovery points are kept, and no new ones are made.} other {The recovery points are kept, but no new ones are made.}}',
     fix: "Resume protection, with the old policy or another one. You don't need to protect it again.",
   },
   'protection.soft-deleted': {

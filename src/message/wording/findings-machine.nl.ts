@@ -34,7 +34,7 @@ export const machineFindingsNl: Record<
   },
   'protection.stopped': {
     title: 'Beveiliging gestopt',
-    text: 'De beveiliging in Recovery Services-kluis {vault} is gestopt. De herstelpunten blijven bewaard, maar er komen geen nieuwe bij.',
+    text: 'De beveiliging in Recovery Services-kluis {vault} is gestopt. {points, plural, =0 {Er zijn geen herstelpunten, en er komen geen nieuwe bij.} =-1 {Eventuele herstelpunten blijven bewaard, en er komen geen nieuwe bij.} other {De herstelpunten blijven bewaard, maar er komen geen nieuwe bij.}}',
     fix: 'Hervat de beveiliging, met het oude of een ander beleid. Opnieuw beveiligen is niet nodig.',
   },
   'protection.soft-deleted': {

@@ -22,7 +22,7 @@ export const restoreEn = {
   'restore.other-accounts': "Storage accounts that can't be used",
   'restore.no-place': "{vm} can't be restored: nowhere to put it",
   'restore.no-account':
-    'Azure Backup needs a general-purpose storage account without firewall in the region of the Recovery Services vault.',
+    'Azure Backup needs a general-purpose storage account in the region of the Recovery Services vault; one behind a firewall only if that Recovery Services vault has a system-assigned identity.',
   'restore.no-group': 'There is no resource group in the region of the Recovery Services vault.',
   'restore.staging-note':
     'Azure puts what belongs to the disks in the storage account: the VM settings, a template and, if encrypted, the backed-up keys.',
@@ -47,6 +47,21 @@ export const restoreEn = {
   'restore.keys-back': '{found}. This restore brings the keys back.',
   'restore.keys-changed':
     'The keys of the VM were changed after this recovery point, on {at}: the disks come back with the earlier ones.',
+  'restore.snapshot-or-vault':
+    'A restore from a snapshot may fail then, since its copy of the settings no longer fits the key vault. If it does, take a recovery point that is only in the Recovery Services vault; the newest is of {at}.',
+  'restore.snapshot-no-vault':
+    'A restore from a snapshot may fail then, since its copy of the settings no longer fits the key vault, and no recovery point listed here is only in the Recovery Services vault.',
+  'restore.zone':
+    'The VM was in availability zone {zones} at this recovery point. Kluis restores it there, and offers no other zone.',
+  'restore.private':
+    'One or more of the disks allow access only through a private endpoint (disk access). The restored disks keep that.',
+  'restore.may-not': 'Kluis may not restore into {group}',
+  'restore.lacks':
+    'The restore identity lacks {action}. Give it its role there, or choose another destination. Nothing is asked again until you do so.',
+  'restore.soft-deleted': 'soft-deleted',
+  'tier.rehydrated': 'rehydrated from the archive tier',
+  'restored.try-vault':
+    'The keys of the VM were changed after this snapshot was made, which can make its restore fail. Restore a recovery point that is only in the Recovery Services vault.',
   'restore.ade-after':
     'The restored disks are encrypted; creating a VM from them is up to you (the template is in the storage account).',
   'restore.no-template': 'Recovery points from before 26 April 2017 have no template.',

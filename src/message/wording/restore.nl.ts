@@ -22,7 +22,7 @@ export const restoreNl = {
   'restore.other-accounts': 'Opslagaccounts die niet gebruikt kunnen worden',
   'restore.no-place': '{vm} kan niet hersteld worden: geen plek',
   'restore.no-account':
-    'Azure Backup heeft een opslagaccount voor algemeen gebruik zonder firewall nodig, in de regio van de Recovery Services-kluis.',
+    'Azure Backup heeft een opslagaccount voor algemeen gebruik nodig in de regio van de Recovery Services-kluis; een account achter een firewall alleen als die Recovery Services-kluis een door het systeem toegewezen identiteit heeft.',
   'restore.no-group': 'Er is geen resourcegroep in de regio van de Recovery Services-kluis.',
   'restore.staging-note':
     'In het opslagaccount komt wat bij de schijven hoort: de instellingen van de VM, een sjabloon en, bij versleuteling, de sleutels uit de back-up.',
@@ -48,6 +48,21 @@ export const restoreNl = {
   'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
   'restore.keys-changed':
     'De sleutels van de VM zijn na dit herstelpunt gewijzigd, op {at}: de schijven komen terug met de eerdere.',
+  'restore.snapshot-or-vault':
+    'Een herstel vanuit een momentopname kan dan mislukken, omdat de instellingen daarin niet meer bij de sleutelkluis passen. Kies dan een herstelpunt dat alleen in de Recovery Services-kluis staat; het nieuwste is van {at}.',
+  'restore.snapshot-no-vault':
+    'Een herstel vanuit een momentopname kan dan mislukken, omdat de instellingen daarin niet meer bij de sleutelkluis passen, en geen herstelpunt in deze lijst staat alleen in de Recovery Services-kluis.',
+  'restore.zone':
+    'De VM stond bij dit herstelpunt in beschikbaarheidszone {zones}. Kluis herstelt haar daar en biedt geen andere zone aan.',
+  'restore.private':
+    'Een of meer schijven zijn alleen via een privé-eindpunt (disk access) toegankelijk. De herstelde schijven houden dat.',
+  'restore.may-not': 'Kluis mag niet herstellen naar {group}',
+  'restore.lacks':
+    'De herstelidentiteit mist {action}. Geef haar daar haar rol, of kies een andere bestemming. Er wordt pas opnieuw gevraagd als jij dat doet.',
+  'restore.soft-deleted': 'voorlopig verwijderd',
+  'tier.rehydrated': 'teruggehaald uit de archieflaag',
+  'restored.try-vault':
+    'De sleutels van de VM zijn gewijzigd nadat deze momentopname is gemaakt; daardoor kan het herstel mislukken. Herstel een punt dat alleen in de Recovery Services-kluis staat.',
   'restore.ade-after':
     'De herstelde schijven zijn versleuteld; een VM ervan maken doe je zelf (het sjabloon staat in het opslagaccount).',
   'restore.no-template': 'Bij herstelpunten van vóór 26 april 2017 hoort geen sjabloon.',

@@ -44,7 +44,7 @@ export const restoredVmEn = {
   'restore.what-vm-gone': 'New disks and VM {name} in {group}. Staging in {account}.',
   'restore.short': '{vm} as a new VM: vCPU quota too small',
   'restore.not-carried':
-    "A fixed address, role assignments, a managed identity, extensions and an availability set aren't carried over.",
+    "A fixed address, role assignments, a managed identity and an availability set aren't carried over; extensions are installed, but not enabled.",
   'restore.not-carried-directly':
     "The new VM won't be in an availability set. Afterwards check its address, role assignments, identity and extensions.",
   'restore.costs-vm': 'The new VM and its disks are billed until someone deletes them.',
@@ -90,7 +90,7 @@ export const restoredVmEn = {
   'trouble.vm-failed': 'Azure failed while creating it',
   'trouble-why.vm-failed': 'Azure began to create it, and reports that this failed.',
   'plan.push-ade':
-    'Push the extension of Azure Disk Encryption to {vm} if it runs Linux, or has more than 16 disks or 4 TB; otherwise Azure puts the settings back itself',
+    "Push the extension of Azure Disk Encryption to {vm} if it runs Linux, or has more than 16 disks or 4 TB; otherwise the disks keep their settings, and it isn't pushed",
   'plan.push-ade-all': "The extension also encrypts data disks that aren't encrypted yet",
   'beyond-ade.vm':
     "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and these are {disks, number} disks of {gib, number} GB together. So this plan pushes the extension of Azure Disk Encryption to {vm}; until then its data disks count as not encrypted.",
@@ -106,13 +106,15 @@ export const restoredVmEn = {
   'ade.ends': 'Azure Disk Encryption ends on 15 September 2028; its successor is encryption at host.',
   'phase.push-ade': 'Encryption settings of {vm} put back',
   'phase.push-ade-now': 'Putting back the encryption settings of {vm}',
-  'phase.push-ade-spared': 'Encryption settings of {vm}: no push needed',
+  'phase.push-ade-spared': 'Encryption settings of {vm} kept on the disks',
   'phase.push-ade-person': 'Encryption extension of {vm}: someone has to push it',
   'progress.now-push-ade': 'Putting the encryption settings of {vm} back',
   'closing.push-ade': 'Encryption settings of {vm} are put back',
   'pushed.ade': 'Encryption settings',
   'pushed.done': 'put back by the extension of Azure Disk Encryption',
-  'pushed.spared': 'put back by Azure itself: Windows, at most 16 disks and 4 TB',
+  'pushed.spared': "on the disks; the extension isn't installed",
+  'pushed.offer':
+    "Azure doesn't install the extension of Azure Disk Encryption again. {vm} runs without it; to manage its encryption, push it. That also encrypts data disks that aren't yet:",
   'pushed.left':
     '{vm} exists, but without the extension its data disks count as not encrypted. Continue here, or run: {command}',
   'failed.push-ade': 'Encryption settings of {vm} were NOT put back: {cause}',
@@ -139,6 +141,10 @@ export const restoredVmEn = {
   'checked.unread': "encryption couldn't be read",
   'checked.left':
     'Still to do: its address, role assignments and extensions; its backups; and the old VM, {vm}, which is unchanged.',
+  'checked.left-gone':
+    'Still to do: its address, role assignments and extensions; and its backups. The old VM, {vm}, no longer exists.',
+  'checked.left-same':
+    "Still to do: its address, role assignments and extensions. It has the name and group of the VM that was backed up{backups, select, continue {. Its backups continue in {vault}.} stopped {, whose backups in {vault} are stopped: resume them.} none {, which has no backups in {vault} any more: protect it.} other {. Whether its backups in {vault} continue couldn't be read.}}",
   'checked.stays': '{vm} and its disks are in {group}, and are billed until someone deletes them.',
   'button.go-on': 'Continue',
   'continue.title': 'Continue the restore of {vm}?',

@@ -45,7 +45,7 @@ export const restoredVmNl = {
   'restore.what-vm-gone': 'Nieuwe schijven en VM {name} in {group}. Tussenopslag in {account}.',
   'restore.short': '{vm} als nieuwe VM: vCPU-quotum te klein',
   'restore.not-carried':
-    'Een vast adres, roltoewijzingen, een beheerde identiteit, extensies en een beschikbaarheidsset gaan niet mee.',
+    'Een vast adres, roltoewijzingen, een beheerde identiteit en een beschikbaarheidsset gaan niet mee; extensies staan erop, maar zijn niet ingeschakeld.',
   'restore.not-carried-directly':
     'De VM komt niet in een beschikbaarheidsset. Controleer daarna adres, roltoewijzingen, identiteit en extensies.',
   'restore.costs-vm': 'De nieuwe VM en de schijven kosten geld tot iemand ze verwijdert.',
@@ -92,7 +92,7 @@ export const restoredVmNl = {
   'trouble.vm-failed': 'het maken ervan is mislukt',
   'trouble-why.vm-failed': 'Azure begon de VM te maken, en meldt dat dat is mislukt.',
   'plan.push-ade':
-    'De extensie van Azure Disk Encryption naar {vm} sturen als die Linux draait, of meer dan 16 schijven of 4 TB heeft; anders zet Azure de instellingen zelf terug',
+    'De extensie van Azure Disk Encryption op {vm} zetten als het Linux draait, of meer dan 16 schijven of 4 TB heeft; anders houden de schijven hun instellingen en komt de extensie er niet op',
   'plan.push-ade-all': 'De extensie versleutelt ook dataschijven die dat nog niet zijn',
   'beyond-ade.vm':
     'Boven 16 schijven of 4 TB zet Azure de versleutelingsinstellingen niet terug, en dit zijn {disks, number} schijven van samen {gib, number} GB. Daarom stuurt dit plan de extensie van Azure Disk Encryption naar {vm}; tot dan gelden de dataschijven als niet versleuteld.',
@@ -108,13 +108,15 @@ export const restoredVmNl = {
   'ade.ends': 'Azure Disk Encryption stopt op 15 september 2028; versleuteling op de host is de opvolger.',
   'phase.push-ade': 'Versleutelingsinstellingen van {vm} teruggezet',
   'phase.push-ade-now': 'Versleutelingsinstellingen van {vm} terugzetten',
-  'phase.push-ade-spared': 'Versleutelingsinstellingen van {vm}: niets te sturen',
+  'phase.push-ade-spared': 'Versleutelingsinstellingen van {vm} op de schijven gebleven',
   'phase.push-ade-person': 'Extensie voor versleuteling van {vm}: die zet iemand erop',
   'progress.now-push-ade': 'Versleuteling van {vm} wordt weer ingesteld',
   'closing.push-ade': 'Versleuteling van {vm} is weer ingesteld',
   'pushed.ade': 'Versleuteling',
   'pushed.done': 'instellingen teruggezet door de extensie van Azure Disk Encryption',
-  'pushed.spared': 'instellingen teruggezet door Azure zelf: Windows, hooguit 16 schijven en 4 TB',
+  'pushed.spared': 'op de schijven; de extensie staat niet op de VM',
+  'pushed.offer':
+    'Azure zet de extensie van Azure Disk Encryption niet opnieuw op de VM. {vm} draait zonder; om de versleuteling te beheren, zet je die er zelf op. Dat versleutelt ook dataschijven die het nog niet zijn:',
   'pushed.left':
     '{vm} bestaat, maar zonder de extensie gelden de dataschijven als niet versleuteld. Ga hier verder, of gebruik: {command}',
   'failed.push-ade': 'Versleutelingsinstellingen van {vm} zijn NIET teruggezet: {cause}',
@@ -142,6 +144,10 @@ export const restoredVmNl = {
   'checked.unread': 'versleuteling kon niet gelezen worden',
   'checked.left':
     'Nog te doen: adres, roltoewijzingen en extensies; de back-ups; en de oude VM, {vm}, die niet is gewijzigd.',
+  'checked.left-gone':
+    'Nog te doen: het adres, de roltoewijzingen en de extensies; en de back-ups. De oude VM, {vm}, bestaat niet meer.',
+  'checked.left-same':
+    'Nog te doen: het adres, de roltoewijzingen en de extensies. De VM heeft de naam en de groep van de VM waarvan de back-up is{backups, select, continue {. De back-ups gaan door in {vault}.} stopped {, waarvan de back-ups in {vault} gestopt zijn: hervat ze.} none {, die in {vault} geen back-ups meer heeft: beveilig haar.} other {. Of de back-ups in {vault} doorgaan, kon niet worden gelezen.}}',
   'checked.stays': '{vm} en de schijven staan in {group}, en kosten geld tot iemand ze verwijdert.',
   'button.go-on': 'Verdergaan',
   'continue.title': 'Verdergaan met het herstel van {vm}?',

@@ -24,6 +24,10 @@ export const checkVmMemo = z
     running: z.boolean().optional(),
     /** The version of its agent; null: Azure named none. */
     agent: z.string().nullable().optional(),
+    /** The VM that was backed up; `same`: the new one has its ID, and so its backups. Absent in earlier rows. */
+    old: z.enum(['there', 'gone', 'same']).optional(),
+    /** Whether the backups of a VM with the same ID go on; null: that couldn't be read. */
+    backups: z.enum(['continue', 'stopped', 'none']).nullable().optional(),
     /** They were encrypted with an Entra application: no disk shows it. */
     entraApp: z.literal(true).optional(),
     /** Its disks; `encrypted` null: that couldn't be read. */

@@ -51,13 +51,26 @@ async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
     }),
   );
   const entraApp = wasEntraApp(run) || vm.disks.some(({ modelAde }) => modelAde !== null);
-  const memo = { ...run.memo, disks: looked, ...(entraApp && { entraApp }) };
+  const memo = { ...run.memo, disks: looked, ...(entraApp && { entraApp }), ...(await oldVm(run)) };
   const isProven = part.encrypted !== true || entraApp || looked.some(({ encrypted }) => encrypted === true);
   if (isProven) return { outcome: { ended: 'done' }, memo };
   if (looked.every(({ encrypted }) => encrypted === false))
     return { outcome: failedInternally('disks-not-encrypted'), memo };
   if (isEarly(run)) return { stage: 'disks', inMs: run.waits.vmLook, memo: run.memo };
   return { outcome: failedInternally('disks-unread'), memo };
+}
+
+/** What became of the VM that was backed up. Its backups belong to whichever VM has its group and name. */
+async function oldVm({ part, azure }: Run<CheckVm>): Promise<Pick<Memo, 'old' | 'backups'>> {
+  if (part.drill) return {};
+  if (!sameId(newVmId(part), part.vm.id)) {
+    const read = await tried(() => azure.reads.vm(part.vm.id));
+    return read.ok ? { old: read.value === null ? 'gone' : 'there' } : {};
+  }
+  const read = await tried(() => azure.reads.protectedItem(part.ref));
+  if (!read.ok) return { old: 'same', backups: null };
+  if (read.value === null || read.value.softDeleted) return { old: 'same', backups: 'none' };
+  return { old: 'same', backups: /stopped|suspended/i.test(read.value.protectionState) ? 'stopped' : 'continue' };
 }
 
 function isEarly({ now, began, waits }: Run<CheckVm>): boolean {

@@ -1,4 +1,5 @@
 import type { Block, Button } from '../../message/card-data.ts';
+import { sameId } from '../../core/arm-id.ts';
 import type { Words } from '../../message/words.ts';
 import { partStep, type PartWords } from '../cards/part-words.ts';
 import { newVmId } from '../create-vm/plan.ts';
@@ -14,7 +15,8 @@ export const checkVmWords: PartWords<CheckVm> = {
   links: () => [],
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.check-vm', { vm: part.name }) }),
   next: ({ say }, part): Button[] => {
-    if (part.drill) return [];
+    // With the same ID it has the backups of the old VM.
+    if (part.drill || sameId(newVmId(part), part.vm.id)) return [];
     const protect: Button = {
       title: say('button.protect-new', { vm: part.name }),
       verb: 'command',
@@ -26,7 +28,7 @@ export const checkVmWords: PartWords<CheckVm> = {
   },
   proof: (words, part, { memo }) => [
     { kind: 'facts', facts: factsOf(words, part, memo) },
-    ...(part.drill ? [] : [{ kind: 'text' as const, text: words.say('checked.left', { vm: part.vm.name }) }]),
+    ...(part.drill ? [] : [{ kind: 'text' as const, text: leftText(words, part, memo) }]),
   ],
   proofRank: -1,
   left: (words, part, memo): Block[] => [
@@ -42,6 +44,14 @@ export const checkVmWords: PartWords<CheckVm> = {
   },
   ping: ({ say }, part) => say('ping.check-vm', { vm: part.name }),
 };
+
+/** What is left to do, which depends on whether there is still an old VM. */
+function leftText({ say }: Words, { vm: { name: vm }, vaultName: vault }: CheckVm['part'], memo: CheckVm['memo']) {
+  const { old, backups } = memo;
+  if (old === 'gone') return say('checked.left-gone', { vm });
+  if (old !== 'same') return say('checked.left', { vm });
+  return say('checked.left-same', { vault, backups: backups ?? 'unread' });
+}
 
 function factsOf(words: Words, { drill }: CheckVm['part'], { running, agent, disks = [], entraApp }: CheckVm['memo']) {
   const { say } = words;

@@ -9,7 +9,7 @@ import { planVersion, type Plan } from '../plan.ts';
 import { offeredPoints } from '../restore-disks/choice.ts';
 import type { Restorable, RestorePoint } from '../restore-disks/found.ts';
 import { hasTemplate } from '../restore-disks/machine.ts';
-import { restorePartId, type RestoreDisksPart } from '../restore-disks/plan.ts';
+import { plannedPoint, restorePartId, type RestoreDisksPart } from '../restore-disks/plan.ts';
 import type { DrillKnown, Found } from './found.ts';
 import type { Hindrance } from './hindrance.ts';
 import type { DrillSetup } from './setup.ts';
@@ -78,10 +78,9 @@ function partsOf(restorable: Restorable, { setup, point, readers, standing }: Ch
   const [targetGroup, staging, name] = [named(setup.group), named(setup.staging), drillName(vm.name)];
   const made = { ...about, targetGroup, name };
   const subnet = subnetOf(setup.subnet);
-  const { name: pointName, time, encrypted } = point;
   const restore: RestoreDisksPart = {
     ...{ ...about, id: restorePartId, after: ['drill'], does: 'restore-disks', region, targetGroup, staging, readers },
-    point: { name: pointName, time, encrypted },
+    point: plannedPoint(point),
     ...{
       rehydrate: null,
       guardRequest: guardRequestOf(restorable),
@@ -101,7 +100,7 @@ function partsOf(restorable: Restorable, { setup, point, readers, standing }: Ch
     restore,
     { ...made, id: 'mark', after: [restorePartId], does: 'drill', at: 'restored', subnet },
     { ...made, id: createVmPartId, after: ['mark'], does: 'create-vm', by: 'template', subnet, drill: true },
-    { ...made, id: 'check-vm', after: [createVmPartId], does: 'check-vm', encrypted, drill: true },
+    { ...made, id: 'check-vm', after: [createVmPartId], does: 'check-vm', encrypted: point.encrypted, drill: true },
     deletes,
     cleans,
   ];

@@ -23,6 +23,11 @@ export const pushMemo = z
     os: z.enum(['Windows', 'Linux']).optional(),
     /** Why nothing was pushed; absent: it was, or that isn't decided. */
     spared: z.enum(['few-disks', 'no-keys', 'entra-app']).optional(),
+    /** The places of the keys, for the command that a person runs. */
+    keys: z
+      .object({ keyVaultId: z.string(), kek: z.object({ url: z.string(), vaultId: z.string() }).readonly().nullable() })
+      .readonly()
+      .optional(),
     missed: z.number().optional(),
   })
   .readonly();

@@ -1,8 +1,8 @@
 /**
- * Pushing the Azure Disk Encryption extension to a VM that was created from restored disks, by the restore identity. On
- * Windows, Azure itself restores the settings, for up to 16 disks and 4 TB; otherwise its data disks count as not
- * encrypted until the extension is pushed again. The push has the operation's ID as its tag, by which it is found
- * again.
+ * Pushing the Azure Disk Encryption extension to a VM that was created from restored disks, by the restore identity.
+ * Azure doesn't install it again. On Windows, up to 16 disks and 4 TB keep their settings and open without it, so a
+ * person decides there; otherwise the data disks count as not encrypted until it is pushed. The push has the
+ * operation's ID as its tag, by which it is found again.
  */
 import type { AdeExtension, DiskFacts, DiskKeys, VmFacts } from '../../azure/gateway.ts';
 import { isBeyondAde } from '../../readiness/ade-limits.ts';
@@ -34,8 +34,10 @@ async function inspect(run: Push): Promise<Next<Memo>> {
   const disks = await disksOf(run, vm);
   // It needs the application's secret; the version without one doesn't work on such a VM.
   if (wasEntraApp(run) || disks.some(isOfEntraApp)) return spared('entra-app');
-  if (!disks.some(keysOf)) return spared('no-keys');
-  if (os === 'Windows' && isFew(disks)) return spared('few-disks');
+  const keys = disks.flatMap((disk) => keysOf(disk) ?? [])[0];
+  if (!keys) return spared('no-keys');
+  const { keyVaultId, kek } = settingsOf(keys);
+  if (os === 'Windows' && isFew(disks)) return spared('few-disks', { keyVaultId, kek });
   if ((await azure.restores.adeExtension(vm.id, os))?.tag === run.operation)
     return { stage: 'follow', inMs: 0, memo: { os } };
   // Azure refuses an extension for a VM that is off, and gives up on one whose agent is silent.
@@ -44,8 +46,8 @@ async function inspect(run: Push): Promise<Next<Memo>> {
   return { outcome: failedInternally(isRunning(vm) ? 'agent-silent' : 'vm-not-running') };
 }
 
-function spared(why: NonNullable<Memo['spared']>): Next<Memo> {
-  return { outcome: { ended: 'done', adopted: true }, memo: { spared: why } };
+function spared(why: NonNullable<Memo['spared']>, keys?: Memo['keys']): Next<Memo> {
+  return { outcome: { ended: 'done', adopted: true }, memo: { spared: why, ...(keys && { keys }) } };
 }
 
 /** The VM's disks; one that can't be read is null. */

@@ -1,12 +1,13 @@
 import type { Block } from '../../message/card-data.ts';
 import { markOf, noteOf, partStep, type PartWords } from '../cards/part-words.ts';
+import type { Words } from '../../message/words.ts';
 import type { PushAdeExtension, PushPart } from './plan.ts';
 
 /** The wording of pushing the Azure Disk Encryption extension. */
 export const pushWords: PartWords<PushAdeExtension> = {
   planLines: ({ say }, part) => [say('plan.push-ade', { vm: part.name })],
   planNotes: ({ say }) => [say('plan.push-ade-all'), say('ade.ends')],
-  command: commandOf,
+  command: (part) => commandOf(part),
   phases: (words, part, state) => [
     state.memo.spared
       ? {
@@ -30,6 +31,7 @@ export const pushWords: PartWords<PushAdeExtension> = {
       { kind: 'text', text: say('ade.ends') },
     ];
   },
+  todo: sparedTodo,
   left: ({ say }, part): Block[] => [
     { kind: 'text', text: say('pushed.left', { vm: part.name, command: commandOf(part) }) },
     { kind: 'text', text: say('checked.stays', { vm: part.name, group: part.targetGroup.name }) },
@@ -38,7 +40,20 @@ export const pushWords: PartWords<PushAdeExtension> = {
   ping: ({ say }, part) => say('ping.push-ade', { vm: part.name }),
 };
 
+/** On Windows, Kluis doesn't push it: a person may. */
+function sparedTodo({ say }: Words, part: PushPart, { spared, keys }: PushAdeExtension['memo']): Block[] {
+  if (spared !== 'few-disks') return [];
+  return [
+    { kind: 'text', text: say('pushed.offer', { vm: part.name }) },
+    { kind: 'code', lines: [commandOf(part, keys)] },
+  ];
+}
+
 /** The key vault and the KEK are those that the restored disks name. */
-function commandOf({ targetGroup, name }: PushPart): string {
-  return `az vm encryption enable --resource-group ${targetGroup.name} --name ${name} --disk-encryption-keyvault <id of the key vault> --key-encryption-key <address of the KEK> --key-encryption-keyvault <id of its key vault> --volume-type ALL`;
+function commandOf({ targetGroup, name }: PushPart, known: PushAdeExtension['memo']['keys'] = undefined): string {
+  const on = `az vm encryption enable --resource-group ${targetGroup.name} --name ${name}`;
+  const { url, vaultId } =
+    known === undefined ? { url: '<address of the KEK>', vaultId: '<id of its key vault>' } : (known.kek ?? {});
+  const kek = url === undefined ? '' : ` --key-encryption-key ${url} --key-encryption-keyvault ${vaultId}`;
+  return `${on} --disk-encryption-keyvault ${known?.keyVaultId ?? '<id of the key vault>'}${kek} --volume-type ALL`;
 }

@@ -4,7 +4,7 @@ import { guardRequestOf } from '../guard.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { offeredPoints } from '../restore-disks/choice.ts';
 import type { Destinations, Found, RestorePoint } from '../restore-disks/found.ts';
-import { restorePartId, type Priority } from '../restore-disks/plan.ts';
+import { plannedPoint, restorePartId, type Priority } from '../restore-disks/plan.ts';
 import type { Current } from './found.ts';
 import type { ReplaceDisksPart } from './plan.ts';
 
@@ -62,7 +62,7 @@ export function planOf(known: Partial<ReplaceKnown>): Plan | null {
     ref,
     vaultName,
     region,
-    point: { name: chosen.name, time: chosen.time, encrypted: chosen.encrypted },
+    point: plannedPoint(chosen),
     staging: { id: account.id, name: account.name },
     rehydrate: staging.priority ?? null,
     guardRequest: guardRequestOf(restorable),

@@ -6,7 +6,7 @@ import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
-import { because, changedKeys, deletedBlocks, guardBlocks, keyBlocks, strong } from './cautions.ts';
+import { because, changedKeys, deletedBlocks, guardBlocks, keyBlocks, strong, zoneBlocks } from './cautions.ts';
 import {
   inAzuresWords,
   isMadeDirectly,
@@ -113,7 +113,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
     template: 'sheet',
     data: {
       mark: refused ? 'block' : isShort ? 'warn' : 'ask',
-      title: titleOf(words, { vm: restorable.calledAs, name, refused, isShort }),
+      title: titleOf(drawing, restorable, { part, isShort }),
       why: refused ? undefined : why,
       body: [...confirmBlocks(drawing, restorable, problems), ...(refused ? [] : plan.notes)],
       buttons: [
@@ -145,17 +145,16 @@ function whatText({ say }: Words, { ade }: Restorable, { part, name }: Made): st
   return say(ade === 'gone' ? 'restore.what-vm-gone' : 'restore.what-vm', { ...where, name });
 }
 
-type Asked = {
-  readonly vm: string;
-  readonly name: string | null;
-  readonly refused: boolean;
-  readonly isShort: boolean;
-};
-
-function titleOf({ say }: Words, { vm, name, refused, isShort }: Asked): string {
-  if (refused) return say('restore.refused', { vm });
+function titleOf(
+  { words: { say }, known: { problems = [], machine } }: RestoreDrawing,
+  { calledAs: vm }: Restorable,
+  { part, isShort }: Omit<Planned, 'plan'>,
+): string {
+  if (problems.some(({ lacks }) => lacks !== undefined))
+    return say('restore.may-not', { group: part.targetGroup.name });
+  if (problems.length > 0) return say('restore.refused', { vm });
   if (isShort) return say('restore.short', { vm });
-  return name === null ? say('restore.sure', { vm }) : say('restore.sure-vm', { vm });
+  return machine ? say('restore.sure-vm', { vm }) : say('restore.sure', { vm });
 }
 
 function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems: readonly string[]): Block[] {
@@ -163,6 +162,9 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems
   const { say } = words;
   return [
     ...because(drawing),
+    ...(drawing.known.problems ?? []).flatMap(({ lacks }) =>
+      lacks ? [strong(say('restore.lacks', { action: lacks }))] : [],
+    ),
     ...problems.map((text) => ({
       kind: 'text' as const,
       text: say('restore.azure-objects', { text }),
@@ -173,6 +175,7 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems
     ...deletedBlocks(words, restorable),
     ...keyBlocks(words, restorable),
     ...changedKeys(words, restorable, drawing.known.point),
+    ...zoneBlocks(words, restorable, drawing.known.point),
     ...guardBlocks(words, restorable),
   ];
 }

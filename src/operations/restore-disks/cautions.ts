@@ -4,7 +4,8 @@ import type { FindingToSay, Words } from '../../message/words.ts';
 import { isBroughtBack } from '../../readiness/lost-keys.ts';
 import type { Drawing } from '../conversation.ts';
 import { guardText } from '../guard.ts';
-import type { Restorable } from './found.ts';
+import { isFromSnapshot, keysChanged } from './choice.ts';
+import type { Restorable, RestorePoint } from './found.ts';
 
 /** What changed since the press. */
 export function because({ words, because: why }: Pick<Drawing, 'words' | 'because'>): Block[] {
@@ -18,15 +19,36 @@ export function deletedBlocks({ say, duration }: Words, { deleted, hoursLeft }: 
   return [strong(say('restore.deleted-until', { left: duration(hoursLeft * 3_600_000) }))];
 }
 
-/** That the disks had other keys at the recovery point than the VM has now. */
-export function changedKeys(
-  { say, dateTime }: Words,
-  { points, keysSince }: Restorable,
-  name: string | undefined,
-): Block[] {
+/**
+ * That the disks had other keys at the recovery point than the VM has now, and what that means for a snapshot
+ * (azure-docs, restore-azure-encrypted-virtual-machines).
+ */
+export function changedKeys({ say, dateTime }: Words, restorable: Restorable, name: string | undefined): Block[] {
+  const { points, keysSince } = restorable;
   const point = points.find((one) => one.name === name);
-  const isEarlier = point && point.encrypted !== false && keysSince !== null && point.time < keysSince;
-  return isEarlier ? [strong(say('restore.keys-changed', { at: dateTime(new Date(keysSince)) }))] : [];
+  if (!point || keysSince === null || !keysChanged(restorable, point)) return [];
+  const changed = strong(say('restore.keys-changed', { at: dateTime(new Date(keysSince)) }));
+  if (!isFromSnapshot(point)) return [changed];
+  const times = points.filter((one) => one.blocked === null && isInVaultAlone(one)).map(({ time }) => time);
+  const newest = times.toSorted().at(-1);
+  return [
+    changed,
+    strong(
+      newest === undefined
+        ? say('restore.snapshot-no-vault')
+        : say('restore.snapshot-or-vault', { at: dateTime(new Date(newest)) }),
+    ),
+  ];
+}
+
+function isInVaultAlone(point: RestorePoint): boolean {
+  return !isFromSnapshot(point) && point.tiers.some((tier) => /^HardenedRP$/i.test(tier));
+}
+
+/** That a VM that is pinned to a zone comes back there. */
+export function zoneBlocks({ say, names }: Words, { points }: Restorable, name: string | undefined): Block[] {
+  const zones = points.find((one) => one.name === name)?.zones ?? [];
+  return zones.length === 0 ? [] : [{ kind: 'text', text: say('restore.zone', { zones: names(zones) }) }];
 }
 
 /** Missing keys don't prevent restoring the disks, but the disks stay locked. */

@@ -9,7 +9,7 @@ import { planRecovery } from '../recover-key-vault/plan.ts';
 import { planPutBack } from '../restore-key-and-secret/plan.ts';
 import type { Consequences, Destinations, Found, Networks, Restorable, RestorePoint } from './found.ts';
 import { coresToTell, machineParts, type Machine } from './machine.ts';
-import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
+import { plannedPoint, restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
 /**
@@ -59,6 +59,16 @@ export function isMadeDirectly({ found, point: name, machine }: Partial<RestoreK
   return !!found?.restorable && !!point && machine?.size === undefined && isDirect(found.restorable, point);
 }
 
+/** Whether the disks had other keys at a point than the VM has now. */
+export function keysChanged({ keysSince }: Restorable, { encrypted, time }: RestorePoint): boolean {
+  return encrypted !== false && keysSince !== null && time < keysSince;
+}
+
+/** Whether Azure restores a point from its local snapshot: it does wherever there is one. */
+export function isFromSnapshot({ tiers }: RestorePoint): boolean {
+  return tiers.some((tier) => /^InstantRP$/i.test(tier));
+}
+
 /** The part of a plan that restores the point. */
 export function restoreIn({ parts }: Plan): RestorePart {
   return parts.find(({ id }) => id === restorePartId) as RestorePart;
@@ -94,7 +104,10 @@ export function partOf({
     ref,
     vaultName,
     region,
-    point: { name: chosen.name, time: chosen.time, encrypted: chosen.encrypted },
+    point: {
+      ...plannedPoint(chosen),
+      ...(isFromSnapshot(chosen) && keysChanged(restorable, chosen) && { rotated: true }),
+    },
     targetGroup: group,
     staging: { id: account.id, name: account.name, ...(account.byIdentity && { byIdentity: true }) },
     rehydrate: target.priority ?? null,
@@ -168,7 +181,7 @@ function adeLimitsOf(
 
 /** Disks from a snapshot aren't copied to the staging account. */
 function makesCopies(point: RestorePoint | undefined): boolean {
-  return !point?.tiers.some((tier) => /^InstantRP$/i.test(tier));
+  return !point || !isFromSnapshot(point);
 }
 
 /** The prices of what may exist in the end, or if a part of it fails. */

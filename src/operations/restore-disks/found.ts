@@ -26,6 +26,13 @@ export type RestorePoint = {
   readonly tiers: readonly string[];
   readonly archived: boolean;
   readonly blocked: 'invalid' | null;
+  /** It is back from the archive tier for a while. */
+  readonly rehydrated?: true;
+  readonly softDeleted?: true;
+  /** One of its disks allows access only through a disk access. */
+  readonly privateAccess?: true;
+  /** The availability zones of its VM; absent: none, or unknown. */
+  readonly zones?: readonly string[];
 };
 
 type Named = { readonly id: string; readonly name: string };

@@ -37,7 +37,17 @@ export const onPoint = {
   ...onItemWithKeys,
   /** The vault's. */
   region: z.string(),
-  point: z.object({ name: z.string(), time: z.string(), encrypted: z.boolean().nullable() }).readonly(),
+  /** `private`: one of its disks allows access only through a disk access; the restored ones keep that. */
+  point: z
+    .object({
+      name: z.string(),
+      time: z.string(),
+      encrypted: z.boolean().nullable(),
+      private: z.literal(true).optional(),
+      /** It is a snapshot, and the keys of the VM's disks were changed since: its restore may fail. */
+      rotated: z.literal(true).optional(),
+    })
+    .readonly(),
   /** `byIdentity`: Azure Backup accesses it as the vault's own identity, since the account is behind a firewall. */
   staging: z.object({ id: z.string(), name: z.string(), byIdentity: z.literal(true).optional() }).readonly(),
   /** Null: the point isn't only in the archive tier. */
@@ -55,6 +65,18 @@ export const intoGroup = {
   /** It is a drill: what is created is deleted again. */
   drill: z.literal(true).optional(),
 };
+
+type Found = {
+  readonly name: string;
+  readonly time: string;
+  readonly encrypted: boolean | null;
+  readonly privateAccess?: true;
+};
+
+/** A recovery point as a plan names it. */
+export function plannedPoint({ name, time, encrypted, privateAccess }: Found) {
+  return { name, time, encrypted, ...(privateAccess && { private: privateAccess }) };
+}
 
 /** Restoring the disks of a recovery point into a resource group. */
 export const restoreDisksPart = z

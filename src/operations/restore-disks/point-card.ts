@@ -77,18 +77,30 @@ function dayButtons(drawing: RestoreDrawing, { more }: Restorable): Button[] {
   return more === 0 ? [] : [dialogButton(drawing, { title, verb: 'submit', data: { show: 'day' } })];
 }
 
-function pointText(
-  { words, now }: RestoreDrawing,
-  { time, consistency, encrypted, tiers, archived }: RestorePoint,
-): string {
+function pointText({ words, now }: RestoreDrawing, point: RestorePoint): string {
   const { say } = words;
+  const { time, consistency, encrypted, softDeleted } = point;
   const at = new Date(time);
   const age = words.duration(now.getTime() - at.getTime());
   const kind = consistencyOf(words, consistency);
-  const isSnapshot = tiers.some((one) => /^InstantRP$/i.test(one));
-  const tier = say(archived ? 'tier.archive' : isSnapshot ? 'tier.snapshot' : 'tier.vault');
+  const deleted = softDeleted ? [say('restore.soft-deleted')] : [];
   const locked = encrypted === false ? [] : [say(encrypted ? 'restore.encrypted' : 'restore.encryption-unknown')];
-  return [say('restore.row', { at: words.dateTime(at), age }), kind, tier, ...locked].join(' · ');
+  return [
+    say('restore.row', { at: words.dateTime(at), age }),
+    kind,
+    tierText(words, point),
+    ...deleted,
+    ...locked,
+  ].join(' · ');
+}
+
+/** Where a point is: a tier that isn't known here is called what Azure calls it. */
+function tierText({ say, names }: Words, { tiers, archived, rehydrated }: RestorePoint): string {
+  const has = (name: string) => tiers.some((tier) => tier.toLowerCase() === name.toLowerCase());
+  if (archived) return say('tier.archive');
+  if (has('InstantRP')) return say('tier.snapshot');
+  if (has('HardenedRP') || tiers.length === 0) return say('tier.vault');
+  return rehydrated ? say('tier.rehydrated') : names(tiers);
 }
 
 function consistencyOf({ say }: Words, consistency: string | null): string {

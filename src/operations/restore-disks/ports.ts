@@ -4,7 +4,7 @@ import { parseArmId, sameId, subscriptionOf } from '../../core/arm-id.ts';
 import { isBeyondAde } from '../../readiness/ade-limits.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { locksDisks } from '../../readiness/lost-keys.ts';
-import { unfitForStaging } from '../../readiness/staging.ts';
+import { isOfService, unfitForStaging } from '../../readiness/staging.ts';
 import { fittingSizes } from '../../readiness/vm-sizes.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
@@ -19,7 +19,7 @@ import { ofDay } from './day.ts';
 import { readersOf } from './consequences/readers.ts';
 import type { Consequences, Destinations, Networks, NewVmPlace, Sizes } from './found.ts';
 import type { Restorable, RestorePoint, RestorePorts, Subnet } from './found.ts';
-import { requestOf } from './runner/request.ts';
+import { objectionsTo } from './runner/request.ts';
 
 const maxPoints = 60;
 
@@ -33,7 +33,7 @@ export function restorePorts(estate: Estate): RestorePorts {
     consequences: (restorable, group) => consequencesOf(estate, restorable, group),
     networks: (restorable, place) => networksOf(estate, restorable, place),
     destinations: (restorable) => destinationsOf(estate, restorable),
-    check: async (part) => (estate.restores ? estate.restores.validateRestore(requestOf(part)) : []),
+    check: async (part) => (estate.restores ? objectionsTo(part, estate.restores) : []),
   };
 }
 
@@ -74,12 +74,22 @@ async function pointsOf({ reads }: Estate, { ref, softDeleted }: ProtectedItem):
   return read.ok ? read.value : [];
 }
 
-function pointOf({ tiers, ...point }: RecoveryPoint): RestorePoint {
-  const valid = tiers.filter(({ status }) => /^valid$/i.test(status)).map(({ tier }) => tier);
-  const archived = valid.length > 0 && valid.every((tier) => /^ArchivedRP$/i.test(tier));
-  const blocked = valid.length === 0 && tiers.length > 0 ? 'invalid' : null;
+/** A point that is back from the archive tier is restored like any other (azure-cli, custom.py of backup). */
+function pointOf({ tiers: all, privateAccess, zones, softDeleted, ...point }: RecoveryPoint): RestorePoint {
+  const isRehydrated = (one: (typeof all)[number]) => /^rehydrated$/i.test(one.status);
+  const usable = all.filter((one) => /^valid$/i.test(one.status) || isRehydrated(one));
+  const tiers = usable.map(({ tier }) => tier);
+  const rehydrated = usable.some(isRehydrated);
+  const archived = !rehydrated && tiers.length > 0 && tiers.every((tier) => /^ArchivedRP$/i.test(tier));
+  const blocked = tiers.length === 0 && all.length > 0 ? 'invalid' : null;
   const { name, time, consistency, encrypted, size, disks } = point;
-  return { name, time: time.toISOString(), consistency, encrypted, size, disks, tiers: valid, archived, blocked };
+  return {
+    ...{ name, time: time.toISOString(), consistency, encrypted, size, disks, tiers, archived, blocked },
+    ...(rehydrated && { rehydrated }),
+    ...(softDeleted && { softDeleted }),
+    ...(privateAccess === true && { privateAccess }),
+    ...(zones.length > 0 && { zones }),
+  };
 }
 
 /** Azure restores a VM ten times a day. */
@@ -176,7 +186,9 @@ async function destinationsOf(
   const byName = <T extends { readonly name: string }>(all: readonly T[]) =>
     all.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   return {
-    groups: byName(groups.filter((group) => sameRegion(group.region, region))).map(({ id, name }) => ({ id, name })),
+    groups: byName(groups.filter((group) => sameRegion(group.region, region) && !isOfService(group))).map(
+      ({ id, name }) => ({ id, name }),
+    ),
     accounts: byName(accounts).map((account) => {
       const { id, name } = account;
       const unfit = unfitForStaging(account, region);

@@ -38,9 +38,15 @@ export function targetInputs(
   const chosen = known.target ?? readTarget(earlier) ?? undefined;
   const archived = known.found !== undefined && isArchived(known.found, known.point ?? '');
   return [
-    pickOf(words, 'group', { among: groups, value: chosen?.group }),
+    pickOf(words, 'group', { among: groups, value: chosen?.group ?? groupForRestores(groups) }),
     ...stagingInputs(words, { accounts, archived, chosen }),
   ];
+}
+
+/** The only one that is named after restores; undefined: none, or several. */
+function groupForRestores(groups: Destinations['groups']): string | undefined {
+  const [only, ...more] = groups.filter(({ name }) => /(^|[-_.])(restored?|restores|herstel)([-_.]|$)/i.test(name));
+  return more.length === 0 ? only?.id : undefined;
 }
 
 type Staging = {

@@ -68,14 +68,19 @@ export function pointNotes({ say }: Words, { rehydrate, staging, reason, vaultNa
  * What a failed restore may have left: Azure keeps the disks if only the VM couldn't be created (azure-docs,
  * backup-azure-arm-restore-vms), and doesn't list them in its job.
  */
-export function restoreLeft({ say }: Words, { targetGroup }: Into, { jobId }: Restore['memo']): Block[] {
-  return jobId ? [{ kind: 'text', text: say('restored.left', { group: targetGroup.name }) }] : [];
+export function restoreLeft({ say }: Words, { targetGroup, point }: Into, { jobId }: Restore['memo']): Block[] {
+  if (!jobId) return [];
+  return [
+    ...(point.rotated ? [{ kind: 'text' as const, text: say('restored.try-vault'), tone: 'strong' as const }] : []),
+    { kind: 'text', text: say('restored.left', { group: targetGroup.name }) },
+  ];
 }
 
 /** A restore as one step, with Azure's percentage and its estimate of the time left while it runs. */
 export function restorePhase(words: Words, state: PartState<Restore['memo']>, named: NamedPhase): Step {
   const { percent, remainingMs } = state.memo;
-  const isCounted = state.outcome === null && typeof percent === 'number';
+  // Azure says 1 for minutes: that is no progress, and since when it runs says more.
+  const isCounted = state.outcome === null && typeof percent === 'number' && percent > 1;
   const left = remainingMs ? [words.say('restore.time-left', { left: words.duration(remainingMs) })] : [];
   const note = isCounted ? [words.percent(percent / 100), ...left].join(' · ') : noteOf(words, state);
   return phaseStep(words, markOf(state), { ...named, note });
@@ -87,6 +92,6 @@ function commandOf({ ref, point, targetGroup, staging, rehydrate }: RestoreDisks
   const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
   const to = `--target-resource-group ${targetGroup.name} --storage-account '${staging.id}'`;
   const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
-  const as = staging.byIdentity ? ' --mi-system-assigned' : '';
+  const as = `${staging.byIdentity ? ' --mi-system-assigned' : ''}${point.private ? ' --disk-access-option SameAsOnSourceDisks' : ''}`;
   return `az backup restore restore-disks ${where} ${what} ${to} --restore-to-staging-storage-account false${as}${first}`;
 }

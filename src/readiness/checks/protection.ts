@@ -26,7 +26,11 @@ function protectionFinding(picture: Picture, params: Record<string, string>): Fi
     case 'protected':
       return passed({ code: 'protection.protected', params: { ...params, policy: protection.policyName ?? '' } });
     case 'stopped':
-      return warned({ code: 'protection.stopped', params, fix: { kind: 'resume' } });
+      return warned({
+        code: 'protection.stopped',
+        params: { ...params, points: protection.points ?? -1 },
+        fix: { kind: 'resume' },
+      });
     case 'soft-deleted':
       return softDeleted(picture, params);
     case 'elsewhere':

@@ -46,12 +46,10 @@ function body(call: Call, job: JobSpec, more: JsonBody): JsonBody {
   };
 }
 
-/** Only restores have it. At the start nothing is said about the time left; how it is written later isn't recorded. */
+/** Only restores have it. */
 function progressBody(call: Call, job: JobSpec): JsonBody {
-  const progress = progressOf(call.world, job);
-  if (!progress) return {};
-  const left = progress.percent > 1 && !job.end ? { estimatedRemainingDuration: isoDuration(progress.leftMs) } : {};
-  return { progressPercentage: progress.percent, ...left };
+  const percent = progressOf(call.world, job);
+  return percent === null ? {} : { progressPercentage: percent };
 }
 
 /** Before 2023 a task had neither times nor a type, and its duration stayed zero. */

@@ -27,7 +27,9 @@ export function pointBody(call: Call, { item, point, isAlone }: Told): JsonBody 
       ...(point.keys ? { keyAndSecret: keyAndSecret(point) } : {}),
       isInstantIlrSessionActive: false,
       recoveryPointTierDetails: point.tiers.map((tier) =>
-        call.version >= '2022-02-01' ? { type: tier, status: point.invalid ? 'Invalid' : 'Valid' } : oldTier(tier),
+        call.version >= '2022-02-01'
+          ? { type: tier, status: point.invalid ? 'Invalid' : (point.tierStatus ?? 'Valid') }
+          : oldTier(tier),
       ),
       isManagedVirtualMachine: true,
       virtualMachineSize: point.size,
@@ -62,7 +64,7 @@ function disksIn({ disks }: PointSpec, isAlone: boolean): JsonBody {
 }
 
 /** In 2021 tiers were numbers: 1 and 2 are recorded, status 1 means valid; 3 comes from the specification. */
-const oldTiers = { InstantRP: 1, HardenedRP: 2, ArchivedRP: 3 } as const;
+const oldTiers = { InstantRP: 1, HardenedRP: 2, ArchivedRP: 3, IASnapshotRP: 4 } as const;
 
 function oldTier(tier: PointSpec['tiers'][number]): JsonBody {
   return { type: oldTiers[tier], status: 1 };
@@ -71,8 +73,15 @@ function oldTier(tier: PointSpec['tiers'][number]): JsonBody {
 function newer(call: Call, point: PointSpec): JsonBody {
   return {
     securityType: point.securityType,
-    ...(point.expires ? { recoveryPointProperties: { expiryTime: point.expires } } : {}),
-    isPrivateAccessEnabledOnAnyDisk: false,
+    ...(point.expires || point.softDeleted
+      ? {
+          recoveryPointProperties: {
+            ...(point.expires ? { expiryTime: point.expires } : {}),
+            ...(point.softDeleted ? { isSoftDeleted: true } : {}),
+          },
+        }
+      : {}),
+    isPrivateAccessEnabledOnAnyDisk: point.privateAccess === true,
     createdWithPolicyType: point.policyType,
     ...(call.version >= '2024-01-01' ? { threatStatus: 0 } : {}),
   };

@@ -42,6 +42,10 @@ export function contoso(now: Date): SimState {
     name,
     location,
     tags: {},
+    // As Terraform exports it (`managed_by` of azurerm_resource_group).
+    ...(name.startsWith('AzureBackupRG_')
+      ? { managedBy: `subscriptions/${SUBSCRIPTION}/providers/Microsoft.RecoveryServices/` }
+      : {}),
   }));
   state.storageAccounts = stagingAccounts();
   state.keyVaults = estateKeyVaults();

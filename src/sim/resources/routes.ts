@@ -150,6 +150,7 @@ function groupBody(group: {
   name: string;
   location: string;
   tags: Record<string, string>;
+  managedBy?: string;
 }): JsonBody {
   return {
     id: `/subscriptions/${group.subscription}/resourceGroups/${group.name}`,
@@ -157,6 +158,7 @@ function groupBody(group: {
     type: 'Microsoft.Resources/resourceGroups',
     location: group.location,
     tags: group.tags,
+    ...(group.managedBy ? { managedBy: group.managedBy } : {}),
     properties: { provisioningState: 'Succeeded' },
   };
 }

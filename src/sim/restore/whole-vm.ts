@@ -3,6 +3,7 @@ import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
 import type { World } from '../state/world.ts';
 import { later } from '../backup/operations.ts';
 import { diskOf } from '../compute/disk-of.ts';
+import { hexOf } from '../estate/invented.ts';
 import { diskId, interfaceId, same, vmId } from '../ids.ts';
 import { newGuid, span } from '../state/world.ts';
 import { stamp } from '../times.ts';
@@ -10,13 +11,18 @@ import type { RestoredDisk } from './restored-disks.ts';
 
 /**
  * Creates the VM of an `AlternateLocation` restore: of the same size, with the restored disks and an interface in the
- * subnet. How Azure names the interface isn't recorded; the agent responds some minutes later.
+ * subnet, whose name is recorded (`<vm>-nic-` and 32 hexadecimal digits); the agent responds some minutes later.
  */
 export function makeVm(world: World, { id, subnetId }: NonNullable<RestoreAsked['newVm']>, from: Restored): void {
   const { machine, disks } = from;
   const [, , subscription = '', , resourceGroup = '', , , , name = ''] = id.split('/');
   const place = { subscription, resourceGroup, location: machine.location, tags: machine.tags };
-  const nic = { ...place, name: `${name}-nic`, subnetId, vmId: id };
+  const nic = {
+    ...place,
+    name: `${name}-nic-${hexOf(`nic ${id} ${stamp(world.now())}`)}`,
+    subnetId,
+    vmId: id,
+  };
   for (const { restored } of disks) restored.managedBy = id;
   world.state.networkInterfaces.push(nic);
   world.state.vms.push({

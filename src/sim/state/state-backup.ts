@@ -45,7 +45,8 @@ export type PointSpec = {
   id: string;
   time: string;
   consistency: 'AppConsistent' | 'FileSystemConsistent' | 'CrashConsistent';
-  tiers: ('InstantRP' | 'HardenedRP' | 'ArchivedRP')[];
+  /** `IASnapshotRP` is in review (azure-rest-api-specs, pull request 46044). */
+  tiers: ('InstantRP' | 'HardenedRP' | 'ArchivedRP' | 'IASnapshotRP')[];
   /** Its tiers are listed as invalid (`RecoveryPointTierStatus` of azure-rest-api-specs). */
   invalid?: true;
   encrypted: boolean;
@@ -53,6 +54,11 @@ export type PointSpec = {
   size: string;
   os: 'Windows' | 'Linux';
   zones?: string[];
+  /** One of its disks allows access only through a disk access (azure-cli, test_backup_diskaccess_restore). */
+  privateAccess?: true;
+  softDeleted?: true;
+  /** Of its tiers; absent: valid. */
+  tierStatus?: 'Rehydrated' | 'Deleted';
   securityType: string;
   policyType: 'V1' | 'V2';
   expires?: string;

@@ -49,7 +49,13 @@ export type SimState = {
   tenantId: string;
   /** Each with the IDs of the management groups above it; absent: none. */
   subscriptions: { id: string; name: string; managementGroups?: string[] }[];
-  resourceGroups: { subscription: string; name: string; location: string; tags: Record<string, string> }[];
+  resourceGroups: {
+    subscription: string;
+    name: string;
+    location: string;
+    tags: Record<string, string>;
+    managedBy?: string;
+  }[];
   /** Registration of resource providers by namespace; one that is absent is registered. */
   providers: Record<string, 'Registered' | 'Registering' | 'NotRegistered'>;
   /** The regions of resource types that aren't available in every simulated region. */

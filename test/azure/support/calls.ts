@@ -185,6 +185,7 @@ export const restoreRequest: RestoreRequest = {
   stagesByIdentity: false,
   rehydrate: null,
   guardRequest: null,
+  staysPrivate: false,
 };
 
 /** A policy to send; the field that no SDK knows must arrive as well. */

@@ -166,6 +166,9 @@ export function point(time: string, over: Partial<RecoveryPoint> = {}): Recovery
     size: null,
     disks: null,
     tiers: [],
+    privateAccess: null,
+    zones: [],
+    softDeleted: false,
     ...over,
   };
 }

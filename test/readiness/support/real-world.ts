@@ -278,8 +278,8 @@ export const realWorld: readonly Scenario[] = [
       world.secrets['kv-prod-weu/bek-case'] = { name: 'bek-case', version: 's1', enabled: true, expires: null };
       world.keys['kv-prod-weu/kek'] = [{ name: 'kek', version: 'k1', enabled: true, expires: null }];
     },
-    verdict: 'ready',
-    codes: ['encryption.ade-kek'],
+    verdict: 'ready-with-warnings',
+    codes: ['encryption.ade-kek', 'encryption.entra-app'],
     also: ({ encryption }) => encryption.readFrom === 'model',
   },
   {

@@ -162,7 +162,12 @@ function answersOf(world: World): {
     guardedOperations: unused,
     storageAccounts: () => world.accounts,
     resourceGroups: () =>
-      world.vms.map(({ resourceGroup, region }) => ({ id: groupId(resourceGroup), name: resourceGroup, region })),
+      world.vms.map(({ resourceGroup, region }) => ({
+        id: groupId(resourceGroup),
+        name: resourceGroup,
+        region,
+        managedBy: null,
+      })),
     vmEntries: (subscription) => world.vms.filter((one) => one.subscription === subscription).map(entryOf),
     protectable: unused,
     job: (_vaultId, jobId) => world.jobs.find((one) => one.name === jobId) ?? null,

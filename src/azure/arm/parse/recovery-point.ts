@@ -25,5 +25,8 @@ export function recoveryPointOf({ id, name, properties }: RecoveryPointResource)
       tier: wordOrNull(type) ?? 'Invalid',
       status: wordOrNull(status) ?? 'Invalid',
     })),
+    privateAccess: point.isPrivateAccessEnabledOnAnyDisk ?? null,
+    zones: listOf(point.zones).flatMap((zone) => wordOrNull(zone) ?? []),
+    softDeleted: point.recoveryPointProperties?.isSoftDeleted === true,
   };
 }

@@ -19,10 +19,11 @@ export function stagingReads(clients: ClientsOf, ask: Ask): Pick<AzureReads, 'st
       ask({ name: 'resourceGroups', doing: `listing the resource groups of ${subscription}` }, async () => {
         const { resourceGroups } = clients(subscription).resources();
         const found = await everyPage((options) => resourceGroups.list(options));
-        return found.map(({ id, name, location }) => ({
+        return found.map(({ id, name, location, managedBy }) => ({
           id: required(id, 'id'),
           name: required(name, 'name'),
           region: required(location, 'location'),
+          managedBy: wordOrNull(managedBy),
         }));
       }),
   };

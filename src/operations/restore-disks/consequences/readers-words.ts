@@ -6,7 +6,7 @@ import type { Names, Told } from '../../plan.ts';
 import { getsAt, type Reader, type RestoreDisksPart } from '../plan.ts';
 
 /** What is created in a resource group. */
-export type Into = Pick<RestoreDisksPart, 'readers' | 'targetGroup'>;
+export type Into = Pick<RestoreDisksPart, 'readers' | 'targetGroup' | 'point'>;
 
 const maxNames = 5;
 const maxRows = 25;

@@ -18,6 +18,7 @@ export function restoreConsequences(words: Words, part: Into, told: Told) {
       ...entraAppLine(words, told),
       ...costLine(words, told),
       ...readersLine(words, part, told),
+      ...(part.point.private ? [words.say('restore.private')] : []),
     ],
     more: readersSection(words, part, told.names),
   };

@@ -1,4 +1,5 @@
-import type { RestoreRequest } from '../../../azure/gateway.ts';
+import { AzureFault } from '../../../azure/faults.ts';
+import type { DiskRestores, RestoreProblems, RestoreRequest } from '../../../azure/gateway.ts';
 import { newVmId } from '../../create-vm/plan.ts';
 import type { ReplaceDisksPart } from '../../replace-disks/plan.ts';
 import type { RestoreVmPart } from '../../restore-vm/plan.ts';
@@ -19,7 +20,24 @@ export function requestOf(part: RestorePart): RestoreRequest {
     stagesByIdentity: part.staging.byIdentity === true,
     rehydrate: part.rehydrate,
     guardRequest: part.guardRequest,
+    staysPrivate: part.point.private === true,
   };
+}
+
+/**
+ * What Azure objects to. A permission that the restore identity lacks is an objection too: asking again doesn't help.
+ */
+export async function objectionsTo(
+  part: RestorePart,
+  restores: Pick<DiskRestores, 'validateRestore'>,
+): Promise<RestoreProblems> {
+  try {
+    return await restores.validateRestore(requestOf(part));
+  } catch (error) {
+    if (!(error instanceof AzureFault) || error.kind !== 'forbidden') throw error;
+    const { code, says: message, action } = error.facts;
+    return [{ code, message, recommendations: [], lacks: action ?? '' }];
+  }
 }
 
 function toOf(part: RestorePart): RestoreRequest['to'] {

@@ -12,7 +12,7 @@ import type { Next, PartRunner, Run } from '../../part.ts';
 import { sendIfDue } from '../../stages/send-if-due.ts';
 import { disksThere } from '../finding/find-restored.ts';
 import type { restoreMemo } from '../plan.ts';
-import { requestOf, type RestorePart } from './request.ts';
+import { objectionsTo, requestOf, type RestorePart } from './request.ts';
 import type { restoreWaits } from '../waits.ts';
 import type { z } from 'zod';
 
@@ -47,7 +47,7 @@ async function inspect(run: Run<Restore>): Promise<Next<Memo>> {
   const points = await azure.reads.recoveryPoints(part.ref);
   const point = points.find(({ name }) => name === part.point.name);
   if (!point) return { outcome: failedInternally('point-vanished') };
-  const problems = await azure.restores.validateRestore(requestOf(part));
+  const problems = await objectionsTo(part, azure.restores);
   if (problems.length === 0) return { stage: 'send', inMs: 0, memo: await beforeRestore(run, point) };
   const codes = problems.flatMap(({ code }) => code ?? []);
   const says = problems.flatMap(({ message }) => message ?? []);

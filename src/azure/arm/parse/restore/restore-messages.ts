@@ -22,6 +22,9 @@ export function restoreBody(request: RestoreRequest) {
     region: request.region,
     createNewCloudService: false,
     originalStorageAccountOption: false,
+    ...(request.staysPrivate
+      ? { targetDiskNetworkAccessSettings: { targetDiskNetworkAccessOption: 'SameAsOnSourceDisks' } }
+      : {}),
     ...(guardRequest === null ? {} : { resourceGuardOperationRequests: [guardRequest] }),
     ...(rehydrate === null
       ? {}

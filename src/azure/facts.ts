@@ -128,8 +128,8 @@ export type PreValidation = {
 export type GuardedOperation = { readonly operation: string; readonly request: string | null };
 
 /**
- * A recovery point without key material. `encrypted` (by Azure Disk Encryption) and `size`, which the VM had, are null
- * where Azure did not say.
+ * A recovery point without key material. `encrypted` (by Azure Disk Encryption), `size` (the VM's) and `privateAccess`
+ * (of any disk) are null where Azure did not say. `zones`: the VM's; empty: none, or Azure did not say.
  */
 export type RecoveryPoint = {
   readonly id: string;
@@ -141,9 +141,7 @@ export type RecoveryPoint = {
   /** How many disks are in it; null: not told. How large they are, no point tells. */
   readonly disks: number | null;
   readonly tiers: readonly { readonly tier: string; readonly status: string }[];
-  /** One of its disks allows access only through a disk access; null: Azure didn't say. */
   readonly privateAccess: boolean | null;
-  /** The availability zones of its VM; empty: none, or Azure didn't say. */
   readonly zones: readonly string[];
   readonly softDeleted: boolean;
 };

@@ -36,12 +36,15 @@ export type SubnetWays = {
 
 /**
  * A VM, a network interface or a disk, with what decides whether it can be deleted. `holder`: the VM that the disk or
- * the interface belongs to; null: none, or it is a VM itself. `created`: of a VM or a disk; null: Azure doesn't say.
+ * the interface belongs to; null: none, or it is a VM itself. `has`: what is attached to it and so could be deleted
+ * with it: a VM's disks and interfaces, an interface's public addresses, by their IDs, or by name or address if they
+ * have none. `created`: of a VM or a disk; null: Azure doesn't say.
  */
 export type Deletable = {
   readonly id: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly holder: string | null;
+  readonly has: readonly string[];
   readonly created: Date | null;
 };
 

@@ -9,7 +9,7 @@ import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { whatIsDue } from '../../src/store/what-is-due.ts';
 import type { BotChat } from '../support/bot-chat.ts';
-import { drillGroup, drillRoles, requestsDrill } from '../support/drill-talk.ts';
+import { drillGroup, drillRoles, requestsDrill, requestsOrRepeatsDrill } from '../support/drill-talk.ts';
 import { makeLinux } from '../support/make-linux.ts';
 import { viewOf } from '../support/card-view.ts';
 import { lookedAt } from '../support/looked-at.ts';
@@ -321,17 +321,7 @@ describe('restore drills', () => {
     }
   });
 
-  /** A running drill: approved by Ben, unless an approval of the same plan that failed before covers it. */
-  async function startsDrill(vm: string): Promise<BotChat> {
-    const chat = await bot.asks('ana', `backup drill ${vm}`);
-    await chat.untilTitle(say('drill.sure', { vm }));
-    await chat.clicks(say('button.ask-approval'));
-    const isStarted = async () => (await bot.operationsIn(chat)).length > 0;
-    const isAsked = async () => (await chat.card()).titles.includes(say('button.approve'));
-    await chat.until('a request or a drill', async () => (await isStarted()) || (await isAsked()));
-    if (!(await isStarted())) await chat.as('ben').clicks(say('button.approve'));
-    return chat;
-  }
+  const startsDrill = (vm: string) => requestsOrRepeatsDrill(bot, vm);
 
   /** Rewrites the template that a restore has left, as anyone who can write to the staging account could. */
   function rewritesTemplate(change: (template: Template) => void): void {

@@ -42,3 +42,15 @@ export async function requestsDrill(bot: TestBot, vm: string): Promise<BotChat> 
   await requestsRestore(chat);
   return chat;
 }
+
+/** A running drill: approved by Ben, unless an approval of the same plan that failed before covers it. */
+export async function requestsOrRepeatsDrill(bot: TestBot, vm: string): Promise<BotChat> {
+  const chat = await bot.asks('ana', `backup drill ${vm}`);
+  await chat.untilTitle(say('drill.sure', { vm }));
+  await chat.clicks(say('button.ask-approval'));
+  const isStarted = async () => (await bot.operationsIn(chat)).length > 0;
+  const isAsked = async () => (await chat.card()).titles.includes(say('button.approve'));
+  await chat.until('a request or a drill', async () => (await isStarted()) || (await isAsked()));
+  if (!(await isStarted())) await chat.as('ben').clicks(say('button.approve'));
+  return chat;
+}

@@ -65,6 +65,8 @@ export const drillEn = {
   'deleted.none': 'Nothing was left to delete in {group}.',
   'deleted.spared':
     "Left alone because it doesn't have the tag of this drill: {what}, in {group}. Check it: it may be billed.",
+  'deleted.kept':
+    "{what} isn't deleted: {has} is attached to it, which isn't recorded as this drill's and might be deleted with it. Detach it, then delete the rest with backup leftovers.",
   'deleted.stays': 'Still there: {what}. It is billed until someone deletes it.',
   'failed.delete-drill': 'Drill of {vm} left something behind: {cause}',
   'may.delete-drill': 'delete what a restore drill created',
@@ -74,6 +76,9 @@ export const drillEn = {
   'trouble-why.disks-not-of-drill': 'Another VM has it, or it was replaced by another disk of its name.',
   'trouble.not-of-drill': "a resource with its name isn't its own",
   'trouble-why.not-of-drill': "A resource with the name that this drill uses isn't from this drill.",
+  'trouble.others-attached': "something that isn't the drill's is attached",
+  'trouble-why.others-attached':
+    "Something is attached to the drill's VM that the drill didn't create. Azure could delete it with the VM, so Kluis deletes neither.",
   'trouble.drill-not-deleted': "deletion accepted, but it's still there",
   'trouble.drill-disks-unread': "which disks it restored isn't known",
   'drill-report.title': 'Restore drill of {vm}',

@@ -69,6 +69,8 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'deleted.none': 'Er was niets meer te verwijderen in {group}.',
   'deleted.spared':
     'Ongemoeid gelaten, omdat het niet de tag van deze hersteltest heeft: {what}, in {group}. Kijk ernaar: het kan geld kosten.',
+  'deleted.kept':
+    '{what} is niet verwijderd: {has} is eraan gekoppeld, staat niet als iets van deze hersteltest in de boeken en zou mee verwijderd kunnen worden. Koppel het los en verwijder de rest met backup leftovers.',
   'deleted.stays': 'Nog aanwezig: {what}. Het kost geld totdat iemand het verwijdert.',
   'failed.delete-drill': 'Hersteltest van {vm} liet iets achter: {cause}',
   'may.delete-drill': 'verwijderen wat een hersteltest heeft gemaakt',
@@ -78,6 +80,9 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'trouble-why.disks-not-of-drill': 'Een andere VM heeft hem, of er staat een andere schijf met die naam.',
   'trouble.not-of-drill': 'een resource met die naam hoort er niet bij',
   'trouble-why.not-of-drill': 'Een resource met de naam die deze hersteltest gebruikt is er niet van.',
+  'trouble.others-attached': 'er is iets van een ander aan gekoppeld',
+  'trouble-why.others-attached':
+    'Aan de VM van de hersteltest is iets gekoppeld dat de hersteltest niet heeft gemaakt. Azure zou het met de VM kunnen verwijderen, dus Kluis verwijdert geen van beide.',
   'trouble.drill-not-deleted': 'verwijdering aanvaard, maar het is er nog',
   'trouble.drill-disks-unread': 'welke schijven hersteld zijn is niet bekend',
   'drill-report.title': 'Hersteltest van {vm}',

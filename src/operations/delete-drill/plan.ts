@@ -34,6 +34,11 @@ export const deleteDrillMemo = z
     deleted: z.array(z.string()).readonly().optional(),
     /** The IDs of everything that the drill created, once that is known: what is deleted can't be found again. */
     made: z.array(z.string()).readonly().optional(),
+    /** What isn't deleted because others' things are attached to it, with their IDs. */
+    kept: z
+      .array(z.object({ id: z.string(), has: z.array(z.string()).readonly() }).readonly())
+      .readonly()
+      .optional(),
     /** What has the name of something of this drill, but not its tag. */
     spared: z.array(z.string()).readonly().optional(),
   })

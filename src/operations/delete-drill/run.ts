@@ -1,15 +1,16 @@
 /**
  * Deletes what a drill created: the VM, then its interface, then its disks, one at a time and each until it is gone.
  * Nothing is deleted because of its name alone: it has to be named by the drill's own rows, be in the drill's group,
- * and have the drill's tag with the ID of its operation when it is read just before.
+ * have the drill's tag with the ID of its operation when it is read just before, and have nothing attached then that
+ * doesn't.
  */
 import { createVmPartId, newVmId } from '../create-vm/plan.ts';
-import { drillTag } from '../drill/plan.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { restorePartId } from '../restore-disks/plan.ts';
 import { restoredDisks } from '../restore-disks/restored.ts';
 import { madeByDrill } from './made-by-drill.ts';
+import { readOwn, remainsOf } from './own.ts';
 import type { DeleteDrill } from './plan.ts';
 
 type Memo = DeleteDrill['memo'];
@@ -27,17 +28,15 @@ function keep(run: Deleting): Promise<Next<Memo>> {
 }
 
 async function inspect(run: Deleting): Promise<Next<Memo>> {
-  const { restores } = run.azure;
-  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  if (!run.azure.restores) return { outcome: failedInternally('no-restore-identity') };
   const made = await madeNow(run);
-  const [left, spared]: [string[], string[]] = [[], []];
-  for (const id of made.ids) {
-    const found = await restores.deletable(id);
-    if (found) (found.tags[drillTag] === drillOf(run) ? left : spared).push(id);
-  }
-  const memo = { deleted: run.memo.deleted ?? [], spared, ...(made.isKnown && { made: made.ids }) };
+  const { free, kept, stuck, spared } = await remainsOf(run, made.ids);
   // If it gets no further, all of these still exist.
-  if (left.length > 0) return { stage: 'remove', inMs: 0, memo: { ...memo, left } };
+  const left = [...free, ...kept.map(({ id }) => id), ...stuck];
+  const known = made.isKnown ? { made: made.ids } : {};
+  const memo = { deleted: run.memo.deleted ?? [], spared, kept, ...known, ...(left.length > 0 ? { left } : {}) };
+  if (free.length > 0) return { stage: 'remove', inMs: 0, memo };
+  if (kept.length > 0) return { outcome: failedInternally('others-attached'), memo };
   if (spared.length > 0) return { outcome: failedInternally('not-of-drill'), memo };
   return { outcome: made.isKnown ? { ended: 'done' } : failedInternally('drill-disks-unread'), memo };
 }
@@ -54,36 +53,35 @@ async function madeNow(run: Deleting): Promise<{ readonly ids: readonly string[]
   return { ids: madeByDrill(run, []), isKnown: isNothing };
 }
 
+/** What counted as the drill's own when it was looked at. */
+function recorded(run: Deleting): readonly string[] {
+  return run.part.left?.ids ?? run.memo.made ?? madeByDrill(run, []);
+}
+
 async function remove(run: Deleting): Promise<Next<Memo>> {
   const { memo, now, waits } = run;
   const { restores } = run.azure;
   const [id] = memo.left ?? [];
   const { tries = 0 } = memo;
   if (!restores || id === undefined) return { stage: 'inspect', inMs: 0, memo };
+  let isFree = true;
   const written = await run.write({
     call: `delete ${id}${tries === 0 ? '' : ` (${tries})`}`,
     target: id,
-    // It may have disappeared since, or been replaced by another with the same name: then there is nothing to delete.
-    send: async (attempt) => ({
-      requestId: (await isOwn(run, id)) ? (await restores.remove(id, attempt)).requestId : null,
-    }),
-    findEffect: async () => ((await isOwn(run, id)) ? null : { requestId: null }),
+    // Since it was looked at, it may have disappeared, been replaced by another with the same name, or got something
+    // attached that would be deleted with it.
+    send: async (attempt) => {
+      const found = await readOwn(run, id, recorded(run));
+      isFree = found.is === 'own' && found.others.length === 0;
+      return { requestId: isFree ? (await restores.remove(id, attempt)).requestId : null };
+    },
+    findEffect: async () => ((await readOwn(run, id, recorded(run))).is === 'own' ? null : { requestId: null }),
     reconcileWindowMs: waits.traceProtect,
   });
   if (written.end === 'waiting') return { stage: 'remove', inMs: written.inMs, memo };
   if (written.end === 'refused' && written.fault.status !== 404) return { outcome: failedCall(written.fault), memo };
+  if (!isFree) return { stage: 'inspect', inMs: 0, memo };
   return { stage: 'gone', inMs: waits.deleteLook, memo: { ...memo, since: now.toISOString() } };
-}
-
-/** Whether it exists and belongs to this drill. */
-async function isOwn(run: Deleting, id: string): Promise<boolean> {
-  const found = await run.azure.restores?.deletable(id);
-  return found?.tags[drillTag] === drillOf(run);
-}
-
-/** The operation whose ID the tag has to contain. */
-function drillOf({ part, operation }: Deleting): string {
-  return part.left?.drill ?? operation;
 }
 
 const maxTries = 3;
@@ -94,9 +92,12 @@ async function gone(run: Deleting): Promise<Next<Memo>> {
   const [id] = memo.left ?? [];
   const { since, tries = 0, deleted = [] } = memo;
   if (!restores || id === undefined) return { stage: 'inspect', inMs: 0, memo };
-  const { made } = memo;
-  if (!(await isOwn(run, id)))
-    return { stage: 'inspect', inMs: 0, memo: { deleted: [...deleted, id], ...(made && { made }) } };
+  const { is } = await readOwn(run, id, recorded(run));
+  if (is !== 'own') {
+    const { made } = memo;
+    const without = is === 'gone' ? [...deleted, id] : deleted;
+    return { stage: 'inspect', inMs: 0, memo: { deleted: without, ...(made && { made }) } };
+  }
   if (now.getTime() - Date.parse(since ?? '') < waits.deleteTakes)
     return { stage: 'gone', inMs: waits.deleteLook, memo };
   if (tries + 1 >= maxTries) return { outcome: failedInternally('drill-not-deleted'), memo };

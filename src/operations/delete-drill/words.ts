@@ -34,6 +34,9 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
     ...(memo.spared?.length
       ? [text(words.say('deleted.spared', { what: namesOf(words, memo.spared), group: part.targetGroup.name }))]
       : []),
+    ...(memo.kept ?? []).map(({ id, has }) =>
+      text(words.say('deleted.kept', { what: namesOf(words, [id]), has: namesOf(words, has) })),
+    ),
     ...(memo.left?.length ? [text(words.say('deleted.stays', { what: namesOf(words, memo.left) }))] : []),
   ],
   retry: ({ targetGroup }) => `backup leftovers ${targetGroup.name}`,

@@ -1,10 +1,11 @@
 import type { Call } from '../http/call.ts';
 import type { DeletableType } from '../state/effects.ts';
+import type { DeleteOption, VmSpec } from '../state/state-compute.ts';
 import type { World } from '../state/world.ts';
 import { later } from '../backup/operations.ts';
 import { ArmRefusal, type Limit, type Reply } from '../http/reply.ts';
 import { pollUrl } from '../http/signed-url.ts';
-import { diskId, interfaceId, same, vmId, type ResourcePath } from '../ids.ts';
+import { diskId, idOf, interfaceId, same, vmId, type ResourcePath } from '../ids.ts';
 import { span } from '../state/world.ts';
 import { computeHeaders, startComputeOperation } from './compute-operations.ts';
 
@@ -25,8 +26,8 @@ const takes: Record<DeletableType, { seconds: readonly [number, number]; limit: 
 
 /**
  * Deletes a VM, a disk or a network interface: 202 without a body and a call to follow; 204 if it doesn't exist
- * (azure-rest-api-specs, VirtualMachines_Delete, Disks_Delete, NetworkInterfaces_Delete). A VM's disks and interfaces
- * stay, since nothing made here has a `deleteOption`. No such call has been recorded.
+ * (azure-rest-api-specs, VirtualMachines_Delete, Disks_Delete, NetworkInterfaces_Delete). No such call has been
+ * recorded.
  */
 export function deleteResource(call: Call, type: DeletableType, found: Kept | undefined): Reply {
   if (!found) return { status: 204 };
@@ -71,11 +72,28 @@ function refuseInUse({ state }: World, type: DeletableType, id: string): void {
   }
 }
 
-/** Removes it, and frees what a VM held. */
+/**
+ * Removes it. What a VM has goes with it if its `deleteOption` says so, and is detached otherwise (learn,
+ * virtual-machines/delete; azure-rest-api-specs, DataDisk, NetworkInterfaceReference, PublicIPAddress).
+ */
 export function takeAway({ state }: World, { type, id }: { type: DeletableType; id: string }): void {
   const at = state[type].findIndex((one) => same(ids[type](one), id));
-  if (at >= 0) state[type].splice(at, 1);
+  const [gone] = at >= 0 ? state[type].splice(at, 1) : [];
   if (type !== 'vms') return;
+  const takes = (gone as VmSpec | undefined)?.disks.filter(({ deleteOption }) => deleteOption === 'Delete') ?? [];
+  state.disks = state.disks.filter((disk) => !takes.some((one) => same(one.diskId, diskId(disk))));
   for (const disk of state.disks) if (same(disk.managedBy, id)) delete disk.managedBy;
-  for (const one of state.networkInterfaces) if (same(one.vmId, id)) delete one.vmId;
+  const had = state.networkInterfaces.filter(({ vmId: holder }) => same(holder, id));
+  state.networkInterfaces = state.networkInterfaces.filter((one) => !had.includes(one) || !goes(one));
+  for (const one of had) delete one.vmId;
+  const addresses = had.flatMap(({ publicAddressId }) => publicAddressId ?? []);
+  state.publicAddresses = state.publicAddresses.filter(
+    (one) => !goes(one) || !addresses.some((address) => same(address, idOf(ADDRESS, one))),
+  );
+}
+
+const ADDRESS = 'Microsoft.Network/publicIPAddresses';
+
+function goes({ deleteOption }: { deleteOption?: DeleteOption }): boolean {
+  return deleteOption === 'Delete';
 }

@@ -1,7 +1,7 @@
 import type { JsonBody } from '../json.ts';
 import type { SimState } from '../state/state.ts';
 import type { AttachedDiskSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
-import { interfaceId, vmId } from '../ids.ts';
+import { interfaceId, same, vmId } from '../ids.ts';
 import { offsetTime } from '../times.ts';
 import { encryptionKeys } from './disk-body.ts';
 import { diskOf } from './disk-of.ts';
@@ -30,7 +30,9 @@ export function vmBody(state: SimState, vm: VmSpec, asked: Asked): JsonBody {
       ...(vm.fromDisks ? {} : { osProfile: osProfile(vm, rich) }),
       ...securityProfile(vm),
       networkProfile: {
-        networkInterfaces: (vm.interfaceIds ?? [interfaceId({ ...vm, name: `${vm.name}VMNic` })]).map((id) => ({ id })),
+        networkInterfaces: (vm.interfaceIds ?? [interfaceId({ ...vm, name: `${vm.name}VMNic` })]).map((id) =>
+          interfaceReference(state, id),
+        ),
       },
       ...(asked.instanceView ? { instanceView: instanceView(state, vm) } : {}),
       ...(rich ? { timeCreated: offsetTime(vm.created) } : {}),
@@ -82,6 +84,12 @@ export function extensionBody(vm: VmSpec, extension: ExtensionSpec): JsonBody {
   };
 }
 
+/** With the option only where one was set; what Azure says without isn't recorded. */
+function interfaceReference({ networkInterfaces }: SimState, id: string): JsonBody {
+  const deleteOption = networkInterfaces.find((one) => same(interfaceId(one), id))?.deleteOption;
+  return { id, ...(deleteOption ? { properties: { deleteOption } } : {}) };
+}
+
 function storageProfile(state: SimState, vm: VmSpec, rich: boolean): JsonBody {
   const os = vm.disks.find((disk) => disk.role === 'os');
   return {
@@ -131,7 +139,7 @@ function attachedBody(state: SimState, disk: AttachedDiskSpec, how: JsonBody): J
     ...how,
     ...(disk.caching ? { caching: disk.caching } : {}),
     ...place,
-    deleteOption: 'Detach',
+    deleteOption: disk.deleteOption ?? 'Detach',
     ...(managed ? { diskSizeGB: managed.sizeGiB } : {}),
   };
 }

@@ -54,7 +54,10 @@ function begin(world: World, resource: TemplateResource): void {
   enforceQuota(world.state, resource, wanted.size);
   for (const disk of disks) enforceKeyVaults(world, disk);
   for (const disk of disks) disk.managedBy = resource.id;
-  for (const one of interfaces) one.vmId = resource.id;
+  for (const one of interfaces) {
+    one.vmId = resource.id;
+    if (wanted.takenInterfaceIds.some((id) => same(id, interfaceId(one)))) one.deleteOption = 'Delete';
+  }
   world.state.vms.push(vmOf(world, resource, { wanted, disks }));
 }
 

@@ -1,4 +1,4 @@
-import type { AdeKeys } from '../state/state-compute.ts';
+import type { AdeKeys, DeleteOption } from '../state/state-compute.ts';
 import type { TemplateResource } from '../state/state-deployments.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { field, part, textField } from '../json.ts';
@@ -6,8 +6,10 @@ import { field, part, textField } from '../json.ts';
 /** What a template requests for a VM: its disks, its network interfaces and its size. */
 export type WantedVm = {
   size: string;
-  disks: { role: 'os' | 'data'; lun: number; diskId: string; caching?: string }[];
+  disks: { role: 'os' | 'data'; lun: number; diskId: string; caching?: string; deleteOption?: DeleteOption }[];
   interfaceIds: string[];
+  /** Those of them that are deleted with the VM. */
+  takenInterfaceIds: string[];
   /** The key vaults that the template itself names for the OS disk's keys. */
   keyVaultIds: string[];
   /** Its settings of Azure Disk Encryption with an Entra application. */
@@ -29,21 +31,24 @@ export function wantedVm({ properties }: TemplateResource): WantedVm {
   const keyVaultIds = ['diskEncryptionKey', 'keyEncryptionKey'].flatMap(
     (key) => textField(part(encryption, key, 'sourceVault'), 'id') ?? [],
   );
+  const interfaces = listIn(field(properties, 'networkProfile'), 'networkInterfaces');
   const trusted = textField(field(properties, 'securityProfile'), 'securityType') === 'TrustedLaunch';
   return {
     size,
     disks: [
-      { role: 'os', lun: 0, diskId: diskIdOf(os), ...cachingOf(os) },
+      { role: 'os', lun: 0, diskId: diskIdOf(os), ...cachingOf(os), ...deleteOptionOf(os) },
       ...listIn(storage, 'dataDisks').map((disk) => ({
         role: 'data' as const,
         lun: Number(field(disk, 'lun')),
         diskId: diskIdOf(disk),
         ...cachingOf(disk),
+        ...deleteOptionOf(disk),
       })),
     ],
-    interfaceIds: listIn(field(properties, 'networkProfile'), 'networkInterfaces').map(
-      (one) => textField(one, 'id') ?? '',
-    ),
+    interfaceIds: interfaces.map(interfaceIdOf),
+    takenInterfaceIds: interfaces
+      .filter((one) => deleteOptionOf(part(one, 'properties')).deleteOption)
+      .map(interfaceIdOf),
     keyVaultIds,
     ...dualPassIn(encryption),
     ...(trusted ? { securityType: 'TrustedLaunch' } : {}),
@@ -80,6 +85,14 @@ function refuseUnfit(properties: unknown, os: unknown): void {
 function cachingOf(disk: unknown): { caching?: string } {
   const caching = textField(disk, 'caching');
   return caching ? { caching } : {};
+}
+
+function deleteOptionOf(holder: unknown): { deleteOption?: DeleteOption } {
+  return textField(holder, 'deleteOption')?.toLowerCase() === 'delete' ? { deleteOption: 'Delete' } : {};
+}
+
+function interfaceIdOf(reference: unknown): string {
+  return textField(reference, 'id') ?? '';
 }
 
 function diskIdOf(disk: unknown): string {

@@ -36,7 +36,11 @@ export type AttachedDiskSpec = {
   vhd?: string;
   /** Absent: Azure's default. */
   caching?: string;
+  deleteOption?: DeleteOption;
 };
+
+/** What happens to something when the VM that has it is deleted; absent: it is detached. */
+export type DeleteOption = 'Delete' | 'Detach';
 
 /** A VM of the simulated estate, from which model and instance view are rendered for the requested api-version. */
 export type VmSpec = {

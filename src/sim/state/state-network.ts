@@ -1,4 +1,5 @@
 import type { ResourcePath } from '../ids.ts';
+import type { DeleteOption } from './state-compute.ts';
 
 /**
  * A subnet; `prefix` is in CIDR notation. What is left out it doesn't have; without `defaultOutbound` it has Azure's
@@ -34,10 +35,15 @@ export type InterfaceSpec = ResourcePath & {
   publicAddressId?: string;
   securityGroupId?: string;
   vmId?: string;
+  /** What the model of that VM says about it. */
+  deleteOption?: DeleteOption;
 };
 
-/** A public address: only that it exists is simulated. */
+/** A part of a network of which only the existence is simulated. */
 export type NetworkPartSpec = ResourcePath & { location: string; tags: Record<string, string> };
+
+/** A public address. */
+export type PublicAddressSpec = NetworkPartSpec & { deleteOption?: DeleteOption };
 
 /** A rule of a network security group; other criteria are `*`. */
 export type SecurityRuleSpec = {

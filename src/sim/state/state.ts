@@ -2,7 +2,7 @@ import type { ClassicVmSpec, ComputeOperationSpec, DiskSpec, VmSpec } from './st
 import type { DeploymentSpec, OperationResultSpec } from './state-deployments.ts';
 import type {
   InterfaceSpec,
-  NetworkPartSpec,
+  PublicAddressSpec,
   NetworkSpec,
   RouteTableSpec,
   SecurityGroupSpec,
@@ -67,7 +67,7 @@ export type SimState = {
   blobs: BlobSpec[];
   virtualNetworks: NetworkSpec[];
   networkInterfaces: InterfaceSpec[];
-  publicAddresses: NetworkPartSpec[];
+  publicAddresses: PublicAddressSpec[];
   securityGroups: SecurityGroupSpec[];
   routeTables: RouteTableSpec[];
   deployments: DeploymentSpec[];

@@ -1,9 +1,10 @@
+import type { VirtualMachine } from '@azure/arm-compute';
 import type { Deletable, Drills } from '../../drills.ts';
 import { parentId, sameId, type ArmId } from '../../../core/arm-id.ts';
 import { ownOf } from '../../../core/own-of.ts';
 import { WireFailure } from '../map-fault.ts';
 import { timeOrNull } from '../parse/azure-times.ts';
-import { groupSubject, subject, tagsOf, wordOrNull } from '../parse/azure-values.ts';
+import { groupSubject, listOf, subject, tagsOf, wordOrNull } from '../parse/azure-values.ts';
 import { subnetWaysOf } from '../parse/restore/subnet-ways.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { everyPage } from './every-page.ts';
@@ -86,8 +87,19 @@ export function deletableType(id: string): 'vm' | 'disk' | 'interface' {
 
 async function readVm(clients: ClientsOf, id: string): Promise<Deletable> {
   const { subscription, resourceGroup, name } = subject(id);
-  const { tags, timeCreated } = await clients(subscription).compute().virtualMachines.get(resourceGroup, name);
-  return { id, tags: tagsOf(tags), holder: null, created: timeOrNull(timeCreated) };
+  const vm = await clients(subscription).compute().virtualMachines.get(resourceGroup, name);
+  return { id, tags: tagsOf(vm.tags), holder: null, has: attachedTo(vm), created: timeOrNull(vm.timeCreated) };
+}
+
+/** Everything that is attached to a VM. What has no ID counts too: it is certainly none that Kluis recorded. */
+function attachedTo({ storageProfile, networkProfile }: VirtualMachine): readonly string[] {
+  const { osDisk, dataDisks } = storageProfile ?? {};
+  const disks = [...(osDisk ? [osDisk] : []), ...listOf(dataDisks)];
+  return [
+    ...disks.map(({ managedDisk, vhd, name }) => managedDisk?.id ?? vhd?.uri ?? name ?? '?'),
+    ...listOf(networkProfile?.networkInterfaces).map(({ id }) => id ?? '?'),
+    ...listOf(networkProfile?.networkInterfaceConfigurations).map(({ name }) => name),
+  ];
 }
 
 async function readDisk(clients: ClientsOf, id: string): Promise<Deletable> {
@@ -97,7 +109,7 @@ async function readDisk(clients: ClientsOf, id: string): Promise<Deletable> {
     id,
     tags: tagsOf(tags),
     holder: wordOrNull(managedBy),
-
+    has: [],
     created: timeOrNull(timeCreated),
   };
 }
@@ -105,6 +117,9 @@ async function readDisk(clients: ClientsOf, id: string): Promise<Deletable> {
 async function readInterface(clients: ClientsOf, id: string): Promise<Deletable> {
   const { subscription, resourceGroup, name } = subject(id);
   const { networkInterfaces } = await clients(subscription).network();
-  const { tags, virtualMachine } = await networkInterfaces.get(resourceGroup, name);
-  return { id, tags: tagsOf(tags), holder: wordOrNull(virtualMachine?.id), created: null };
+  const { tags, virtualMachine, ipConfigurations } = await networkInterfaces.get(resourceGroup, name);
+  const has = listOf(ipConfigurations).flatMap(({ publicIPAddress }) =>
+    publicIPAddress ? [publicIPAddress.id ?? '?'] : [],
+  );
+  return { id, tags: tagsOf(tags), holder: wordOrNull(virtualMachine?.id), has, created: null };
 }

@@ -26,6 +26,7 @@ import type { KluisConfig } from './config/kluis-config.ts';
 import type { Settings } from './config/settings.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { noFailpoint, type ReachFailpoint } from './core/failpoint.ts';
+import { linearPattern } from './core/linear-pattern.ts';
 import { loggable, type Log } from './core/log.ts';
 import type { Metrics } from './core/metrics.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -223,8 +224,10 @@ function writtenDown(config: KluisConfig) {
 
 function ticketOf({ ticket }: KluisConfig): Deps['ticket'] {
   if (ticket === null) return null;
-  const pattern = new RegExp(`^(?:${ticket.pattern})$`, 'u');
-  return { required: ticket.required, fits: (given) => pattern.test(given) };
+  const pattern = linearPattern(ticket.pattern);
+  // The settings are only valid with a pattern that is one.
+  if ('problem' in pattern) throw new Error(pattern.problem);
+  return { required: ticket.required, fits: pattern.fits };
 }
 
 function teamsSender({ teams, platformConfigured }: Settings) {

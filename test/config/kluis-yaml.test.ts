@@ -216,6 +216,7 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ['a demand that a denial makes moot', 'rules:\n  - { deny: true, azureRole: true }\n', ['2:30 rules[0].azureRole']],
     ['a demand that is none', 'rules:\n  - { azureRole: false }\n', ['2:18 rules[0].azureRole']],
     ['a pattern that is none', 'ticket: { pattern: "CHG[" }\n', ['1:20 ticket.pattern']],
+    ['a pattern that refers back', "ticket: { pattern: '(CHG)\\1' }\n", ['1:20 ticket.pattern']],
     ['break-glass without people', 'breakGlass: { perMonth: 3 }\n', ['1:13 breakGlass.group']],
     ['break-glass for everyone', 'breakGlass: { group: everyone }\n', ['1:22 breakGlass.group']],
     ['names without approvals', 'rules:\n  - deny: true\n    approvers: dba\n', ['3:16 rules[0].approvers']],

@@ -44,7 +44,8 @@ export const remedies: Readonly<Record<string, string>> = {
   'rules.*.deny': 'Write deny: true, or leave it out',
   'rules.*.azureRole': 'Write azureRole: true, alone or beside approval or approvals, or leave it out',
   ticket: 'Write pattern below it, and required: true where no request is made without',
-  'ticket.pattern': "Write a regular expression that the whole ticket fits: 'CHG[0-9]{7}'",
+  'ticket.pattern':
+    "Write a regular expression that the whole ticket fits: 'CHG[0-9]{7}'. Look-around and references to groups aren't possible",
   'ticket.required': 'Write true or false',
   breakGlass:
     'Write group below it, and how often in perMonth, or leave it out: then nobody can start without approval',

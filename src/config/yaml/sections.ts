@@ -1,5 +1,6 @@
 /** What each section of `kluis.yaml` can contain, as schemas; checks across fields come afterwards. */
 import { z } from 'zod';
+import { linearPattern } from '../../core/linear-pattern.ts';
 import { weekdays, type Schedule } from '../../core/schedule.ts';
 import { severities } from '../../core/severity.ts';
 import { operationNames } from '../../people/operations.ts';
@@ -205,7 +206,11 @@ const rawPrices = z.strictObject({
 });
 
 const rawTicket = z.strictObject({
-  pattern: line.refine(isPattern, 'it is not a regular expression'),
+  pattern: line.superRefine((text, context) => {
+    const read = linearPattern(text);
+    if ('problem' in read)
+      context.addIssue({ code: 'custom', message: `it is not a regular expression of RE2: ${read.problem}` });
+  }),
   required: z.boolean().default(false),
 });
 
@@ -216,14 +221,6 @@ const rawBreakGlass = z.strictObject({
   group: somePeople,
   perMonth: z.int().min(1, 'it is less than 1').max(maxPerMonth, `it is more than ${maxPerMonth}`).default(3),
 });
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(`^(?:${text})$`, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
 
 /** A schema for each top-level key. */
 export const sections = {

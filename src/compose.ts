@@ -26,7 +26,7 @@ import type { KluisConfig } from './config/kluis-config.ts';
 import type { Settings } from './config/settings.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { noFailpoint, type ReachFailpoint } from './core/failpoint.ts';
-import { linearPattern } from './core/linear-pattern.ts';
+import { validPattern } from './core/linear-pattern.ts';
 import { loggable, type Log } from './core/log.ts';
 import type { Metrics } from './core/metrics.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -224,10 +224,7 @@ function writtenDown(config: KluisConfig) {
 
 function ticketOf({ ticket }: KluisConfig): Deps['ticket'] {
   if (ticket === null) return null;
-  const pattern = linearPattern(ticket.pattern);
-  // The settings are only valid with a pattern that is one.
-  if ('problem' in pattern) throw new Error(pattern.problem);
-  return { required: ticket.required, fits: pattern.fits };
+  return { required: ticket.required, fits: validPattern(ticket.pattern) };
 }
 
 function teamsSender({ teams, platformConfigured }: Settings) {

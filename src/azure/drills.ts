@@ -30,6 +30,10 @@ export type SubnetWays = {
   readonly serviceEndpoints: readonly string[];
   /** Of its network. */
   readonly peerings: readonly { readonly name: string; readonly remoteNetworkId: string | null }[];
+  /** The IDs of the private endpoints in its network, in any subnet: each leads to a service outside it. */
+  readonly privateEndpoints: readonly string[];
+  /** What else is in its network and may lead out of it, by ID: a service of Azure, a gateway of its own kind. */
+  readonly services: readonly string[];
   /** Whether its network has a subnet for a gateway to other networks. */
   readonly hasGatewaySubnet: boolean;
 };

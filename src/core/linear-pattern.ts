@@ -17,3 +17,10 @@ export function linearPattern(pattern: string): LinearPattern {
     return { problem: error.message.replace(/^error parsing regexp: /, '') };
   }
 }
+
+/** Whether a whole text fits a pattern that was found to be one. */
+export function validPattern(pattern: string): (text: string) => boolean {
+  const read = linearPattern(pattern);
+  if ('problem' in read) throw new Error(read.problem);
+  return read.fits;
+}

@@ -36,6 +36,7 @@ test("a subnet's outbound rules: Azure's among its own, and nothing if there are
     routes: [],
     serviceEndpoints: [],
     peerings: [],
+    ...{ privateEndpoints: [], services: [] },
     hasGatewaySubnet: false,
   });
   expect(rules!.map(({ name }) => name)).toEqual([
@@ -66,8 +67,12 @@ test('everything that opens it; and a named table that doesn’t exist is no ans
     natGatewayId: `${below}/natGateways/nat-drills`,
     defaultOutbound: false,
     serviceEndpoints: ['Microsoft.Storage'],
+    privateEndpointIds: [`${below}/privateEndpoints/pe-1`],
+    serviceLinks: [{ name: 'AppServiceLink', service: 'Microsoft.Web/serverFarms' }],
   };
-  const gateway = { name: 'GatewaySubnet', prefix: '10.30.2.0/24' };
+  const [nic, firewall] = [`${below}/networkInterfaces/nic/ipConfigurations/1`, `${below}/azureFirewalls/fw/x/1`];
+  const others = { privateEndpointIds: [`${below}/privateEndpoints/pe-2`], ipConfigurationIds: [nic, firewall] };
+  const gateway = { name: 'GatewaySubnet', prefix: '10.30.2.0/24', ...others };
   const peerings = [{ name: 'to-prod', remoteId: `${below}/virtualNetworks/vnet-prod-weu` }];
   const changed = virtualNetworks.map((one) =>
     one.name === 'vnet-drills-weu' ? { ...one, subnets: [open, gateway], peerings } : one,
@@ -87,6 +92,8 @@ test('everything that opens it; and a named table that doesn’t exist is no ans
     routes: [route],
     serviceEndpoints: ['Microsoft.Storage'],
     peerings: [{ name: 'to-prod', remoteNetworkId: peerings[0]!.remoteId }],
+    privateEndpoints: [...open.privateEndpointIds, ...others.privateEndpointIds],
+    services: [`${subnet}/serviceAssociationLinks/AppServiceLink`, firewall],
     hasGatewaySubnet: true,
   });
 });

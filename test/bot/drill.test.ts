@@ -7,6 +7,7 @@ import { drillPage } from '../../src/cli/audit/drill-page.ts';
 import { words } from '../../src/message/words.ts';
 import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
+import type { SubnetSpec } from '../../src/sim/state/state-network.ts';
 import { whatIsDue } from '../../src/store/what-is-due.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { drillGroup, drillRoles, requestsDrill, requestsOrRepeatsDrill } from '../support/drill-talk.ts';
@@ -162,16 +163,22 @@ describe('restore drills', () => {
       { serviceEndpoints: ['Microsoft.Storage'] },
       say('drill.open-service-endpoint', { name: 'Microsoft.Storage' }),
     );
-    await bot.azure.change({
-      virtualNetworks: virtualNetworks.map((one) => ({
-        ...one,
-        subnets: [...one.subnets, { name: 'GatewaySubnet', prefix: '10.30.9.0/24' }],
-      })),
-    });
-    await chat.clicks(say('button.check-again'));
-    await chat.until('the gateway', async () =>
-      (await chat.card()).text.includes(say('drill.open-gateway', { name: 'GatewaySubnet' })),
-    );
+    const besideIt = async (subnet: Partial<SubnetSpec>, said: string) => {
+      const beside = { name: 'snet-beside', prefix: '10.30.9.0/24', ...subnet };
+      const withIt = virtualNetworks.map((one) => ({ ...one, subnets: [...one.subnets, beside] }));
+      await bot.azure.change({ virtualNetworks: withIt });
+      await chat.clicks(say('button.check-again'));
+      await chat.until(said, async () => (await chat.card()).text.includes(said));
+    };
+    await besideIt({ name: 'GatewaySubnet' }, say('drill.open-gateway', { name: 'GatewaySubnet' }));
+    const privateEndpointIds = [inNetwork('privateEndpoints', 'pe-sql-prod')];
+    const leads = say('drill.open-private-endpoint', { name: 'pe-sql-prod' });
+    await besideIt({ privateEndpointIds }, leads);
+    await subnetIs({ privateEndpointIds, defaultOutbound: false }, leads);
+    const ipConfigurationIds = [`${inNetwork('azureFirewalls', 'fw-1')}/azureFirewallIpConfigurations/one`];
+    await besideIt({ ipConfigurationIds }, say('drill.open-service', { name: 'fw-1' }));
+    const serviceLinks = [{ name: 'AppServiceLink', service: 'Microsoft.Web/serverFarms' }];
+    await besideIt({ serviceLinks }, say('drill.open-service', { name: 'AppServiceLink' }));
     // What can't be read is neither a network without outbound access nor a permission.
     await subnetIs({ routeTableId: inNetwork('routeTables', 'rt-of-nobody') }, say('drill.why-network-unread'));
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };

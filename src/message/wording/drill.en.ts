@@ -35,6 +35,9 @@ export const drillEn = {
   'drill.open-gateway': 'Its virtual network has a gateway to other networks, in {name}.',
   'drill.open-route': 'Route {name} of its route table leads out of the network.',
   'drill.open-service-endpoint': 'It has a service endpoint for {name}.',
+  'drill.open-private-endpoint':
+    'Private endpoint {name} is in its virtual network: it leads to a service such as a database.',
+  'drill.open-service': '{name} is in its virtual network and may lead out of it.',
   'drill.open-rule': 'Rule {name} of its network security group lets traffic out.',
   'drill.open-no-rule':
     "No rule of a network security group denies all traffic to Internet, and default outbound access isn't off.",

@@ -39,6 +39,9 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill.open-gateway': 'Het virtuele netwerk heeft in {name} een gateway naar andere netwerken.',
   'drill.open-route': 'Route {name} van de routetabel leidt het netwerk uit.',
   'drill.open-service-endpoint': 'Het heeft een service-endpoint voor {name}.',
+  'drill.open-private-endpoint':
+    'In het virtuele netwerk staat private endpoint {name}: dat leidt naar een dienst, zoals een database.',
+  'drill.open-service': 'In het virtuele netwerk staat {name}, dat er misschien uit leidt.',
   'drill.open-rule': 'Regel {name} van de netwerkbeveiligingsgroep laat verkeer naar buiten.',
   'drill.open-no-rule':
     'Geen regel van een netwerkbeveiligingsgroep verbiedt al het verkeer naar Internet, en standaard uitgaande toegang staat niet uit.',

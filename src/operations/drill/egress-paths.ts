@@ -3,18 +3,29 @@ import type { OutboundRule, SubnetWays } from '../../azure/gateway.ts';
 
 /** One opening to the outside: what it is, and its name. */
 export type Opening = {
-  readonly by: 'nat-gateway' | 'peering' | 'gateway' | 'route' | 'service-endpoint' | 'rule' | 'no-rule';
+  readonly by:
+    | 'nat-gateway'
+    | 'peering'
+    | 'gateway'
+    | 'route'
+    | 'service-endpoint'
+    | 'private-endpoint'
+    | 'service'
+    | 'rule'
+    | 'no-rule';
   readonly name: string;
 };
 
 /** All egress paths of a subnet; empty: it has none. Anything unknown counts as one. */
 export function egressPaths(ways: SubnetWays): readonly Opening[] {
-  const { natGatewayId, peerings, routes, serviceEndpoints, hasGatewaySubnet } = ways;
+  const { natGatewayId, peerings, routes, serviceEndpoints, privateEndpoints, services, hasGatewaySubnet } = ways;
   return [
     ...(natGatewayId === null ? [] : [{ by: 'nat-gateway' as const, name: nameOf(natGatewayId) }]),
     ...peerings.map(({ name }) => ({ by: 'peering' as const, name })),
     ...(hasGatewaySubnet ? [{ by: 'gateway' as const, name: 'GatewaySubnet' }] : []),
     ...routes.filter(leadsOut).map(({ name }) => ({ by: 'route' as const, name })),
+    ...privateEndpoints.map((id) => ({ by: 'private-endpoint' as const, name: nameOf(id) })),
+    ...[...new Set(services.map(nameOfService))].map((name) => ({ by: 'service' as const, name })),
     ...serviceEndpoints.map((name) => ({ by: 'service-endpoint' as const, name })),
     ...byRules(ways),
   ];
@@ -47,6 +58,12 @@ function deniesInternet({ access, protocol, sources, destinations, ports }: Outb
 
 function isInside(destination: string): boolean {
   return /^VirtualNetwork$/i.test(destination);
+}
+
+/** The name of the resource, such as a firewall, of whose address the ID may be. */
+function nameOfService(id: string): string {
+  const [, name] = /\/providers\/[^/]+\/(?!virtualNetworks\/)[^/]+\/([^/]+)/i.exec(id) ?? [];
+  return name ?? nameOf(id);
 }
 
 function nameOf(id: string): string {

@@ -40,12 +40,27 @@ function subnetBody(network: string, etag: string, subnet: SubnetSpec): JsonBody
       ...(natGatewayId ? { natGateway: { id: natGatewayId } } : {}),
       ...(defaultOutbound === undefined ? {} : { defaultOutboundAccess: defaultOutbound }),
       ...(serviceEndpoints ? { serviceEndpoints: serviceEndpoints.map((service) => ({ service })) } : {}),
+      ...referencesIn(`${network}/subnets/${name}`, subnet),
       delegations: [],
       privateEndpointNetworkPolicies: 'Enabled',
       privateLinkServiceNetworkPolicies: 'Enabled',
     },
     type: 'Microsoft.Network/virtualNetworks/subnets',
   };
+}
+
+/** What refers to the subnet, with those fields of azure-rest-api-specs (`SubnetPropertiesFormat`) that are read. */
+function referencesIn(id: string, { privateEndpointIds, ipConfigurationIds, serviceLinks }: SubnetSpec): JsonBody {
+  return {
+    ...(privateEndpointIds ? { privateEndpoints: privateEndpointIds.map((one) => ({ id: one })) } : {}),
+    ...(ipConfigurationIds ? { ipConfigurations: ipConfigurationIds.map((one) => ({ id: one })) } : {}),
+    ...(serviceLinks ? { serviceAssociationLinks: serviceLinks.map((one) => serviceLink(id, one)) } : {}),
+  };
+}
+
+function serviceLink(subnet: string, { name, service }: { name: string; service: string }): JsonBody {
+  const type = 'Microsoft.Network/virtualNetworks/subnets/serviceAssociationLinks';
+  return { name, id: `${subnet}/serviceAssociationLinks/${name}`, type, properties: { linkedResourceType: service } };
 }
 
 /** With the fields of azure-rest-api-specs; not recorded. */

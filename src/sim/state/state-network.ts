@@ -13,6 +13,11 @@ export type SubnetSpec = {
   natGatewayId?: string;
   defaultOutbound?: boolean;
   serviceEndpoints?: string[];
+  privateEndpointIds?: string[];
+  /** The addresses in it of what isn't simulated, such as a firewall or an application gateway. */
+  ipConfigurationIds?: string[];
+  /** Services of Azure that are in it. */
+  serviceLinks?: { name: string; service: string }[];
   othersUse?: number;
 };
 

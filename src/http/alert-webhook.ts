@@ -26,13 +26,16 @@ const azureNotifications = '461e8683-5575-4561-ac7f-899cc907d62a';
 const webhookRole = 'ActionGroupsSecureWebhook';
 const path = '/alerts/azure-monitor';
 
+/** No ID of Azure has what a database doesn't take. */
+const isStorable = (id: string) => id.isWellFormed() && !id.includes('\0');
+
 /** The common alert schema. Which ID in an Azure Backup alert is the vault's hasn't been recorded, so all are read. */
 const alertSchema = z.object({
   schemaId: z.literal('azureMonitorCommonAlertSchema'),
   data: z.object({
     essentials: z.object({
       alertId: z.string().max(1000),
-      alertTargetIDs: z.array(z.string().max(2000)).max(100),
+      alertTargetIDs: z.array(z.string().max(2000).refine(isStorable)).max(100),
       essentialsVersion: z.string().regex(/^1\./),
     }),
   }),

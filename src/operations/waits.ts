@@ -21,8 +21,11 @@ export const sharedWaits = {
   /** Between two lists of a vault's jobs: while one is running there, and otherwise. */
   vaultBusy: 30 * second,
   vaultIdle: 2 * minute,
-  /** How soon after a list another may follow if Azure Monitor sends an alert about the vault. */
-  vaultExpedited: second,
+  /**
+   * How soon after a list another may follow if Azure Monitor sends an alert about the vault. Whoever has the webhook's
+   * secret can send any number.
+   */
+  vaultExpedited: 30 * second,
   /** Between two looks for problems of a vault other than its jobs. */
   vaultLook: 15 * minute,
   /** How long Azure may be silent in one stage before a person is told, and between two attempts from then on. */

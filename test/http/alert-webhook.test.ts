@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { sql } from 'kysely';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sharedWaits } from '../../src/operations/waits.ts';
 import { alertWebhook } from '../../src/http/alert-webhook.ts';
 import { channelCards, untilCard } from '../support/channel-cards.ts';
 import { ends, fail, failure } from '../support/failing.ts';
@@ -81,6 +83,8 @@ describe('into the product', () => {
     ['an unknown version', undefined, alert({ essentialsVersion: '2.0' }), 400, 'unknown-alert'],
     ['prototypes', undefined, '{"__proto__":{},"constructor":{}}', 400, 'unknown-alert'],
     ['a vault of somebody else', undefined, alert({ alertTargetIDs: [`${vault}-other`] }), 404, 'unknown-vault'],
+    ['a NUL in its target', undefined, alert({ alertTargetIDs: [`${vault}\0`] }), 400, 'unknown-alert'],
+    ['half a surrogate in its target', undefined, alert({ alertTargetIDs: [`${vault}\ud800`] }), 400, 'unknown-alert'],
     ['no vault', undefined, alert({ alertTargetIDs: ['/subscriptions/x'] }), 404, 'unknown-vault'],
   ])('%s is refused in one sentence, and nothing is polled', async (...[, query, body, status, code]) => {
     const answer = await post(hook(query), body);
@@ -116,6 +120,26 @@ describe('into the product', () => {
       ]);
     }
   });
+});
+
+test('whoever has the secret has a vault polled twice a minute at most', async () => {
+  // As at Azure's own speed.
+  const waits = { vaultIdle: 14 * 60_000, vaultBusy: 14 * 60_000, vaultExpedited: sharedWaits.vaultExpedited };
+  await using bot = await startBot({ database: 'postgres', waits, env: { KLUIS_ALERT_SECRETS: secret } });
+  await bot.asks('ana', 'backup vaults');
+  const row = async () => (await bot.rows('vault_poll')).find(({ vault_id }) => /rsv-prod-weu$/i.test(vault_id))!;
+  const postsAfter = async (seconds: number) => {
+    await sql`update vault_poll set polled_at = now() - ${seconds} * interval '1 second'`.execute(bot.database.db);
+    const before = (await row()).polled_at!;
+    expect((await post(`${bot.url}/alerts/azure-monitor?secret=${secret}`, alert())).status).toBe(200);
+    return before;
+  };
+  await bot.as('ana').until('the first poll', async () => (await row()).polled_at !== null);
+  const polledAt = await postsAfter(20);
+  expect((await row()).polled_at).toEqual(polledAt);
+  expect((await row()).due_at.getTime()).toBeGreaterThanOrEqual(polledAt.getTime() + 30_000);
+  const longAgo = await postsAfter(31);
+  await bot.as('ana').until('another poll', async () => (await row()).polled_at! > longAgo);
 });
 
 describe('by a token of Entra', () => {

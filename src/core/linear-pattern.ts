@@ -1,11 +1,11 @@
 /**
  * A regular expression from settings, applied to what people type. The engine is RE2, which takes time in proportion to
- * the text for every pattern; JavaScript's own backtracks, and a pattern such as `([0-9]+)+` can make it stand for hours.
+ * the text for every pattern; JavaScript's own backtracks, and a pattern such as `([0-9]+)+` can stop it for hours.
  */
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 
 /** Whether a whole text fits a pattern, or what is wrong with the pattern. */
-export type LinearPattern = { readonly fits: (text: string) => boolean } | { readonly problem: string };
+type LinearPattern = { readonly fits: (text: string) => boolean } | { readonly problem: string };
 
 /** Reads it. Look-around and references to groups don't exist in RE2. */
 export function linearPattern(pattern: string): LinearPattern {

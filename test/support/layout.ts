@@ -72,6 +72,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(intl-messageformat|adaptivecards-templating|adaptive-expressions)$/, ['message']],
   [/^(adaptivecards|markdown-it)$/, ['lab']],
   [/^canonicalize$/, ['core', 'audit']],
+  [/^re2js$/, ['core']],
   [/^(pino|prom-client)$/, ['http', ...roots]],
   [/^openid-client$/, ['http', 'people']],
   [/^jose$/, ['http']],

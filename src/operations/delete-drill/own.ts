@@ -13,7 +13,7 @@ type Deleting = Run<DeleteDrill>;
 
 /**
  * Something of the drill's rows as it is now. `foreign`: it has the name, but not the tag. `others`: the IDs of what is
- * attached to it, directly or through something of the drill's own, that isn't; `holder`: the VM that it is attached to.
+ * attached to it, directly or through something of the drill's own, and isn't its own; `holder`: the VM that has it.
  */
 type Found =
   | { readonly is: 'gone' | 'foreign' }
@@ -43,7 +43,7 @@ function hasTag({ part, operation }: Deleting, { tags }: Deletable): boolean {
  * What is left of the drill. `free` can be deleted, in this order; `kept` can't, since others' things are attached to
  * it (`has`); `stuck` neither, since it is attached to something that stays; `spared` doesn't have the tag.
  */
-export type Remains = {
+type Remains = {
   readonly free: readonly string[];
   readonly kept: readonly { readonly id: string; readonly has: readonly string[] }[];
   readonly stuck: readonly string[];

@@ -11,9 +11,9 @@ type WaysBodies = {
 };
 
 /**
- * What each property of a subnet or a network means for outbound access. `read`: it is read below. `opening`: whatever it
- * refers to may lead out. `harmless`: it refers to nothing, or to what only the network itself has. A property that the
- * SDK gets in a new version is missing here, which doesn't compile.
+ * What each property of a subnet or a network means for outbound access. `read`: it is read below. `opening`: whatever
+ * it refers to may lead out. `harmless`: it refers to nothing, or to what only the network itself has. A property that
+ * the SDK gets in a new version is missing here, which doesn't compile.
  */
 type Meaning = 'read' | 'opening' | 'harmless';
 
@@ -51,9 +51,9 @@ const ofNetwork = {
 } as const satisfies Record<keyof VirtualNetwork, Meaning>;
 
 /** The IDs of what the properties that are openings refer to; `?` for a reference without an ID. */
-function openingsIn<T extends object>(body: T, meanings: Record<keyof T, Meaning>): readonly string[] {
-  const properties = Object.keys(meanings) as (keyof T)[];
-  return properties.flatMap((property) => (meanings[property] === 'opening' ? idsIn(body[property]) : []));
+function openingsIn(body: object, meanings: Readonly<Record<string, Meaning>>): readonly string[] {
+  const openings = new Set(Object.entries(meanings).flatMap(([name, means]) => (means === 'opening' ? [name] : [])));
+  return Object.entries(body).flatMap(([name, value]) => (openings.has(name) ? idsIn(value) : []));
 }
 
 /** The IDs in a reference or a list of them. */
@@ -64,8 +64,8 @@ function idsIn(value: unknown): readonly string[] {
 }
 
 /**
- * An address in a subnet that no network interface has: a firewall's, a gateway's, a load balancer's. The interfaces are
- * those of VMs, which a drill may reach, and of private endpoints.
+ * An address in a subnet that no network interface has: a firewall's, a gateway's, a load balancer's. The interfaces
+ * are those of VMs, which a drill may reach, and of private endpoints.
  */
 function isOfService(id: string): boolean {
   return !/\/networkInterfaces\//i.test(id);

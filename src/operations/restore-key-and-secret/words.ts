@@ -12,7 +12,7 @@ export const putBackWords: PartWords<RestoreKeyAndSecret> = {
   ],
   command: (part) => {
     const keyVault = namesOf(part)[0] ?? '<key vault>';
-    return `az keyvault key restore --vault-name ${keyVault} --file <KeyBackupData> && az keyvault secret set --vault-name ${keyVault} --name <secret> --file <SecretData> --content-type 'Wrapped BEK' --tags <tags>`;
+    return `az keyvault key restore --vault-name ${keyVault} --file <KeyBackupData, decoded from base64> && az keyvault secret set --vault-name ${keyVault} --name <secret> --file <SecretData> --content-type 'Wrapped BEK' --tags <tags>`;
   },
   phases: (words, _part, state) => [
     phaseStep(words, markOf(state), {

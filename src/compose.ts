@@ -35,6 +35,7 @@ import type { QueueName, Worker } from './jobs/wake.ts';
 import { realWaits, type Waits } from './operations/list.ts';
 import { scaledWaits } from './operations/waits.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
+import { stillLinked } from './compose/entra-of.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { azureAccess, botTokens } from './compose/azure-access.ts';
 import { openDatabase } from './compose/open-database.ts';
@@ -186,6 +187,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     },
     authority: authority(bounds, { groups, azureRoles: { reads: azure.reads, log }, clock }),
     isGuestNow: slack?.isGuestNow ?? (() => Promise.resolve(null)),
+    isLinked: stillLinked(config, database),
     company: companyKnowledge(),
     namesOf,
     credentialEnds,

@@ -1,8 +1,8 @@
 /** What can happen to a request for approval, and the result. Pure: the caller stores it by compare and set. */
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { stricterTerms, type ApprovalTerms } from '../core/approval-terms.ts';
-import type { ApprovalRequest, SlackMember, Vote } from './request.ts';
-import { endsAt, isClosed, isForReview, missingApprovals } from './request.ts';
+import type { ApprovalRequest, Identity, Vote } from './request.ts';
+import { breakerOf, endsAt, isClosed, isForReview, isOneOf, missingApprovals } from './request.ts';
 
 /**
  * Who wants to decide, as read for this decision. `person` null: they aren't linked to anybody in Entra, or
@@ -10,16 +10,13 @@ import { endsAt, isClosed, isForReview, missingApprovals } from './request.ts';
  * `mayBreakGlass`: whether they are among those who can start it without approvals. `readAt`: when their groups were
  * read.
  */
-export type Voter = {
-  readonly person: string | null;
+export type Voter = Identity & {
   readonly noAccount?: true;
   readonly name: string;
   readonly guest: boolean;
   readonly approver: boolean;
   readonly mayBreakGlass: boolean;
   readonly readAt: Date;
-  /** The Slack member as whom they decide; absent: not in Slack. */
-  readonly slack?: SlackMember;
 };
 
 /** What can happen. `digest` is that of the plan on the card that was pressed, or that is about to start. */
@@ -91,14 +88,9 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
 function whyNoVote(request: ApprovalRequest, voter: Voter, present: Pick<Present, 'here'>): Refusal | null {
   const unknown = whyUnknown(voter, present);
   if (unknown) return unknown;
-  if (voter.person === request.requester) return refuse(isForReview(request) ? 'own-review' : 'own-request');
-  if (hasChanged(voter, request)) return refuse('changed-it');
+  if (isOneOf(voter, request.askers)) return refuse(isForReview(request) ? 'own-review' : 'own-request');
+  if (isOneOf(voter, request.makers)) return refuse('changed-it');
   return voter.approver ? null : refuse('not-approver');
-}
-
-/** Who made the plan in Slack while they were linked to nobody is known by their member's ID. */
-function hasChanged({ person, slack }: Voter, { changedBy }: ApprovalRequest): boolean {
-  return person === changedBy || (slack !== undefined && `${slack.team}/${slack.user}`.toLowerCase() === changedBy);
 }
 
 /** Why it isn't known who somebody is; null: it is known. */
@@ -151,7 +143,7 @@ function review(
   if (!request.glass || !isForReview(request)) return closed(request);
   const refused = whyNoVote(request, voter, present) ?? whyOtherPlan(request, digest);
   if (refused) return refused;
-  if (voter.person === request.glass.person) return refuse('own-break-glass');
+  if (isOneOf(voter, breakerOf(request.glass))) return refuse('own-break-glass');
   return { ...request, glass: { ...request.glass, review: { ...whoOf(voter), note, at: present.now } } };
 }
 

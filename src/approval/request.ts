@@ -24,6 +24,31 @@ export type ApprovalState =
 export type SlackMember = { readonly team: string; readonly user: string };
 
 /**
+ * Somebody as they are known now: in Entra, as the member of Slack as whom they act, and as those that `kluis.yaml` links
+ * to them (`also`).
+ */
+export type Identity = {
+  readonly person: string | null;
+  readonly slack?: SlackMember;
+  readonly also?: readonly string[];
+};
+
+/** A member's ID on its own: after their workspace. */
+export function memberKey({ team, user }: SlackMember): string {
+  return `${team}/${user}`.toLowerCase();
+}
+
+/** Whether somebody is one of those with these IDs, by any of their own. An ID in Slack may lack its workspace. */
+export function isOneOf({ person, slack, also = [] }: Identity, ids: readonly string[]): boolean {
+  const own = [...(person === null ? [] : [person]), ...(slack ? [memberKey(slack)] : []), ...also].map(lower);
+  return ids.map(lower).some((id) => own.some((mine) => id === mine || id.endsWith(`/${mine}`)));
+}
+
+function lower(id: string): string {
+  return id.toLowerCase();
+}
+
+/**
  * One person's decision. A person has at most one; a denial replaces their own approval. `slack` absent: they decided
  * elsewhere.
  */
@@ -64,11 +89,10 @@ export type ApprovalRequest = {
   readonly digest: string;
   readonly terms: ApprovalTerms;
   readonly requester: string;
-  /**
-   * Another person who changed the plan last, a member of Slack if they were linked to nobody; null: only the requester
-   * did.
-   */
-  readonly changedBy: string | null;
+  /** Every ID of the requester: in Entra, as a member of Slack, and whom that member is linked to now. */
+  readonly askers: readonly string[];
+  /** The same of everybody else who opened or changed the plan. */
+  readonly makers: readonly string[];
   readonly state: ApprovalState;
   readonly votes: readonly Vote[];
   /** Null: it starts on its approvals only. */
@@ -144,15 +168,20 @@ export function missingApprovals({ terms, votes }: ApprovalRequest): number {
 }
 
 /** Whether it waits for the decision of this person, provided they can approve it at all. */
-export function waitsFor({ state, requester, changedBy, votes }: ApprovalRequest, person: string | null): boolean {
-  const isOther = person !== null && person !== requester && person !== changedBy;
-  return state === 'pending' && isOther && !votes.some((vote) => vote.person === person);
+export function waitsFor({ state, askers, makers, votes }: ApprovalRequest, who: Identity): boolean {
+  const isOther = who.person !== null && !isOneOf(who, [...askers, ...makers]);
+  return state === 'pending' && isOther && !votes.some((vote) => vote.person === who.person);
 }
 
 /** Whether it waits for the review of this person, provided they can approve it at all. */
-export function reviewWaitsFor(request: ApprovalRequest, person: string | null): boolean {
-  const { requester, changedBy, glass } = request;
-  return isForReview(request) && person !== null && ![requester, changedBy, glass?.person].includes(person);
+export function reviewWaitsFor(request: ApprovalRequest, who: Identity): boolean {
+  const { askers, makers, glass } = request;
+  return isForReview(request) && who.person !== null && !isOneOf(who, [...askers, ...makers, ...breakerOf(glass)]);
+}
+
+/** The IDs of the person who used break-glass. */
+export function breakerOf(glass: Glass | null): readonly string[] {
+  return glass ? [glass.person, ...(glass.slack ? [memberKey(glass.slack)] : [])] : [];
 }
 
 /** Whether a used approval covers another attempt: at the same plan only, and for a limited time. */

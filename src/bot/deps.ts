@@ -89,6 +89,8 @@ export type Deps = {
   readonly authority: Authority;
   /** Whether a member of a Slack workspace is a guest there, read now; null: unknown. */
   readonly isGuestNow: (member: SlackMember) => Promise<boolean | null>;
+  /** Whether a member of a Slack workspace is still linked to this person in Entra. */
+  readonly isLinked: (member: SlackMember, entra: string) => Promise<boolean>;
   readonly company: CompanyKnowledge;
   /** The directory's names of people, groups and applications, by their IDs in lower case, as far as it has any. */
   readonly namesOf: (ids: readonly string[]) => Promise<DirectoryNames>;

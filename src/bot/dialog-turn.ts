@@ -285,7 +285,20 @@ function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDial
   const lookup = effect ? { step: effect.step, basis: effect.basis, ...(byItself && { byItself }) } : null;
   const checksAgain = lookup || state.status !== 'open' || byItself ? null : checksAgainAt(deps, move, state);
   const ticket = move.ticket ?? dialog.ticket ?? null;
-  return { ...dialog, state, actor: move.actor ?? dialog.actor, lookup, checksAgain, ticket };
+  return { ...dialog, state, ...actorsOf(move), lookup, checksAgain, ticket };
+}
+
+/** Who acted last, and who has changed its answers so far: whoever only looks again, or ends it, hasn't. */
+function actorsOf({ dialog, event, actor }: Move): Pick<StoredDialog, 'actor' | 'changedBy'> {
+  const { openedBy, changedBy = [] } = dialog;
+  const changes = event.kind === 'submit' || event.kind === 'change' || event.kind === 'back';
+  const isNew = actor && changes && ![openedBy, ...changedBy].some((one) => isSamePerson(one, actor));
+  return { actor: actor ?? dialog.actor, changedBy: isNew ? [...changedBy, actor] : changedBy };
+}
+
+/** Whether it is the same account, also as a member of Slack. */
+function isSamePerson(one: Person, other: Person): boolean {
+  return one.id === other.id && one.team === other.team && one.platformId === other.platformId;
 }
 
 type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;

@@ -1,9 +1,10 @@
+import type { Deps } from '../bot/deps.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
 import { entraOfSlack, memberIn, slackIdOf } from '../people/links.ts';
 import type { EntraOf } from '../slack/endpoint/identify.ts';
 import { within } from '../core/within.ts';
 import type { Database } from '../store/database.ts';
-import { linkedTo, memberLinkedTo } from '../store/person-links.ts';
+import { linkOf, memberLinkedTo } from '../store/person-links.ts';
 
 /** `read`: the person in Entra who has this e-mail address; null unless there is exactly one. */
 type PersonByEmail = { read(email: string): Promise<string | null>; readonly timeoutMs: number };
@@ -14,8 +15,9 @@ type PersonByEmail = { read(email: string): Promise<string | null>; readonly tim
  */
 export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmail: PersonByEmail): EntraOf {
   return async ({ team, user, email }) => {
-    const known = entraOfSlack({ team, user }, people) ?? (await linkedTo(db, { team, platformId: user }));
-    if (known !== null || !slack.linkByEmail || email === null) return known;
+    const known = entraOfSlack({ team, user }, people) ?? (await linkOf(db, { team, platformId: user }));
+    if (known !== 'never') return known;
+    if (!slack.linkByEmail || email === null) return null;
     // Slack waits three seconds for an answer; a member who isn't found by then isn't linked this time.
     const found = await within(
       byEmail.timeoutMs,
@@ -25,5 +27,16 @@ export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmai
     // Members can write any address into their profile: a person who is linked by better proof stays linked.
     const member = memberIn(team, slackIdOf(found, people)) ?? (await memberLinkedTo(db, team, found));
     return member === null || member === user ? found : null;
+  };
+}
+
+/**
+ * Whether a member of Slack is still linked to a person in Entra. A link by e-mail address lasts until an administrator
+ * ends it or that way.
+ */
+export function stillLinked({ people, slack }: KluisConfig, { db }: Database): Deps['isLinked'] {
+  return async ({ team, user }, entra) => {
+    const now = entraOfSlack({ team, user }, people) ?? (await linkOf(db, { team, platformId: user }));
+    return now === 'never' ? slack.linkByEmail : now === entra;
   };
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { ApprovalRequest, ApprovalState, Glass, Vote } from '../approval/request.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { memberKey, type ApprovalRequest, type ApprovalState, type Glass, type Vote } from '../approval/request.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
@@ -48,6 +48,11 @@ export type StoredRequest = {
   readonly now: Date;
 };
 
+/** Every ID of somebody as they act: in Entra, and as a member of Slack. */
+export function idsOf({ id, team, platformId }: Person): readonly string[] {
+  return [...new Set([id.toLowerCase(), ...(team === undefined ? [] : [memberKey({ team, user: platformId })])])];
+}
+
 const open = ['pending', 'approved'] as const;
 
 /** Whether it was started by break-glass and not reviewed yet. */
@@ -60,7 +65,8 @@ export async function insertRequest(
     readonly id: string;
     readonly digest: string;
     readonly terms: ApprovalTerms;
-    readonly changedBy: string | null;
+    /** The IDs of everybody else who opened or changed the plan, as they were. */
+    readonly makers: readonly string[];
   },
 ): Promise<StoredRequest> {
   await q
@@ -72,7 +78,9 @@ export async function insertRequest(
       digest: made.digest,
       terms: json(made.terms),
       requester: json(made.requestedBy),
-      changed_by: made.changedBy,
+      // What an earlier release reads.
+      changed_by: made.makers[0] ?? null,
+      makers: json(made.makers),
       ticket: made.ticket,
       state: 'pending',
       copies: json(made.copies),
@@ -257,15 +265,27 @@ export function requestsToEnd(q: Queries, limit: number) {
 function rows(q: Queries) {
   return q
     .selectFrom('approval_request')
-    .select(['id', 'dialog_id', 'plan', 'digest', 'terms', 'requester', 'changed_by', 'state', 'glass'])
+    .select(['id', 'dialog_id', 'plan', 'digest', 'terms', 'requester', 'changed_by', 'makers', 'state', 'glass'])
     .select(['votes', 'ticket', 'created_at', 'approved_at', 'started_at', 'remind_at', 'copies', 'unreached'])
     .select(sql<Date>`now()`.as('now'))
+    .select(
+      linkedTo(sql`jsonb_build_array(lower(requester ->> 'team' || '/' || (requester ->> 'platformId')))`).as(
+        'asker_now',
+      ),
+    )
+    .select(linkedTo(sql`coalesce(makers, jsonb_build_array(changed_by))`).as('makers_now'))
     .select(
       sql<unknown>`(select earlier.plan from approval_request as earlier
         where earlier.dialog_id = approval_request.dialog_id and earlier.state = 'superseded'
           and earlier.created_at < approval_request.created_at
         order by earlier.votes <> '[]' desc, earlier.created_at desc limit 1)`.as('replaced'),
     );
+}
+
+/** Whom the members of Slack among these IDs are linked to now by their own sign-in. */
+function linkedTo(ids: RawBuilder<unknown>) {
+  return sql<readonly string[]>`(select coalesce(jsonb_agg(entra) filter (where entra is not null), '[]')
+    from person_link where ${ids} @> to_jsonb(lower(team || '/' || platform_id)))`;
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
@@ -285,7 +305,8 @@ function fromRow(row: Row | undefined): StoredRequest | null {
     digest: row.digest,
     terms: row.terms as ApprovalTerms,
     requester: requestedBy.id,
-    changedBy: row.changed_by,
+    askers: [...idsOf(requestedBy), ...row.asker_now],
+    makers: [...((row.makers ?? [row.changed_by].filter(Boolean)) as readonly string[]), ...row.makers_now],
     state: row.state as ApprovalState,
     glass: glassOf(row.glass),
     votes: votes.map((vote) => ({ ...vote, at: new Date(vote.at) })),

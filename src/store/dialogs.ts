@@ -38,6 +38,8 @@ export type StoredDialog = {
   readonly messageId: string;
   readonly state: DialogState;
   readonly openedBy: Person;
+  /** Everybody else who changed its answers; absent: nobody did. */
+  readonly changedBy?: readonly Person[];
   /** The person who acted last: anyone other than `openedBy` has taken the dialog over. */
   readonly actor: Person;
   readonly locale: Locale;
@@ -57,6 +59,7 @@ const columns = [
   'message_id',
   'state',
   'opened_by',
+  'changed_by',
   'actor',
   'dialog.locale',
   'dialog.time_zone',
@@ -213,6 +216,7 @@ export async function endUnknown(q: Queries, id: string): Promise<void> {
 function changing(dialog: StoredDialog) {
   return {
     actor: json(dialog.actor),
+    changed_by: json(dialog.changedBy ?? []),
     revision: dialog.state.revision,
     status: dialog.state.status,
     state: json(dialog.state),
@@ -241,6 +245,7 @@ function fromRow(row: {
   message_id: string;
   state: unknown;
   opened_by: unknown;
+  changed_by: unknown;
   actor: unknown;
   locale: string;
   time_zone: string;
@@ -255,6 +260,7 @@ function fromRow(row: {
     messageId: row.message_id,
     state: row.state as DialogState,
     openedBy: row.opened_by as Person,
+    changedBy: row.changed_by as readonly Person[],
     actor: row.actor as Person,
     locale: row.locale as Locale,
     timeZone: row.time_zone,

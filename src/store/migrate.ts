@@ -29,6 +29,7 @@ import * as inPerson from './migrations/024-in-person.ts';
 import * as exceptionOfVm from './migrations/025-exception-of-vm.ts';
 import * as unreadVaults from './migrations/026-unread-vaults.ts';
 import * as scheduledClaims from './migrations/027-scheduled-claims.ts';
+import * as makers from './migrations/028-makers.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -60,6 +61,7 @@ const known: Readonly<Record<string, Migration>> = {
   '025-exception-of-vm': exceptionOfVm,
   '026-unread-vaults': unreadVaults,
   '027-scheduled-claims': scheduledClaims,
+  '028-makers': makers,
 };
 
 /**

@@ -8,15 +8,18 @@ export type MemberKey = { readonly team: string; readonly platformId: string };
 /** Whom a ticket would link. */
 type TicketHolder = MemberKey & { readonly name: string };
 
-/** The Entra object ID that a member of a chat platform is linked to; null if there is none. */
-export async function linkedTo(q: Queries, { team, platformId }: MemberKey): Promise<string | null> {
+/**
+ * The Entra object ID that a member of a chat platform is linked to by their own sign-in. `never`: they never were;
+ * null: an administrator ended it.
+ */
+export async function linkOf(q: Queries, { team, platformId }: MemberKey): Promise<string | null | 'never'> {
   const row = await q
     .selectFrom('person_link')
     .select('entra')
     .where('team', '=', team)
     .where('platform_id', '=', platformId)
     .executeTakeFirst();
-  return row?.entra ?? null;
+  return row ? row.entra : 'never';
 }
 
 /** The member of a workspace who signed in as this person of Entra; null if nobody did. */
@@ -50,6 +53,27 @@ export async function link(q: Queries, { team, platformId }: MemberKey, entra: s
     .onConflict((conflict) => conflict.columns(['team', 'platform_id']).doUpdateSet({ entra, linked_at: sql`now()` }))
     .execute();
   return true;
+}
+
+/**
+ * Ends the link of a member, however it came about, until they sign in themselves: their e-mail address doesn't link them
+ * again. What is for that person alone isn't sent to their chat with the bot any more.
+ */
+export async function unlink(q: Queries, { team, platformId }: MemberKey, entra: string): Promise<void> {
+  await q
+    .insertInto('person_link')
+    .values({ team, platform_id: platformId, entra: null })
+    .onConflict((conflict) =>
+      conflict.columns(['team', 'platform_id']).doUpdateSet({ entra: null, linked_at: sql`now()` }),
+    )
+    .execute();
+  await q
+    .updateTable('conversation')
+    .set({ person: null })
+    .where('person', '=', entra)
+    .where('platform', '=', 'slack')
+    .where('id', 'like', `slack:${team}:%`)
+    .execute();
 }
 
 /** Stores a new ticket, and deletes those that can't be used any more. */

@@ -42,6 +42,7 @@ type DialogTable = {
   status: string;
   state: Written;
   opened_by: Written;
+  changed_by: ColumnType<unknown, string | undefined, string>;
   actor: Written;
   locale: string;
   time_zone: string;
@@ -171,6 +172,7 @@ type ApprovalRequestTable = {
   terms: Written;
   requester: Written;
   changed_by: string | null;
+  makers: ColumnType<unknown, string | undefined, string>;
   ticket: ColumnType<string | null, string | null | undefined, string | null>;
   state: string;
   votes: ColumnType<unknown, string | undefined, string>;

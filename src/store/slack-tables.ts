@@ -4,7 +4,7 @@ type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** Which Entra user a chat platform's user is, by their own sign-in. */
-export type PersonLinkTable = { team: string; platform_id: string; entra: string; linked_at: Time };
+export type PersonLinkTable = { team: string; platform_id: string; entra: string | null; linked_at: Time };
 
 /** A sign-in's ticket. `sign_in`: what it must return. */
 export type LinkTicketTable = {

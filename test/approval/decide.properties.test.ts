@@ -80,11 +80,12 @@ const terms: fc.Arbitrary<ApprovalTerms> = fc.record({
   startMs: fc.constantFrom(1_800_000, 3_600_000),
 });
 const requests: fc.Arbitrary<ApprovalRequest> = fc
-  .record({ terms, changedBy: fc.option(fc.constantFrom('ben', 'eva')) })
+  .record({ terms, makers: fc.subarray(['ben', 'eva']) })
   .map((made) => ({
     id: 'r1',
     digest: 'd1',
     requester: 'ana',
+    askers: ['ana'],
     state: 'pending',
     votes: [],
     glass: null,
@@ -139,7 +140,7 @@ function eventOf(does: Doing, now: Date, own: ApprovalTerms): ApprovalEvent {
 /** Whether their decision may count at all, derived from the design and not from the code. */
 function counts(request: ApprovalRequest, { person, guest, approver, readAt }: Voter, now: Date): boolean {
   const age = hereAt(now).getTime() - readAt.getTime();
-  const isOther = person !== null && person !== request.requester && person !== request.changedBy;
+  const isOther = person !== null && person !== request.requester && !request.makers.includes(person);
   return isOther && !guest && approver && age >= 0 && age < 60_000;
 }
 

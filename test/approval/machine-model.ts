@@ -5,8 +5,8 @@
 export const people = ['ana', 'ben', 'chris', 'dirk', 'eva'] as const;
 export type Person = (typeof people)[number];
 
-/** Ana asks; Eva had begun the plan that Ana then requested. */
-export const [requester, author]: readonly [Person, Person] = ['ana', 'eva'];
+/** Ana asks. A member of Slack had begun the plan that she then requested: Eva, until somebody links them otherwise. */
+export const requester: Person = 'ana';
 
 export type State =
   | 'pending'
@@ -24,6 +24,8 @@ export type Deed =
   | { readonly does: 'approve' | 'deny'; readonly who: Person; readonly as: As; readonly isOwnPlan: boolean }
   | { readonly does: 'break-glass' | 'review'; readonly who: Person; readonly as: As; readonly isOwnPlan: boolean }
   | { readonly does: 'withdraw'; readonly who: Person }
+  /** The member who began the plan is linked to somebody (null: to nobody); that always succeeds. */
+  | { readonly does: 'link'; readonly who: Person | null }
   | { readonly does: 'expire' }
   /** The gate refuses the plan that is about to start. */
   | { readonly does: 'refuse' }
@@ -48,9 +50,15 @@ export const [within, latestStart] = [240, 60];
 
 export class Expected {
   state: State = 'pending';
+  author: Person | null = 'eva';
   approvers = new Set<Person>();
   /** Everybody whose approval was ever accepted, with what was required when it started. */
-  started: { readonly by: readonly Person[]; readonly needed: number; readonly glass: Person | null } | null = null;
+  started: {
+    readonly by: readonly Person[];
+    readonly needed: number;
+    readonly glass: Person | null;
+    readonly author: Person | null;
+  } | null = null;
   /** Who broke the glass, and whether somebody has reviewed that. */
   glass: Person | null = null;
   isReviewed = false;
@@ -74,6 +82,10 @@ export class Expected {
 
   /** The outcome; false: it is refused and changes nothing. `known`: whose groups were read before a start. */
   does(deed: Deed, known: ReadonlySet<Person>): boolean {
+    if (deed.does === 'link') {
+      this.author = deed.who;
+      return true;
+    }
     if (deed.does === 'review') return this.#reviewed(deed);
     if (this.state !== 'pending' && this.state !== 'approved') return false;
     const isOver = this.approvedAge === null ? this.age >= within : this.approvedAge >= latestStart;
@@ -83,7 +95,7 @@ export class Expected {
     if (deed.does === 'refuse') return this.state === 'approved' && this.#ends('refused');
     if (deed.does === 'start') return this.#starts(deed, known);
     if (deed.does === 'break-glass') return this.#broken(deed);
-    const counts = deed.as === 'approver' && deed.isOwnPlan && deed.who !== requester && deed.who !== author;
+    const counts = deed.as === 'approver' && deed.isOwnPlan && deed.who !== requester && deed.who !== this.author;
     if (!counts) return false;
     if (deed.does === 'deny') return this.#ends(this.state === 'approved' ? 'revoked' : 'denied');
     if (this.state === 'approved' || this.approvers.has(deed.who)) return false;
@@ -100,7 +112,7 @@ export class Expected {
   }
 
   #reviewed({ who, as, isOwnPlan }: { who: Person; as: As; isOwnPlan: boolean }): boolean {
-    const isOther = who !== requester && who !== author && who !== this.glass;
+    const isOther = who !== requester && who !== this.author && who !== this.glass;
     if (this.state !== 'started' || this.glass === null || this.isReviewed) return false;
     if (as !== 'approver' || !isOwnPlan || !isOther) return false;
     return (this.isReviewed = true);
@@ -110,11 +122,12 @@ export class Expected {
     if (!isOwnPlan) return this.#ends('superseded');
     const isStale = !isRead && [...known].some((person) => !lost.includes(person));
     if (this.state !== 'approved' || isStale) return false;
-    for (const person of this.approvers) if (lost.includes(person) || !known.has(person)) this.approvers.delete(person);
+    for (const person of this.approvers)
+      if (lost.includes(person) || !known.has(person) || person === this.author) this.approvers.delete(person);
     this.needed = Math.max(this.needed, needed ?? 0);
     const byGlass = this.glass !== null && known.has(this.glass) && !lost.includes(this.glass);
     if (byGlass || this.approvers.size >= this.needed) {
-      this.started = { by: [...this.approvers], needed: this.needed, glass: this.glass };
+      this.started = { by: [...this.approvers], needed: this.needed, glass: this.glass, author: this.author };
       return this.#ends('started');
     }
     [this.state, this.approvedAge, this.glass] = ['pending', null, null];

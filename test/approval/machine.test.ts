@@ -11,10 +11,11 @@ import { inTransaction, type Deps } from '../../src/bot/deps.ts';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import type { Plan } from '../../src/operations/plan.ts';
 import { breakGlassCounts, requestById } from '../../src/store/approvals.ts';
-import type { Database } from '../../src/store/database.ts';
+import type { Database, Queries } from '../../src/store/database.ts';
+import { link, unlink } from '../../src/store/person-links.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { addDialog } from '../store/sample-rows.ts';
-import { author, Expected, latestStart, people, perMonth, requester, standings, within } from './machine-model.ts';
+import { Expected, latestStart, people, perMonth, requester, standings, within } from './machine-model.ts';
 import type { As, Deed, Person } from './machine-model.ts';
 
 const plan = { version: 3, vms: [{ id: '/subscriptions/s/vm', name: 'vm' }], parts: [] } as const satisfies Plan;
@@ -36,19 +37,27 @@ afterAll(async () => {
 
 class Crash extends Error {}
 
+/** The member of Slack who began a plan, and the two stores. */
+type Made = { readonly member: string; readonly sides: readonly [Deps, Deps] };
+
 /** A request in the database, and the two stores that change it. */
 class Real {
   readonly id: string;
   readonly starting: Starting;
+  readonly #member: string;
   readonly #sides: readonly [Deps, Deps];
 
-  private constructor(id: string, starting: Starting, sides: readonly [Deps, Deps]) {
+  private constructor(id: string, starting: Starting, { member, sides }: Made) {
     this.id = id;
+    this.#member = member;
     this.starting = starting;
     this.#sides = sides;
   }
 
   static async asks(approvals: number): Promise<Real> {
+    const member = `U${randomUUID()}`;
+    await bot.database.db.deleteFrom('person_link').execute();
+    await link(bot.database.db, { team: 'T1', platformId: member }, 'eva');
     const sides = [bot.deps, { ...bot.deps, database: second }] as const;
     const who = (name: Person) => ({ id: name, name, platformId: name });
     const dialog = {
@@ -58,7 +67,7 @@ class Real {
       isPersonal: false,
       messageId: randomUUID(),
       state: begin('backup'),
-      openedBy: who(author),
+      openedBy: { ...who(requester), id: `T1/${member}`, platformId: member, team: 'T1', unlinked: true as const },
       actor: who(requester),
       locale: 'en' as const,
       timeZone: 'UTC',
@@ -69,7 +78,7 @@ class Real {
     const { request } = await inTransaction(bot.deps, (unit) =>
       askForApproval({ deps: bot.deps, unit }, starting, terms),
     );
-    return new Real(request.id, starting, sides);
+    return new Real(request.id, starting, { member, sides });
   }
 
   async row() {
@@ -112,12 +121,21 @@ class Real {
 
   #move(deps: Deps, deed: Exclude<Deed, { does: 'start' }>) {
     return async (unit: Parameters<typeof moveRequest>[0]['unit']) => {
+      if (deed.does === 'link') return this.#link(unit.q, deed.who);
       const refused = { dialog: this.starting.dialog, because: refuse('denied-by-rule') };
       if (deed.does === 'refuse')
         return (await refuseAtStart({ deps, unit }, refused, () => Promise.resolve(true))) ?? false;
       const stored = await requestById(unit.q, this.id, 'toMove');
       return !isRefusal(await moveRequest({ deps, unit }, stored!, eventOf(deed, stored!.request.digest)));
     };
+  }
+
+  async #link(q: Queries, who: Person | null): Promise<boolean> {
+    const member = { team: 'T1', platformId: this.#member };
+    await q.deleteFrom('person_link').where('entra', '=', who).execute(); // a person is one member of a workspace
+    if (who === null) await unlink(q, member, 'anybody');
+    else await link(q, member, who);
+    return true;
   }
 
   #start(deps: Deps, deed: Extract<Deed, { does: 'start' }>, known: ReadonlySet<Person>) {
@@ -148,7 +166,7 @@ function voterAs(who: Person, as: As): Voter {
   };
 }
 
-function eventOf(deed: Exclude<Deed, { does: 'start' | 'refuse' }>, own: string): ApprovalEvent {
+function eventOf(deed: Exclude<Deed, { does: 'start' | 'refuse' | 'link' }>, own: string): ApprovalEvent {
   if (deed.does === 'expire') return { kind: 'expire' };
   if (deed.does === 'withdraw') return { kind: 'withdraw', person: deed.who };
   const digest = deed.isOwnPlan ? own : '0'.repeat(64);
@@ -258,6 +276,13 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: decision('review') },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('withdraw' as const), who: fc.constantFrom(...people) }) },
   { weight: 1, arbitrary: fc.constant({ does: 'expire' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('link' as const),
+      who: fc.constantFrom<Person | null>(null, 'ben', 'chris', 'dirk', 'eva'),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ does: 'refuse' as const }) },
   {
     weight: 5,
@@ -306,7 +331,7 @@ test('whatever people, files, processes and the clock do, on two stores: it star
         if (started.glass) broken.push(model.isReviewed);
         else expect(started.by.length).toBeGreaterThanOrEqual(Math.max(needed, started.needed));
         expect(started.by).not.toContain(requester);
-        expect(started.by).not.toContain(author);
+        expect(started.by).not.toContain(started.author);
       }
     }),
     { numRuns: 150 },

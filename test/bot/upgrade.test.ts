@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { firstBreak } from '../../src/audit/chain.ts';
 import { words } from '../../src/message/words.ts';
 import { auditAfter } from '../../src/store/audit.ts';
-import { linkedTo } from '../../src/store/person-links.ts';
+import { linkOf } from '../../src/store/person-links.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { titleOf } from '../support/card-view.ts';
 import { previousRelease, type PreviousChats } from '../support/previous-release.ts';
@@ -142,5 +142,5 @@ test('the audit log continues where it was, and links remain', async () => {
   const entries = await auditAfter(bot.database.db, 0, 1000);
   expect(firstBreak(entries)).toBeNull();
   expect(entries.length).toBeGreaterThan(left.database('it', 1).match(/INTO it\.audit /g)!.length);
-  expect(await linkedTo(bot.database.db, { team: 'T0LAB', platformId: 'U0LINKED' })).toMatch(/c1$/);
+  expect(await linkOf(bot.database.db, { team: 'T0LAB', platformId: 'U0LINKED' })).toMatch(/c1$/);
 });

@@ -7,7 +7,7 @@ import type { Database } from '../../src/store/database.ts';
 import { addOperation, takeKey } from './sample-rows.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { claimOperation } from '../../src/store/operations.ts';
-import { linkedTo } from '../../src/store/person-links.ts';
+import { linkOf } from '../../src/store/person-links.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import {
   databaseKinds,
@@ -70,8 +70,8 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     ];
     for (const statement of before) await sql.raw(statement).execute(db);
     await migrate(db);
-    expect(await linkedTo(db, { team: 'T1', platformId: 'U1' })).toBe('e1');
-    expect(await linkedTo(db, { team: 'T2', platformId: 'U1' })).toBeNull();
+    expect(await linkOf(db, { team: 'T1', platformId: 'U1' })).toBe('e1');
+    expect(await linkOf(db, { team: 'T2', platformId: 'U1' })).toBeNull();
   });
 
   test('what was expedited under the previous release still is', async () => {

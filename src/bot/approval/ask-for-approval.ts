@@ -1,10 +1,8 @@
 /** A new request for approval, and where it is shown: where it was made, to approvers, and to the people it names. */
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
-import type { Person } from '../../core/person.ts';
 import { planDigest } from '../../operations/plan.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
-import { sameId } from '../../people/links.ts';
-import { insertRequest, noteUnreached, type StoredRequest, type Unreached } from '../../store/approvals.ts';
+import { idsOf, insertRequest, noteUnreached, type StoredRequest, type Unreached } from '../../store/approvals.ts';
 import { channelsNamed } from '../../store/conversations.ts';
 import type { Deciders, Within } from '../deps.ts';
 import { outsideThreads } from '../channel-places.ts';
@@ -19,14 +17,16 @@ export async function askForApproval(
   asked: ApprovalTerms,
 ): Promise<StoredRequest> {
   const { deps, unit } = within;
-  const changedBy = otherThan(requester, dialog.openedBy);
+  const requestedBy = { ...dialog.actor, id: requester };
+  const made = [dialog.openedBy, ...(dialog.changedBy ?? [])].flatMap(idsOf);
+  const makers = [...new Set(made)].filter((id) => !idsOf(requestedBy).includes(id));
   const terms = stricterTerms(asked, asked);
   const channels = (await channelsNamed(unit.q, deps.approverChannels)).filter(
     ({ channel }) => channel !== dialog.channel,
   );
   const named = { named: terms.named ?? [], isLate: false };
   const people = named.named.length > 0 ? deps.authority.deciders(asksOf(plan), named) : nobody;
-  const inPerson = await askInPerson(within, people, [requester, changedBy]);
+  const inPerson = await askInPerson(within, people, [requester, ...makers]);
   const told = await askInPerson(within, deps.authority.quiet(terms), [requester]);
   const copies: Copy[] = [
     ...(await Promise.all(channels.map(async (at) => copyAt(deps.newId(), await outsideThreads(within, at))))),
@@ -40,8 +40,8 @@ export async function askForApproval(
     plan,
     digest: planDigest(plan),
     terms,
-    requestedBy: { ...dialog.actor, id: requester },
-    changedBy,
+    requestedBy,
+    makers,
     ticket: dialog.ticket ?? null,
     copies: copies.map(({ at: _, ...copy }) => copy),
     unreached: unreached.filter(({ person }, at) => unreached.findIndex((one) => one.person === person) === at),
@@ -62,9 +62,4 @@ export async function copiesInPerson(within: Within, stored: StoredRequest, peop
   const inMs = left.some(({ is }) => is === 'opening') ? 0 : null;
   await noteUnreached(within.unit.q, stored.request.id, { unreached: left, inMs });
   return addCopies(within, { ...stored, unreached: left }, copies);
-}
-
-/** The person who made the plan, if somebody else then requested it: they would be approving their own work. */
-function otherThan(requester: string, { id }: Person): string | null {
-  return sameId(id, requester) ? null : id.toLowerCase();
 }

@@ -89,9 +89,7 @@ type Claimed = {
 /** The voter that somebody is for this request. */
 function voterOf({ inbound }: Turn, stored: StoredRequest, rights: PersonRights): Voter {
   const plan = readPlan(stored.plan);
-  const { name, team, platformId } = inbound.person;
-  const slack = team === undefined ? {} : { slack: { team, user: platformId } };
-  return { ...rights.voter(plan ? asksOf(plan) : [], namedNow(stored)), ...slack, name };
+  return { ...rights.voter(plan ? asksOf(plan) : [], namedNow(stored)), name: inbound.person.name };
 }
 
 function eventOf({ click, digest, stored, voter }: Claimed): ApprovalEvent | Refusal {

@@ -19,7 +19,7 @@ type InPerson = { readonly copies: readonly Copy[]; readonly unreached: readonly
 export async function askInPerson(
   { deps, unit }: Within,
   { people }: Deciders,
-  not: readonly (string | null)[],
+  not: readonly string[],
 ): Promise<InPerson> {
   const asked = people.filter(({ id }) => !not.includes(id));
   const chats = await personalChatsOf(

@@ -24,7 +24,8 @@ const maxRows = 200;
 export async function openRequestsOf(q: Queries, rights: PersonRights): Promise<OpenRequests> {
   const open = await openRequests(q, maxRows);
   const toReview = await requestsToReview(q, maxRows);
-  const { person, guest } = rights.voter([]);
+  const voter = rights.voter([]);
+  const { person, guest } = voter;
   const voterOn = (stored: StoredRequest) => {
     const plan = readPlan(stored.plan);
     return plan && rights.voter(asksOf(plan), namedNow(stored));
@@ -34,8 +35,8 @@ export async function openRequestsOf(q: Queries, rights: PersonRights): Promise<
     approvals: guest
       ? []
       : [
-          ...open.filter((one) => waitsFor(one.request, person) && mayDecide(one)),
-          ...toReview.filter((one) => reviewWaitsFor(one.request, person) && mayDecide(one)),
+          ...open.filter((one) => waitsFor(one.request, voter) && mayDecide(one)),
+          ...toReview.filter((one) => reviewWaitsFor(one.request, voter) && mayDecide(one)),
         ],
     breakable: guest ? [] : open.filter((one) => voterOn(one)?.mayBreakGlass === true),
     requests: open.filter(({ request }) => request.requester === person),

@@ -17,7 +17,7 @@ import { noteReminded, requestById, type StoredRequest } from '../../store/appro
 import { inTransaction, type Deciders, type Deps, type Within } from '../deps.ts';
 import { copiesInPerson } from './ask-for-approval.ts';
 import { tellDeciders } from './request-places.ts';
-import { decidersOf, reviewersOf, showRequest } from './show-request.ts';
+import { decidersOf, identityOf, reviewersOf, showRequest } from './show-request.ts';
 
 /** Reminds once, if it is still time. */
 export async function remind(deps: Deps, id: string): Promise<void> {
@@ -68,7 +68,7 @@ async function remindOfDecision(within: Within, found: StoredRequest): Promise<v
 /** Those who can decide and haven't. */
 function decidersNow(deps: Deps, stored: StoredRequest): Deciders {
   const { people, groups } = decidersOf(deps, stored);
-  return { people: people.filter(({ id }) => waitsFor(stored.request, id)), groups };
+  return { people: people.filter((one) => waitsFor(stored.request, identityOf(one))), groups };
 }
 
 /** People who are only asked after half of the time get the request now, and so do those who weren't reached before. */

@@ -1,3 +1,4 @@
+import { breakerOf, isOneOf, type Identity } from '../../approval/request.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { words, type Words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
@@ -88,18 +89,24 @@ function changesSince(said: Words, replaced: Plan | null, { plan, now }: { plan:
   return changesBetween({ words: said, now }, replaced, plan);
 }
 
+/** Somebody whom `kluis.yaml` names, by all the IDs that it gives them. */
+export function identityOf({ id, slack }: Deciders['people'][number]): Identity {
+  return { person: id, ...(slack !== null && { also: [slack] }) };
+}
+
 /** Who can decide about it, whether they have or not: neither the requester nor the person who made the plan. */
 export function decidersOf(deps: Deps, stored: StoredRequest): Deciders {
   const plan = readPlan(stored.plan);
   const { people, groups } = deps.authority.deciders(plan ? asksOf(plan) : [], namedNow(stored));
-  const { requester, changedBy } = stored.request;
-  return { people: people.filter(({ id }) => id !== requester && id !== changedBy), groups };
+  const { askers, makers } = stored.request;
+  return { people: people.filter((one) => !isOneOf(identityOf(one), [...askers, ...makers])), groups };
 }
 
 /** Who can review its break-glass, as far as they are named: those who could have approved it. */
 export function reviewersOf(deps: Deps, stored: StoredRequest): Deciders {
   const { people, groups } = decidersOf(deps, stored);
-  return { people: people.filter(({ id }) => id !== stored.request.glass?.person), groups };
+  const breaker = breakerOf(stored.request.glass);
+  return { people: people.filter((one) => !isOneOf(identityOf(one), breaker)), groups };
 }
 
 /**

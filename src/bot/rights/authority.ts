@@ -1,3 +1,4 @@
+import type { Identity } from '../../approval/request.ts';
 import { fitsGlob } from '../../people/glob.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Person } from '../../core/person.ts';
@@ -41,13 +42,15 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
       const member: Member = { id, groups: membership.groups };
       const { everywhere, somewhere } = rightsOf(member, config);
       const inAzure = heldInAzure(azureRoles, id);
+      const slack = slackIdOf(id, config.people);
+      const identity = { person: id, ...(slack !== null && { also: [slack] }), ...memberOf(person) };
       return {
         view: everywhere.length + somewhere.length > 0 ? open : mayNotView(config),
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
         mayExplainErrors: () => gateToExplain(config, member),
         voter: (asks, named = anybody) => ({
-          person: id,
+          ...identity,
           guest: person.guest === true || membership.guest,
           approver: approves(member, asks, config) && isNamed(member, named),
           mayBreakGlass: mayBreakGlass(config, member, asks),
@@ -93,6 +96,11 @@ function mayBreakGlass(config: Config, person: Member, asks: readonly Ask[]): bo
   if (!allowsBreakGlass(asks.map(({ operation }) => operation))) return false;
   const isNamed = config.breakGlass?.group.some((text) => holds(holderOf(text), person)) ?? false;
   return isNamed && gateFor(config, { person, asks, channel: null, inAzure: null }).gate !== 'refused';
+}
+
+/** As whom somebody acts in Slack. */
+function memberOf({ team, platformId }: Person): Pick<Identity, 'slack'> {
+  return team === undefined ? {} : { slack: { team, user: platformId } };
 }
 
 const anybody: NamedNow = { named: [], isLate: false };

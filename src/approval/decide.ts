@@ -1,8 +1,8 @@
 /** What can happen to a request for approval, and the result. Pure: the caller stores it by compare and set. */
 import { refuse, type Refusal } from '../core/refusal.ts';
-import { stricterTerms, type ApprovalTerms } from '../core/approval-terms.ts';
+import { entryKey, stricterTerms, type ApprovalTerms } from '../core/approval-terms.ts';
 import type { ApprovalRequest, Identity, Vote } from './request.ts';
-import { breakerOf, endsAt, isClosed, isForReview, isOneOf, missingApprovals } from './request.ts';
+import { breakerOf, endsAt, isClosed, isForReview, isOneOf, lackingEntries, missingApprovals } from './request.ts';
 
 /**
  * Who wants to decide, as read for this decision. `person` null: they aren't linked to anybody in Entra, or
@@ -16,7 +16,11 @@ export type Voter = Identity & {
   readonly guest: boolean;
   readonly approver: boolean;
   readonly mayBreakGlass: boolean;
+  /** Whether they are an administrator everywhere, who can review a break-glass. */
+  readonly admin?: boolean;
   readonly readAt: Date;
+  /** The entries of named approvers that their vote serves; absent: nobody is named. */
+  readonly serves?: readonly string[];
 };
 
 /** What can happen. `digest` is that of the plan on the card that was pressed, or that is about to start. */
@@ -134,14 +138,18 @@ function breakGlass(
   };
 }
 
-/** Somebody who could have approved it has reviewed it: neither the requester nor the person who used break-glass. */
+/**
+ * Somebody who could have approved it has reviewed it, or an administrator, so that there is always somebody who can:
+ * neither the requester, nor who made the plan, nor the person who used break-glass.
+ */
 function review(
   request: ApprovalRequest,
   { voter, digest, note }: Extract<ApprovalEvent, { kind: 'review' }>,
   present: Present,
 ): ApprovalRequest | Refusal {
   if (!request.glass || !isForReview(request)) return closed(request);
-  const refused = whyNoVote(request, voter, present) ?? whyOtherPlan(request, digest);
+  const reviewer = { ...voter, approver: voter.approver || voter.admin === true };
+  const refused = whyNoVote(request, reviewer, present) ?? whyOtherPlan(request, digest);
   if (refused) return refused;
   if (isOneOf(voter, breakerOf(request.glass))) return refuse('own-break-glass');
   return { ...request, glass: { ...request.glass, review: { ...whoOf(voter), note, at: present.now } } };
@@ -156,11 +164,21 @@ function approve(
   if (refused) return refused;
   if (request.state === 'approved') return closed(request);
   if (request.votes.some(({ person }) => person === voter.person)) return refuse('voted-already');
+  if (!isNeeded(request, voter)) return refuse('not-needed');
   const voted = {
     ...request,
-    votes: [...request.votes, { ...whoOf(voter), decision: 'approve' as const, reason: null, at: present.now }],
+    votes: [
+      ...request.votes,
+      { ...whoOf(voter), ...servesOf(voter), decision: 'approve' as const, reason: null, at: present.now },
+    ],
   };
   return missingApprovals(voted) > 0 ? voted : { ...voted, state: 'approved' as const, approvedAt: present.now };
+}
+
+/** Whether somebody's approval brings it nearer: those of another entry may be the ones who are missing. */
+function isNeeded(request: ApprovalRequest, { serves }: Voter): boolean {
+  const lacking = lackingEntries(request);
+  return lacking.length === 0 || lacking.some(({ entry }) => serves?.includes(entryKey(entry)) ?? true);
 }
 
 /** One denial closes it, even after it was approved and even by somebody who had approved it. */
@@ -240,9 +258,10 @@ function countingVotes(
   voters: readonly Voter[],
   present: Pick<Present, 'here'>,
 ): readonly Vote[] {
-  const counts = ({ person }: Vote) =>
-    voters.some((voter) => voter.person === person && !whyNoVote(request, voter, present));
-  return request.votes.filter(counts);
+  return request.votes.flatMap((vote) => {
+    const voter = voters.find((one) => one.person === vote.person && !whyNoVote(request, one, present));
+    return voter ? [{ ...vote, ...servesOf(voter) }] : [];
+  });
 }
 
 function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null {
@@ -253,6 +272,10 @@ function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null 
 function isFresh({ readAt }: Voter, here: Date): boolean {
   const age = here.getTime() - readAt.getTime();
   return age >= 0 && age < readMaxAgeMs;
+}
+
+function servesOf({ serves }: Voter): Pick<Vote, 'serves'> {
+  return serves === undefined ? {} : { serves };
 }
 
 function whoOf({ person, name, slack }: Voter): Pick<Vote, 'person' | 'name' | 'slack'> {

@@ -3,7 +3,7 @@
  * can do: it is used once, it expires, and it covers no other plan. Pure; all times are the database's, people are
  * Entra IDs.
  */
-import type { ApprovalTerms } from '../core/approval-terms.ts';
+import { entriesOf, entryKey, type ApprovalTerms, type NamedApprovers } from '../core/approval-terms.ts';
 
 /**
  * The state of a request. All but `pending` and `approved` are final. `refused`: it was approved, and the gate refused
@@ -56,6 +56,8 @@ export type Vote = {
   readonly person: string;
   readonly name: string;
   readonly slack?: SlackMember;
+  /** The entries of named approvers that it serves; absent: all of them. */
+  readonly serves?: readonly string[];
   readonly decision: 'approve' | 'deny';
   readonly reason: string | null;
   readonly at: Date;
@@ -162,9 +164,53 @@ export function nextReviewReminder(now: Date): Date {
   return new Date(now.getTime() + dayMs);
 }
 
-/** The approvals that a request still lacks. */
-export function missingApprovals({ terms, votes }: ApprovalRequest): number {
-  return Math.max(0, terms.approvals - votes.filter(({ decision }) => decision === 'approve').length);
+type Voted = Pick<ApprovalRequest, 'terms' | 'votes'>;
+
+/** An entry of named approvers, and how many of their votes are still missing. */
+type Lacking = { readonly entry: NamedApprovers; readonly missing: number };
+
+/** The entries of named approvers that still lack a vote. */
+export function lackingEntries({ terms, votes }: Voted): readonly Lacking[] {
+  const given = approving(votes);
+  return entriesOf(terms).flatMap((entry) => {
+    const key = entryKey(entry);
+    const missing = entry.approvals - given.filter(({ serves }) => serves?.includes(key) ?? true).length;
+    return missing > 0 ? [{ entry, missing }] : [];
+  });
+}
+
+/** The approvals that a request still lacks, at least: one vote may serve several entries. Zero: it has all. */
+export function missingApprovals(request: Voted): number {
+  const byCount = request.terms.approvals - approving(request.votes).length;
+  return Math.max(0, byCount, fewestFor(lackingEntries(request)));
+}
+
+/** How many have approved, and how many that is of at least. */
+export function approvalsOf(request: Voted): { readonly approved: number; readonly needed: number } {
+  const approved = approving(request.votes).length;
+  return { approved, needed: approved + missingApprovals(request) };
+}
+
+/** How few votes can serve these entries, as far as they name the same people: whoever is in most of them comes first. */
+function fewestFor(lacking: readonly Lacking[]): number {
+  const left = lacking.filter(({ missing }) => missing > 0);
+  const texts = left.flatMap(({ entry }) => [...entry.approvers, ...entry.fallback]);
+  const serves = (text: string, { entry }: Lacking) =>
+    [...entry.approvers, ...entry.fallback, 'everyone'].includes(text);
+  const count = (text: string) => left.filter((one) => serves(text, one) || isAnybody(one)).length;
+  const best = texts.toSorted((a, b) => count(b) - count(a))[0];
+  if (best === undefined) return 0;
+  return (
+    1 + fewestFor(left.map((one) => (serves(best, one) || isAnybody(one) ? { ...one, missing: one.missing - 1 } : one)))
+  );
+}
+
+function isAnybody({ entry }: Lacking): boolean {
+  return entry.approvers.includes('everyone');
+}
+
+function approving(votes: readonly Vote[]): readonly Vote[] {
+  return votes.filter(({ decision }) => decision === 'approve');
 }
 
 /** Whether it waits for the decision of this person, provided they can approve it at all. */

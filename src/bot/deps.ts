@@ -55,6 +55,8 @@ export type PersonRights = {
 export type Deciders = {
   readonly people: readonly { readonly id: string; readonly name: string; readonly slack: string | null }[];
   readonly groups: readonly string[];
+  /** Everyone is among them, by no name. */
+  readonly anybody?: true;
 };
 
 /** Who may do what here. */
@@ -67,8 +69,10 @@ export type Authority = {
   readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;
   /** What can start without a person; what needs a person's Azure roles can't. */
   readonly byItself: (asks: readonly Ask[]) => Gate;
-  /** Who can decide about what a plan touches, according to `kluis.yaml`. */
-  readonly deciders: (asks: readonly Ask[], named: NamedNow) => Deciders;
+  /** Who can decide about what a plan touches, according to `kluis.yaml`: for each entry of named approvers, or in one. */
+  readonly deciders: (asks: readonly Ask[], named: NamedNow) => readonly Deciders[];
+  /** Who is an administrator everywhere. */
+  readonly administrators: () => Deciders;
   /** The people who are informed but not asked. */
   readonly quiet: (terms: ApprovalTerms) => Deciders;
   /** Whether the source of identities answered its last request; an old answer doesn't count. */

@@ -14,6 +14,8 @@ type OperationTraits = {
    * How many approvals a rule has to require before it runs at all: no default is enough. Absent: no rule is needed.
    */
   readonly fewest?: number;
+  /** It allows things for months, so that nothing justifies it without the approvals. */
+  readonly lasts?: true;
   /**
    * The facets that can narrow a rule on it. Any other facet would match nothing it ever touches, and the rule would
    * silently never apply, so such a rule is refused when the file is read.
@@ -52,9 +54,9 @@ const traits = {
   'resume-protection': { role: 'approver', approvals: 0, facets: withoutKeyVault },
   undelete: { role: 'approver', approvals: 0, facets: withoutKeyVault },
   'cancel-job': { role: 'admin', approvals: 0, facets: withoutKeyVault },
-  'allow-vm-without-kek': { role: 'operator', approvals: 1, facets: ofVm },
+  'allow-vm-without-kek': { role: 'operator', approvals: 1, lasts: true, facets: ofVm },
   'end-kek-exception': { role: 'approver', approvals: 0, facets: ofVm },
-  'allow-drills': { role: 'operator', approvals: 1, facets: ofGroup },
+  'allow-drills': { role: 'operator', approvals: 1, lasts: true, facets: ofGroup },
   'end-drills': { role: 'operator', approvals: 0, facets: ofGroup },
 } as const satisfies Readonly<Record<string, OperationTraits>>;
 
@@ -69,5 +71,5 @@ export const operationNames = Object.keys(traits) as readonly OperationName[];
 
 /** Whether all of these can be started by break-glass, without approvals. */
 export function allowsBreakGlass(operations: readonly OperationName[]): boolean {
-  return operations.every((operation) => operationTraits[operation].fewest === undefined);
+  return operations.map((operation) => operationTraits[operation]).every(({ fewest, lasts }) => !fewest && !lasts);
 }

@@ -6,7 +6,7 @@ import type { OperationName } from './operations.ts';
 import { operationTraits } from './operations.ts';
 import type { Member, Role } from './roles.ts';
 import { holderOf, holderText, holds, roles as allRoles } from './roles.ts';
-import type { NamedApprovers } from '../core/approval-terms.ts';
+import { entryKey, type NamedApprovers } from '../core/approval-terms.ts';
 import type { Approval, RolesAndRules, Rule } from './rules.ts';
 import { approvalTimes, compareRules, isApprovals, stricterApproval } from './rules.ts';
 
@@ -76,7 +76,7 @@ function rolesAt(person: Member, target: Target, config: RolesAndRules): readonl
 export function decide(question: Question, config: RolesAndRules): Decision {
   const needs = neededRole(question);
   if (!rolesAt(question.person, question.target, config).includes(needs))
-    return { may: 'no', because: 'role', ...whoHolds(question, config) };
+    return { may: 'no', because: 'role', needs, holders: holdersAt(needs, question.target, config) };
   return decideByRules(question, config.rules);
 }
 
@@ -126,32 +126,47 @@ export function approves(person: Member, asks: readonly Ask[], config: RolesAndR
   return places.every((target) => rolesAt(person, target, config).includes('approver'));
 }
 
-/**
- * Whether a person is one of the named approvers: somebody of each entry has to approve; once it `isLate`, their
- * fallbacks count too.
- */
-export function isNamed(person: Member, { named, isLate }: NamedNow): boolean {
-  return named.every(({ approvers, fallback }) =>
-    [...approvers, ...(isLate ? fallback : [])].some((text) => holds(holderOf(text), person)),
-  );
-}
-
-/** The people whom a rule names, and whether half of a request's time has passed. */
+/** The people whom rules name, entry by entry, and whether half of a request's time has passed. */
 export type NamedNow = { readonly named: readonly NamedApprovers[]; readonly isLate: boolean };
 
-/** Who can decide about what a plan touches, as written in `kluis.yaml`. */
-export function decidersOf(
+/** Those of an entry who count now; once it `isLate`, their fallbacks do, too. */
+function textsOf({ approvers, fallback }: NamedApprovers, isLate: boolean): readonly string[] {
+  return [...approvers, ...(isLate ? fallback : [])];
+}
+
+/** The entries that a person's vote serves, by their keys. */
+export function servedBy(person: Member, { named, isLate }: NamedNow): readonly string[] {
+  return named
+    .filter((entry) => textsOf(entry, isLate).some((text) => holds(holderOf(text), person)))
+    .map((entry) => entryKey(entry));
+}
+
+/**
+ * Who can decide about what a plan touches, as written in `kluis.yaml`, for each entry of named approvers; without any,
+ * in one entry. Somebody named who certainly lacks the role isn't among them: being named makes nobody an approver.
+ */
+export function approversOf(
   asks: readonly Ask[],
   { named, isLate }: NamedNow,
   config: RolesAndRules,
-): readonly string[] {
-  if (named.length > 0) {
-    const texts = named.flatMap(({ approvers, fallback }) => [...approvers, ...(isLate ? fallback : [])]);
-    return [...new Set(texts)];
-  }
+): readonly (readonly string[])[] {
   const places = asks.length > 0 ? asks.map(({ target }) => target) : [{}];
   const [first = [], ...others] = places.map((target) => holdersAt('approver', target, config));
-  return first.filter((holder) => others.every((all) => all.includes(holder)));
+  const isCounted = (text: string) => places.every((target) => mayHold(text, target, config));
+  const inRole = first.filter((holder) => others.every((all) => all.includes(holder)));
+  if (named.length === 0) return [inRole];
+  return named.map((entry) => {
+    const texts = textsOf(entry, isLate);
+    return texts.includes('everyone') ? inRole : [...new Set(texts)].filter(isCounted);
+  });
+}
+
+/** Whether somebody in `kluis.yaml` may be an approver: who is in a group isn't known here. */
+function mayHold(text: string, target: Target, config: RolesAndRules): boolean {
+  const to = holderOf(text);
+  if (to.kind !== 'user') return true;
+  const holders = holdersAt('approver', target, config).map(holderOf);
+  return holders.some((one) => one.kind !== 'user' || sameId(one.id, to.id));
 }
 
 /** Whether a person has a role everywhere; a no says who does. */
@@ -165,7 +180,7 @@ export function holdsEverywhere(
 }
 
 /** Who has a role for a target, as written in `kluis.yaml`. */
-function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
+export function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
   const holders = config.roles.filter((grant) => grant.role === role && matches(grant.where, target));
   return [...new Set(holders.map(({ to }) => holderText(to)))];
 }
@@ -174,11 +189,6 @@ function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly 
 function neededRole({ operation, person, startedBy }: Omit<Question, 'target'>): Role {
   const isOwnJob = operation === 'cancel-job' && typeof startedBy === 'string' && sameId(startedBy, person.id);
   return isOwnJob ? 'operator' : operationTraits[operation].role;
-}
-
-function whoHolds({ operation, target }: Deed, config: RolesAndRules) {
-  const needs = operationTraits[operation].role;
-  return { needs, holders: holdersAt(needs, target, config) };
 }
 
 type Applying = { readonly rule: Rule; readonly unread: readonly Facet[] };

@@ -8,6 +8,7 @@ import type { Deciders, Within } from '../deps.ts';
 import { outsideThreads } from '../channel-places.ts';
 import { addCopies, askInPerson, copyAt, postCopy, type Copy } from './in-person.ts';
 import { recordMove } from './record-move.ts';
+import { together } from './show-request.ts';
 import type { Starting } from './start-approved.ts';
 
 /** Asks for approval. */
@@ -25,7 +26,7 @@ export async function askForApproval(
     ({ channel }) => channel !== dialog.channel,
   );
   const named = { named: terms.named ?? [], isLate: false };
-  const people = named.named.length > 0 ? deps.authority.deciders(asksOf(plan), named) : nobody;
+  const people = named.named.length > 0 ? together(deps.authority.deciders(asksOf(plan), named)) : nobody;
   const inPerson = await askInPerson(within, people, [requester, ...makers]);
   const told = await askInPerson(within, deps.authority.quiet(terms), [requester]);
   const copies: Copy[] = [

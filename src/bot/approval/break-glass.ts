@@ -4,7 +4,7 @@
  * and whatever denies it still does.
  */
 import { whyNoBreakGlass, type Voter } from '../../approval/decide.ts';
-import { missingApprovals } from '../../approval/request.ts';
+import { approvalsOf, memberKey } from '../../approval/request.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { words } from '../../message/words.ts';
@@ -27,7 +27,7 @@ import { postCopy } from './in-person.ts';
 import { moveRequest } from './move-request.ts';
 import { namedNow } from './named-now.ts';
 import { tellDeciders } from './request-places.ts';
-import { drawRequest, reviewersOf } from './show-request.ts';
+import { drawRequest, isNobody, reviewersOf, together } from './show-request.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
@@ -57,9 +57,12 @@ export async function openBreakGlass(turn: Turn, on: OnRequest): Promise<Answer 
   return { show: 'text', text, code: null };
 }
 
-/** The form is closed where it stands: nothing starts, and it can be opened anew. */
-export async function closeBreakGlass(turn: Turn, { request, copies }: StoredRequest): Promise<Answer | Refusal> {
-  const { unit, inbound, context } = turn;
+/** The form is closed where it stands, by somebody who could use it: nothing starts, and it can be opened anew. */
+export async function closeBreakGlass(turn: Turn, { stored, voter, digest }: OnRequest): Promise<Answer | Refusal> {
+  const { deps, unit, inbound, context } = turn;
+  const { request, copies } = stored;
+  const refused = whyNoBreakGlass(request, { voter, digest }, { here: deps.clock.now() });
+  if (refused) return refused;
   const here = inbound.conversation.id;
   const form = copies.find(({ conversation, glass }) => glass && conversation === here);
   if (!form || request.state !== 'pending') return refuse('unknown-dialog');
@@ -99,6 +102,8 @@ async function whyNot({ deps, unit }: Turn, { stored, rights, voter, digest }: O
   const barred = refusalOf(gateNow(deps, rights, asksOf(plan)));
   const refused = barred ?? whyNoBreakGlass(stored.request, { voter, digest }, { here: deps.clock.now() });
   if (refused) return refused;
+  const breaker = [voter.person ?? '', ...(voter.slack ? [memberKey(voter.slack)] : [])];
+  if (isNobody(reviewersOf(deps, stored, breaker))) return refuse('no-reviewer');
   const isLeft = (await breakGlassThisMonth(unit.q)) < (deps.breakGlass?.perMonth ?? 0);
   return isLeft ? null : refuse('break-glass-limit');
 }
@@ -149,14 +154,13 @@ async function tellPassedOver(within: Within, moved: StoredRequest): Promise<voi
   if (!glass) return;
   const plan = readPlan(moved.plan);
   const later = { ...namedNow(moved), isLate: true };
-  const asked = later.named.length > 0 ? deps.authority.deciders(plan ? asksOf(plan) : [], later) : nobody;
+  const asked = later.named.length > 0 ? together(deps.authority.deciders(plan ? asksOf(plan) : [], later)) : nobody;
   const stored = await copiesInPerson(within, moved, asked);
   const text = (said: ReturnType<typeof words>) =>
     said.say('glass.told', {
       name: glass.name,
       vm: subjectOf(said, plan),
-      approved: request.terms.approvals - missingApprovals(request),
-      needed: request.terms.approvals,
+      ...approvalsOf(request),
       reason: sentence(glass.reason),
     });
   await tellDeciders(within, stored, { text, deciders: reviewersOf(deps, stored), withQuiet: true });

@@ -24,7 +24,14 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 /** `inList`: the button was in a list's row, not on the request's card. */
 type OnRequest = { readonly click: Click; readonly id: string; readonly digest: string; readonly inList: boolean };
 
-const decisions: ReadonlySet<unknown> = new Set(['approve', 'deny', 'review', 'open-break-glass', 'break-glass']);
+const decisions: ReadonlySet<unknown> = new Set([
+  'approve',
+  'deny',
+  'review',
+  'open-break-glass',
+  'break-glass',
+  'close-glass',
+]);
 
 /** Whether an event decides about somebody's request, which needs more than the right to view. */
 export function isDecision(event: InboundEvent): boolean {
@@ -47,7 +54,7 @@ export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: 
   const voter = voterOf(turn, stored, rights);
   const on = { stored, rights, voter, digest };
   if (click.verb === 'open-break-glass') return openBreakGlass(turn, on);
-  if (click.verb === 'close-glass') return closeBreakGlass(turn, stored);
+  if (click.verb === 'close-glass') return closeBreakGlass(turn, on);
   if (click.verb === 'break-glass') return breakGlass(turn, click, on);
   if (click.verb === 'begin') return beginApproved(turn, rights, { stored, dialog, digest });
   if (click.verb === 'approve' && startsNothing(rights, stored)) return refuse('read-only');

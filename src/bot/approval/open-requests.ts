@@ -31,12 +31,13 @@ export async function openRequestsOf(q: Queries, rights: PersonRights): Promise<
     return plan && rights.voter(asksOf(plan), namedNow(stored));
   };
   const mayDecide = (stored: StoredRequest) => voterOn(stored)?.approver === true;
+  const mayReview = (stored: StoredRequest) => voter.admin === true || mayDecide(stored);
   return {
     approvals: guest
       ? []
       : [
           ...open.filter((one) => waitsFor(one.request, voter) && mayDecide(one)),
-          ...toReview.filter((one) => reviewWaitsFor(one.request, voter) && mayDecide(one)),
+          ...toReview.filter((one) => reviewWaitsFor(one.request, voter) && mayReview(one)),
         ],
     breakable: guest ? [] : open.filter((one) => voterOn(one)?.mayBreakGlass === true),
     requests: open.filter(({ request }) => request.requester === person),

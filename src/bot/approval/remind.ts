@@ -4,9 +4,9 @@
  * recorded in the transaction that enqueues it, so each is sent once, despite restarts and however many replicas sweep.
  */
 import {
+  approvalsOf,
   endsAt,
   isForReview,
-  missingApprovals,
   nextReminder,
   nextReviewReminder,
   waitsFor,
@@ -56,8 +56,7 @@ async function remindOfDecision(within: Within, found: StoredRequest): Promise<v
     text: (said) =>
       said.say('request.remind', {
         vm: subjectOf(said, readPlan(found.plan)),
-        approved: request.terms.approvals - missingApprovals(request),
-        needed: request.terms.approvals,
+        ...approvalsOf(request),
         left: said.duration(endsAt(request).getTime() - now.getTime()),
         until: said.time(endsAt(request)),
       }),

@@ -1,4 +1,4 @@
-import { breakerOf, isOneOf, type Identity } from '../../approval/request.ts';
+import { breakerOf, isOneOf, lackingEntries, missingApprovals, type Identity } from '../../approval/request.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { words, type Words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
@@ -61,7 +61,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     words: said,
     request,
     plan,
-    deciders: decidersOf(deps, stored),
+    deciders: lackingDeciders(deps, stored),
     unreached: stored.unreached,
     quiet: place.quiet ?? false,
     breakGlass: glass !== null,
@@ -94,19 +94,59 @@ export function identityOf({ id, slack }: Deciders['people'][number]): Identity 
   return { person: id, ...(slack !== null && { also: [slack] }) };
 }
 
-/** Who can decide about it, whether they have or not: neither the requester nor the person who made the plan. */
-export function decidersOf(deps: Deps, stored: StoredRequest): Deciders {
+/** Those of one entry of named approvers who can still approve, and how many of them have to. */
+type DecidersOfEntry = Deciders & { readonly missing: number };
+
+/**
+ * Who can still approve it, for each entry of named approvers that lacks a vote; without any, in one entry. The click
+ * reads the same: neither the requester, nor who made the plan, nor who has voted counts.
+ */
+export function lackingDeciders(deps: Deps, stored: StoredRequest): readonly DecidersOfEntry[] {
+  const { request } = stored;
   const plan = readPlan(stored.plan);
-  const { people, groups } = deps.authority.deciders(plan ? asksOf(plan) : [], namedNow(stored));
-  const { askers, makers } = stored.request;
-  return { people: people.filter((one) => !isOneOf(identityOf(one), [...askers, ...makers])), groups };
+  const lacking = lackingEntries(request);
+  const { isLate } = namedNow(stored);
+  const named = { named: lacking.map(({ entry }) => entry), isLate };
+  const own = [...request.askers, ...request.makers, ...request.votes.map(({ person }) => person)];
+  return deps.authority.deciders(plan ? asksOf(plan) : [], named).map(({ people, groups }, at) => ({
+    people: people.filter((one) => !isOneOf(identityOf(one), own)),
+    groups,
+    missing: lacking[at]?.missing ?? missingApprovals(request),
+  }));
 }
 
-/** Who can review its break-glass, as far as they are named: those who could have approved it. */
-export function reviewersOf(deps: Deps, stored: StoredRequest): Deciders {
-  const { people, groups } = decidersOf(deps, stored);
-  const breaker = breakerOf(stored.request.glass);
-  return { people: people.filter((one) => !isOneOf(identityOf(one), breaker)), groups };
+/** All of them together. */
+export function decidersOf(deps: Deps, stored: StoredRequest): Deciders {
+  return together(lackingDeciders(deps, stored));
+}
+
+/** The people and groups of several entries, each once. */
+export function together(all: readonly Deciders[]): Deciders {
+  const people = new Map(all.flatMap((one) => one.people).map((person) => [person.id, person]));
+  const groups = [...new Set(all.flatMap((one) => one.groups))];
+  return {
+    people: [...people.values()],
+    groups,
+    ...(all.some(({ anybody }) => anybody) && { anybody: true as const }),
+  };
+}
+
+/**
+ * Who can review its break-glass, as far as they are named: those who could have approved it; if that is certainly
+ * nobody else, the administrators. Neither have whoever asked, made the plan or (`breaker`) used break-glass a say in it.
+ */
+export function reviewersOf(deps: Deps, stored: StoredRequest, breaker = breakerOf(stored.request.glass)): Deciders {
+  const plan = readPlan(stored.plan);
+  const { askers, makers } = stored.request;
+  const own = [...askers, ...makers, ...breaker];
+  const others = (all: Deciders) => ({ ...all, people: all.people.filter((one) => !isOneOf(identityOf(one), own)) });
+  const approvers = others(together(deps.authority.deciders(plan ? asksOf(plan) : [], namedNow(stored))));
+  return isNobody(approvers) ? others(deps.authority.administrators()) : approvers;
+}
+
+/** Whether certainly nobody is among them: who is in a group isn't known. */
+export function isNobody({ people, groups, anybody }: Deciders): boolean {
+  return people.length + groups.length === 0 && !anybody;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { decideOn, hasEnough, type Voter } from '../../approval/decide.ts';
 import { coversRetry, isForReview, isHeld, nextReviewReminder, openUntil } from '../../approval/request.ts';
-import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
+import { entriesOf, entryKey, type ApprovalTerms } from '../../core/approval-terms.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
@@ -93,7 +93,10 @@ async function usedBefore(
 
 /** Whether the people who had to be among the approvers still are, as far as the rule names any. */
 function countsNoFewer(then: ApprovalTerms, now: ApprovalTerms): boolean {
-  return (stricterTerms(then, now).named?.length ?? 0) === (then.named?.length ?? 0);
+  const had = entriesOf(then);
+  return entriesOf(now).every((one) =>
+    had.some((other) => entryKey(other) === entryKey(one) && other.approvals >= one.approvals),
+  );
 }
 
 /** It runs now, on this approval. */

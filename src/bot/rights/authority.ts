@@ -1,3 +1,4 @@
+import type { Voter } from '../../approval/decide.ts';
 import type { Identity } from '../../approval/request.ts';
 import { fitsGlob } from '../../people/glob.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -10,13 +11,14 @@ import { facets, type Match } from '../../people/match.ts';
 import { allowsBreakGlass, type OperationName } from '../../people/operations.ts';
 import {
   approves,
-  decidersOf,
+  approversOf,
   decideSomewhere,
   everyoneViews,
+  holdersAt,
   holdsEverywhere,
-  isNamed,
   mayAloneSomewhere,
   rightsOf,
+  servedBy,
   viewersIn,
 } from '../../people/rights.ts';
 import type { Ask, NamedNow } from '../../people/rights.ts';
@@ -52,15 +54,17 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         voter: (asks, named = anybody) => ({
           ...identity,
           guest: person.guest === true || membership.guest,
-          approver: approves(member, asks, config) && isNamed(member, named),
+          ...approverOf(config, member, { asks, named }),
           mayBreakGlass: mayBreakGlass(config, member, asks),
+          admin: holdsEverywhere(member, 'admin', config).holds,
           readAt: membership.askedAt,
         }),
       };
     },
     rules: (asks, channel) => gateFor(config, { person: null, asks, channel, inAzure: null }),
     byItself: (asks) => gateFor(config, { person: null, asks, channel: null, inAzure: () => 'not-in-entra' }),
-    deciders: (asks, named) => inWords(config, decidersOf(asks, named, config)),
+    deciders: (asks, named) => approversOf(asks, named, config).map((texts) => inWords(config, texts)),
+    administrators: () => inWords(config, holdersAt('admin', {}, config)),
     quiet: ({ quiet = [] }) => inWords(config, quiet),
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
@@ -98,6 +102,16 @@ function mayBreakGlass(config: Config, person: Member, asks: readonly Ask[]): bo
   return isNamed && gateFor(config, { person, asks, channel: null, inAzure: null }).gate !== 'refused';
 }
 
+/** Whether somebody's vote counts, and for which of the named approvers. */
+function approverOf(config: Config, member: Member, { asks, named }: Deciding): Pick<Voter, 'approver' | 'serves'> {
+  const serves = servedBy(member, named);
+  const isApprover = approves(member, asks, config);
+  if (named.named.length === 0) return { approver: isApprover };
+  return { approver: isApprover && serves.length > 0, serves };
+}
+
+type Deciding = { readonly asks: readonly Ask[]; readonly named: NamedNow };
+
 /** As whom somebody acts in Slack. */
 function memberOf({ team, platformId }: Person): Pick<Identity, 'slack'> {
   return team === undefined ? {} : { slack: { team, user: platformId } };
@@ -113,6 +127,7 @@ function inWords({ people, groups }: Config, texts: readonly string[]): Deciders
   return {
     people: known.map((id) => ({ id, name: nameOf(id, people) ?? id, slack: slackIdOf(id, people) })),
     groups: [...new Set(holders.flatMap(({ text, to }) => (to.kind === 'group' ? [groupOf(text)] : [])))],
+    ...(texts.includes('everyone') && { anybody: true as const }),
   };
 }
 

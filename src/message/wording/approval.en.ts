@@ -80,6 +80,9 @@ export const approvalEn = {
     'Not asked in person: {who}. {because, select, refused {Slack refused a direct message.} other {A bot can only write to people who have written to it.}} Tell them.',
   'request.changes-some': 'Changed since the earlier request ({shown} of {count})',
   'request.deciders': 'Can approve: {who}.',
+  'request.deciders-each': 'Needs the approval of {who}.',
+  'request.some-of': '{count, plural, one {one of} other {# of}} {who}',
+  'request.some-approvers': '{count, plural, one {one approver} other {# approvers}}',
   'request.deciders-any': 'Anyone with the role approver can approve.',
   'request.line-begin': 'The requester can start it until {until}. A denial still stops it.',
   'request.remind':

@@ -81,6 +81,9 @@ export const approvalNl = {
     'Niet persoonlijk gevraagd: {who}. {because, select, refused {Slack weigerde een direct bericht.} other {Een bot kan alleen schrijven naar wie eerder naar de bot schreef.}} Laat het hun weten.',
   'request.changes-some': 'Veranderd sinds de eerdere aanvraag ({shown} van {count})',
   'request.deciders': 'Goedkeurders: {who}.',
+  'request.deciders-each': 'Nodig is de goedkeuring van {who}.',
+  'request.some-of': '{count, plural, one {één van} other {# van}} {who}',
+  'request.some-approvers': '{count, plural, one {één goedkeurder} other {# goedkeurders}}',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
   'request.line-begin': 'De aanvrager kan het tot {until} starten. Een afwijzing houdt dit nog tegen.',
   'request.remind':

@@ -49,6 +49,7 @@ export const refusalsEn = {
   'refusal.own-review': 'You asked for this, so someone else has to review it. Nothing was noted.',
   'refusal.changed-it': "You changed this plan last, so you can't decide on it. Nothing was counted.",
   'refusal.voted-already': 'You have already approved this. One person counts once.',
+  'refusal.not-needed': 'This needs the approval of others now; the card says whose. Nothing was counted.',
   'refusal.not-approver': "You're not an approver for this. Nothing was counted.",
   'refusal.no-guests': "Guests can't decide on requests. Nothing was counted.",
   'refusal.other-plan': 'This plan changed after the card was posted. Nothing was counted; open the current card.',
@@ -59,6 +60,8 @@ export const refusalsEn = {
   'refusal.ticket-wrong': "{ticket} doesn't match the ticket format in kluis.yaml. Nothing was requested.",
   'refusal.not-break-glass':
     "You can't break the glass here. Your role doesn't allow this, or kluis.yaml doesn't name you for it. Nothing was done.",
+  'refusal.no-reviewer':
+    'Nobody could review this afterwards. Besides you and those who asked for it, kluis.yaml names no approver and no administrator. Nothing was started.',
   'refusal.own-break-glass': 'You broke the glass, so someone else has to review it. Nothing was noted.',
   'refusal.break-glass-name': 'That is not the name on the card. Type it exactly as shown. Nothing was started.',
   'refusal.break-glass-reason': 'Say why it cannot wait. Nothing was started.',

@@ -53,6 +53,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.changed-it':
     'Jij hebt dit plan als laatste gewijzigd. Je kunt er dus niet over beslissen; er is niets geteld.',
   'refusal.voted-already': 'Je hebt dit al goedgekeurd. Iedereen telt één keer.',
+  'refusal.not-needed': 'Dit wacht op de goedkeuring van anderen; de kaart zegt van wie. Er is niets geteld.',
   'refusal.not-approver': 'Je bent hier geen goedkeurder. Er is niets geteld.',
   'refusal.no-guests': 'Gasten kunnen niet over aanvragen beslissen. Er is niets geteld.',
   'refusal.other-plan':
@@ -64,6 +65,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.ticket-wrong': '{ticket} past niet bij de ticketindeling in kluis.yaml. Er is niets aangevraagd.',
   'refusal.not-break-glass':
     'Je kunt hier geen noodstart doen. Je rol staat dit niet toe, of kluis.yaml noemt je er niet voor. Er is niets gedaan.',
+  'refusal.no-reviewer':
+    'Niemand kan dit achteraf beoordelen. Naast jou en wie erom vroeg noemt kluis.yaml geen goedkeurder en geen beheerder. Er is niets gestart.',
   'refusal.own-break-glass': 'Jij deed de noodstart. Iemand anders moet die beoordelen; er is niets vastgelegd.',
   'refusal.break-glass-name':
     'Dat is niet de naam op de kaart. Typ die precies zoals die daar staat. Er is niets gestart.',

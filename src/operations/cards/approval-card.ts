@@ -2,7 +2,7 @@
  * The card of a request for approval: what would happen and who asks, who has decided so far, and the time left. Pure.
  */
 import type { ApprovalRequest } from '../../approval/request.ts';
-import { endsAt, isClosed, isForReview, isHeld, missingApprovals } from '../../approval/request.ts';
+import { approvalsOf, endsAt, isClosed, isForReview, isHeld } from '../../approval/request.ts';
 import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
 import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
@@ -29,8 +29,8 @@ type RequestDrawing = {
   readonly objections: readonly string[];
   /** Why the gate refused it at its start, in words; null: it didn't. */
   readonly refusal: string | null;
-  /** Who can decide, as far as they are named. */
-  readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
+  /** Who can still approve it, as far as they are named: of each of these entries so many. */
+  readonly deciders: readonly Entry[];
   /** Who was to be asked in person and isn't, and why; `opening`: not yet. */
   readonly unreached: readonly {
     readonly name: string;
@@ -42,6 +42,12 @@ type RequestDrawing = {
   /** Whether there are people who can start it by break-glass. */
   readonly breakGlass: boolean;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
+};
+
+type Entry = {
+  readonly people: readonly { readonly name: string }[];
+  readonly groups: readonly string[];
+  readonly missing: number;
 };
 
 /** Renders it: with the decision buttons while it is open, with who decided afterwards. */
@@ -164,9 +170,7 @@ function markOf(request: ApprovalRequest, plan: Plan | null): SheetData['mark'] 
 export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan | null): string {
   if (isUnreadable(request, plan)) return words.say('request.unreadable');
   const vm = subjectOf(words, plan);
-  const approved = request.terms.approvals - missingApprovals(request);
-  if (request.state === 'pending')
-    return words.say('request.pending', { vm, approved, needed: request.terms.approvals });
+  if (request.state === 'pending') return words.say('request.pending', { vm, ...approvalsOf(request) });
   if (isHeld(request)) return words.say('request.held', { vm });
   const glass = glassTitle(words, request, vm);
   if (glass) return glass;
@@ -212,11 +216,23 @@ function lineOf(drawing: RequestDrawing): string | undefined {
   if (isRefused(drawing)) return words.say('request.line-objected', { until });
   if (request.state === 'approved')
     return words.say(isHeld(request) ? 'request.line-begin' : 'request.line-approved', { until });
-  const who = [...deciders.people.map(({ name }) => name), ...deciders.groups];
-  const asked =
-    who.length > 0 ? words.say('request.deciders', { who: words.names(who) }) : words.say('request.deciders-any');
+  const asked = whoCan(words, deciders);
   const span = words.duration(request.terms.withinMs);
   return `${asked} ${words.say(quiet ? 'request.line-told' : 'request.line', { span, until })}`;
+}
+
+/** Who can approve it; of several entries, how many of each have to. */
+function whoCan(words: Words, deciders: readonly Entry[]): string {
+  const named = deciders.map(({ people, groups, missing: count }) => {
+    const names = [...people.map(({ name }) => name), ...groups];
+    if (deciders.length === 1) return words.names(names);
+    return names.length > 0
+      ? words.say('request.some-of', { count, who: words.names(names) })
+      : words.say('request.some-approvers', { count });
+  });
+  if (deciders.length > 1) return words.say('request.deciders-each', { who: words.names(named) });
+  const [who = ''] = named;
+  return who === '' ? words.say('request.deciders-any') : words.say('request.deciders', { who });
 }
 
 function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {

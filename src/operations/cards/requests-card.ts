@@ -1,6 +1,6 @@
 /** The requests that wait for one person, and their own, as rows with what they can do about each. Pure. */
 import type { ApprovalRequest } from '../../approval/request.ts';
-import { endsAt, isForReview, missingApprovals } from '../../approval/request.ts';
+import { approvalsOf, endsAt, isForReview } from '../../approval/request.ts';
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Plan } from '../plan.ts';
@@ -101,8 +101,7 @@ export function requestRows(
     }
     const stands = said.say(`requests.row-${list}`, {
       who: requestedBy,
-      approved: request.terms.approvals - missingApprovals(request),
-      needed: request.terms.approvals,
+      ...approvalsOf(request),
       left: said.duration(Math.max(0, ends.getTime() - now.getTime())),
       until: said.dateTime(ends),
     });

@@ -77,7 +77,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     requestedBy: 'Ana de Vries',
     dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
     request: asked(plan, over),
-    deciders: { people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] },
+    deciders: [{ ...{ people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] }, missing: 1 }],
     unreached,
     quiet,
     breakGlass,

@@ -53,7 +53,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.changed-it':
     'Jij hebt dit plan als laatste gewijzigd. Je kunt er dus niet over beslissen; er is niets geteld.',
   'refusal.voted-already': 'Je hebt dit al goedgekeurd. Iedereen telt één keer.',
-  'refusal.not-needed': 'Dit wacht op de goedkeuring van anderen; de kaart zegt van wie. Er is niets geteld.',
+  'refusal.not-needed': 'Dit wacht op goedkeuring van anderen. De kaart zegt van wie. Er is niets geteld.',
   'refusal.not-approver': 'Je bent hier geen goedkeurder. Er is niets geteld.',
   'refusal.no-guests': 'Gasten kunnen niet over aanvragen beslissen. Er is niets geteld.',
   'refusal.other-plan':

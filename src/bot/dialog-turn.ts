@@ -37,6 +37,7 @@ import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { RevisionConflict } from './turn/turn-context.ts';
+import { actorsOf } from './dialog-actors.ts';
 import { cardOf, withAsker } from './dialog-card.ts';
 import { renderContextOf } from './render-context.ts';
 
@@ -286,19 +287,6 @@ function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDial
   const checksAgain = lookup || state.status !== 'open' || byItself ? null : checksAgainAt(deps, move, state);
   const ticket = move.ticket ?? dialog.ticket ?? null;
   return { ...dialog, state, ...actorsOf(move), lookup, checksAgain, ticket };
-}
-
-/** Who acted last, and who has changed its answers so far: whoever only looks again, or ends it, hasn't. */
-function actorsOf({ dialog, event, actor }: Move): Pick<StoredDialog, 'actor' | 'changedBy'> {
-  const { openedBy, changedBy = [] } = dialog;
-  const changes = event.kind === 'submit' || event.kind === 'change' || event.kind === 'back';
-  const isNew = actor && changes && ![openedBy, ...changedBy].some((one) => isSamePerson(one, actor));
-  return { actor: actor ?? dialog.actor, changedBy: isNew ? [...changedBy, actor] : changedBy };
-}
-
-/** Whether it is the same account, also as a member of Slack. */
-function isSamePerson(one: Person, other: Person): boolean {
-  return one.id === other.id && one.team === other.team && one.platformId === other.platformId;
 }
 
 type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;

@@ -14,7 +14,7 @@ import { addLevels } from '../http/metrics.ts';
 import { listen, type Listener } from '../http/server.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { personByEmail } from '../people/graph-email.ts';
-import { breakGlassCounts } from '../store/approvals.ts';
+import { breakGlassCounts } from '../store/break-glass.ts';
 import { expeditePolls, lastPolls } from '../store/vault-polls.ts';
 import { createTeamsEndpoint } from '../teams/endpoint/teams-endpoint.ts';
 import { entraOf } from './entra-of.ts';

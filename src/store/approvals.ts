@@ -1,8 +1,10 @@
-import { sql, type RawBuilder } from 'kysely';
-import { memberKey, type ApprovalRequest, type ApprovalState, type Glass, type Vote } from '../approval/request.ts';
+import { sql } from 'kysely';
+import type { ApprovalRequest, ApprovalState, Glass, Vote } from '../approval/request.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
+import { isForReview } from './break-glass.ts';
+import { idsOf, linkedNow } from './makers.ts';
 
 /** A message that shows a request, and where it is. */
 export type RequestCopy = {
@@ -48,15 +50,7 @@ export type StoredRequest = {
   readonly now: Date;
 };
 
-/** Every ID of somebody as they act: in Entra, and as a member of Slack. */
-export function idsOf({ id, team, platformId }: Person): readonly string[] {
-  return [...new Set([id.toLowerCase(), ...(team === undefined ? [] : [memberKey({ team, user: platformId })])])];
-}
-
 const open = ['pending', 'approved'] as const;
-
-/** Whether it was started by break-glass and not reviewed yet. */
-export const isForReview = sql<boolean>`(state = 'started' and glass is not null and glass ->> 'review' is null)`;
 
 /** Writes a new request, as of the database's time, and reads it back. */
 export async function insertRequest(
@@ -164,37 +158,6 @@ export async function wasStarted(q: Queries, digest: string): Promise<boolean> {
   return (await started.where('state', '=', 'started').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/**
- * Counts one more break-glass in this month (UTC, by the database's time), unless there were `limit` already; false
- * where there were. A mutex until the transaction ends, so that two at once do not both take the last one.
- */
-export async function countBreakGlass(q: Queries, id: string, limit: number): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(7209515)`.execute(q);
-  if ((await breakGlassThisMonth(q)) >= limit) return false;
-  await q.insertInto('break_glass').values({ request_id: id }).execute();
-  return true;
-}
-
-/** How often the glass was broken this month. */
-export async function breakGlassThisMonth(q: Queries): Promise<number> {
-  const { times } = await q
-    .selectFrom('break_glass')
-    .select(({ fn }) => fn.countAll<string>().as('times'))
-    .where('at', '>=', sql<Date>`date_trunc('month', now() at time zone 'UTC') at time zone 'UTC'`)
-    .executeTakeFirstOrThrow();
-  return Number(times);
-}
-
-/** How often the glass was broken this month, and how many starts of all times are not reviewed yet. */
-export async function breakGlassCounts(q: Queries): Promise<{ readonly used: number; readonly toReview: number }> {
-  const { toReview } = await q
-    .selectFrom('approval_request')
-    .select(({ fn }) => fn.countAll<string>().as('toReview'))
-    .where(isForReview)
-    .executeTakeFirstOrThrow();
-  return { used: await breakGlassThisMonth(q), toReview: Number(toReview) };
-}
-
 /** Requests that were started by break-glass and wait for a review, the oldest first. */
 export async function requestsToReview(q: Queries, limit: number): Promise<StoredRequest[]> {
   const found = await rows(q).where(isForReview).orderBy('started_at').orderBy('id').limit(limit).execute();
@@ -269,23 +232,17 @@ function rows(q: Queries) {
     .select(['votes', 'ticket', 'created_at', 'approved_at', 'started_at', 'remind_at', 'copies', 'unreached'])
     .select(sql<Date>`now()`.as('now'))
     .select(
-      linkedTo(sql`jsonb_build_array(lower(requester ->> 'team' || '/' || (requester ->> 'platformId')))`).as(
+      linkedNow(sql`jsonb_build_array(lower(requester ->> 'team' || '/' || (requester ->> 'platformId')))`).as(
         'asker_now',
       ),
     )
-    .select(linkedTo(sql`coalesce(makers, jsonb_build_array(changed_by))`).as('makers_now'))
+    .select(linkedNow(sql`coalesce(makers, jsonb_build_array(changed_by))`).as('makers_now'))
     .select(
       sql<unknown>`(select earlier.plan from approval_request as earlier
         where earlier.dialog_id = approval_request.dialog_id and earlier.state = 'superseded'
           and earlier.created_at < approval_request.created_at
         order by earlier.votes <> '[]' desc, earlier.created_at desc limit 1)`.as('replaced'),
     );
-}
-
-/** Whom the members of Slack among these IDs are linked to now by their own sign-in. */
-function linkedTo(ids: RawBuilder<unknown>) {
-  return sql<readonly string[]>`(select coalesce(jsonb_agg(entra) filter (where entra is not null), '[]')
-    from person_link where ${ids} @> to_jsonb(lower(team || '/' || platform_id)))`;
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;

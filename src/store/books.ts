@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { parseArmId } from '../core/arm-id.ts';
 import type { BackupBook, Books } from '../core/books.ts';
-import { breakGlassCounts, openRequests } from './approvals.ts';
+import { openRequests } from './approvals.ts';
+import { breakGlassCounts } from './break-glass.ts';
 import type { Queries } from './database.ts';
 import { subscriptionIn } from './vault-polls.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { breakGlassCounts } from './approvals.ts';
+import { breakGlassCounts } from './break-glass.ts';
 import type { Queries } from './database.ts';
 
 /** What an operator should know about the database. */

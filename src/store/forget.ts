@@ -4,7 +4,7 @@
  * the audit log is never touched.
  */
 import { sql } from 'kysely';
-import { isForReview } from './approvals.ts';
+import { isForReview } from './break-glass.ts';
 import type { Queries } from './database.ts';
 
 /** How long ended things are kept, in days, and how many of each kind are deleted at a time. */

@@ -1,3 +1,4 @@
+import type { BreakGlassTable } from './break-glass.ts';
 /**
  * The tables, as TypeScript sees them. Every time is written by the database's clock; JSON columns are written as text
  * and read back parsed.
@@ -187,9 +188,6 @@ type ApprovalRequestTable = {
   ends_at: MaybeTime;
   remind_at: MaybeTime;
 };
-
-/** When requests were started without their approvals, for the monthly limit. */
-type BreakGlassTable = { request_id: string; at: ColumnType<Date, undefined, never> };
 
 /** VMs that may be backed up without a KEK, each until its end. */
 type KekExceptionTable = {

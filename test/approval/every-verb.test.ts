@@ -33,7 +33,7 @@ beforeAll(async () => {
   await chat.clicks(say('button.break-glass'));
   const form = await chat.until('the form', async () => {
     const row = (await bot.rows('approval_request'))[0];
-    return (row?.copies as { glass?: true; message: string }[]).find(({ glass }) => glass);
+    return ((row?.copies ?? []) as { glass?: true; message: string }[]).find(({ glass }) => glass);
   });
   await chat.untilButton(say('glass.go'));
   const request = (await bot.rows('approval_request'))[0]!;

@@ -2,7 +2,8 @@
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import { planDigest } from '../../operations/plan.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
-import { idsOf, insertRequest, noteUnreached, type StoredRequest, type Unreached } from '../../store/approvals.ts';
+import { insertRequest, noteUnreached, type StoredRequest, type Unreached } from '../../store/approvals.ts';
+import { idsOf } from '../../store/makers.ts';
 import { channelsNamed } from '../../store/conversations.ts';
 import type { Deciders, Within } from '../deps.ts';
 import { outsideThreads } from '../channel-places.ts';

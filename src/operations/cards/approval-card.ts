@@ -9,6 +9,7 @@ import type { Words } from '../../message/words.ts';
 import type { PlanText, ToApprove } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 import { glassSteps, namesToType } from './break-glass-card.ts';
+import { whoCan, type EntryOfApprovers } from './who-can-approve.ts';
 import { foldedPlan, planSections, subjectOf, wholePlan } from './plan-subject.ts';
 
 /**
@@ -30,7 +31,7 @@ type RequestDrawing = {
   /** Why the gate refused it at its start, in words; null: it didn't. */
   readonly refusal: string | null;
   /** Who can still approve it, as far as they are named: of each of these entries so many. */
-  readonly deciders: readonly Entry[];
+  readonly deciders: readonly EntryOfApprovers[];
   /** Who was to be asked in person and isn't, and why; `opening`: not yet. */
   readonly unreached: readonly {
     readonly name: string;
@@ -42,12 +43,6 @@ type RequestDrawing = {
   /** Whether there are people who can start it by break-glass. */
   readonly breakGlass: boolean;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
-};
-
-type Entry = {
-  readonly people: readonly { readonly name: string }[];
-  readonly groups: readonly string[];
-  readonly missing: number;
 };
 
 /** Renders it: with the decision buttons while it is open, with who decided afterwards. */
@@ -219,20 +214,6 @@ function lineOf(drawing: RequestDrawing): string | undefined {
   const asked = whoCan(words, deciders);
   const span = words.duration(request.terms.withinMs);
   return `${asked} ${words.say(quiet ? 'request.line-told' : 'request.line', { span, until })}`;
-}
-
-/** Who can approve it; of several entries, how many of each have to. */
-function whoCan(words: Words, deciders: readonly Entry[]): string {
-  const named = deciders.map(({ people, groups, missing: count }) => {
-    const names = [...people.map(({ name }) => name), ...groups];
-    if (deciders.length === 1) return words.names(names);
-    return names.length > 0
-      ? words.say('request.some-of', { count, who: words.names(names) })
-      : words.say('request.some-approvers', { count });
-  });
-  if (deciders.length > 1) return words.say('request.deciders-each', { who: words.names(named) });
-  const [who = ''] = named;
-  return who === '' ? words.say('request.deciders-any') : words.say('request.deciders', { who });
 }
 
 function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {

@@ -24,8 +24,8 @@ export type ApprovalState =
 export type SlackMember = { readonly team: string; readonly user: string };
 
 /**
- * Somebody as they are known now: in Entra, as the member of Slack as whom they act, and as those that `kluis.yaml` links
- * to them (`also`).
+ * Somebody as they are known now: in Entra, as the member of Slack as whom they act, and as those that `kluis.yaml`
+ * links to them (`also`).
  */
 export type Identity = {
   readonly person: string | null;
@@ -191,7 +191,7 @@ export function approvalsOf(request: Voted): { readonly approved: number; readon
   return { approved, needed: approved + missingApprovals(request) };
 }
 
-/** How few votes can serve these entries, as far as they name the same people: whoever is in most of them comes first. */
+/** How few votes can serve these entries: whoever is named in most of them comes first. */
 function fewestFor(lacking: readonly Lacking[]): number {
   const left = lacking.filter(({ missing }) => missing > 0);
   const texts = left.flatMap(({ entry }) => [...entry.approvers, ...entry.fallback]);

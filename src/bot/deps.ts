@@ -69,7 +69,7 @@ export type Authority = {
   readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;
   /** What can start without a person; what needs a person's Azure roles can't. */
   readonly byItself: (asks: readonly Ask[]) => Gate;
-  /** Who can decide about what a plan touches, according to `kluis.yaml`: for each entry of named approvers, or in one. */
+  /** Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => readonly Deciders[];
   /** Who is an administrator everywhere. */
   readonly administrators: () => Deciders;

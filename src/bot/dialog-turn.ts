@@ -37,7 +37,7 @@ import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { RevisionConflict } from './turn/turn-context.ts';
-import { actorsOf } from './dialog-actors.ts';
+import { actorsOf } from './rights/dialog-actors.ts';
 import { cardOf, withAsker } from './dialog-card.ts';
 import { renderContextOf } from './render-context.ts';
 

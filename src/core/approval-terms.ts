@@ -8,7 +8,7 @@ export type ApprovalTerms = {
   readonly withinMs: number;
   /** How long after the last approval the plan can still start, in milliseconds. */
   readonly startMs: number;
-  /** Of the approvers only these count, and so many of each entry; one vote may serve several. Absent: every approver. */
+  /** Of the approvers only these count, so many of each entry; one vote may serve several. Absent: every approver. */
   readonly named?: readonly NamedApprovers[];
   /** Who is informed of it and not asked. */
   readonly quiet?: readonly string[];

@@ -1,8 +1,5 @@
-import { sql, type ColumnType } from 'kysely';
+import { sql } from 'kysely';
 import type { Queries } from './database.ts';
-
-/** When requests were started without their approvals, for the monthly limit. */
-export type BreakGlassTable = { request_id: string; at: ColumnType<Date, undefined, never> };
 
 /** Whether it was started by break-glass and not reviewed yet. */
 export const isForReview = sql<boolean>`(state = 'started' and glass is not null and glass ->> 'review' is null)`;

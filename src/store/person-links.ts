@@ -55,27 +55,6 @@ export async function link(q: Queries, { team, platformId }: MemberKey, entra: s
   return true;
 }
 
-/**
- * Ends the link of a member, however it came about, until they sign in themselves: their e-mail address doesn't link them
- * again. What is for that person alone isn't sent to their chat with the bot any more.
- */
-export async function unlink(q: Queries, { team, platformId }: MemberKey, entra: string): Promise<void> {
-  await q
-    .insertInto('person_link')
-    .values({ team, platform_id: platformId, entra: null })
-    .onConflict((conflict) =>
-      conflict.columns(['team', 'platform_id']).doUpdateSet({ entra: null, linked_at: sql`now()` }),
-    )
-    .execute();
-  await q
-    .updateTable('conversation')
-    .set({ person: null })
-    .where('person', '=', entra)
-    .where('platform', '=', 'slack')
-    .where('id', 'like', `slack:${team}:%`)
-    .execute();
-}
-
 /** Stores a new ticket, and deletes those that can't be used any more. */
 export async function insertTicket(
   q: Queries,

@@ -1,4 +1,3 @@
-import type { BreakGlassTable } from './break-glass.ts';
 /**
  * The tables, as TypeScript sees them. Every time is written by the database's clock; JSON columns are written as text
  * and read back parsed.
@@ -286,7 +285,7 @@ export type Tables = {
   slack_installation: SlackInstallationTable;
   slack_install_state: SlackInstallStateTable;
   approval_request: ApprovalRequestTable;
-  break_glass: BreakGlassTable;
+  break_glass: { request_id: string; at: ColumnType<Date, undefined, never> };
   alert: AlertTable;
   alert_watch: AlertWatchTable;
   kek_exception: KekExceptionTable;

@@ -11,7 +11,8 @@ import { isRefusal } from '../../src/core/refusal.ts';
 import { begin } from '../../src/dialog/advance.ts';
 import { PEOPLE } from '../../src/sim/estate/known.ts';
 import { requestById } from '../../src/store/approvals.ts';
-import { link, linkOf, unlink } from '../../src/store/person-links.ts';
+import { link, linkOf } from '../../src/store/person-links.ts';
+import { unlink } from '../support/unlink.ts';
 import { addDialog } from '../store/sample-rows.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -62,7 +63,7 @@ async function moves(all: readonly (typeof step extends fc.Arbitrary<infer T> ? 
   for (const one of all) {
     const was = await linkOf(db, keyOf(one.member));
     if (one.does === 'link') await link(db, keyOf(one.member), one.to);
-    else if (was !== null && was !== 'never') await unlink(db, keyOf(one.member), was);
+    else if (was !== null && was !== 'never') await unlink(db, keyOf(one.member));
   }
 }
 

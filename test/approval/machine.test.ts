@@ -13,7 +13,8 @@ import type { Plan } from '../../src/operations/plan.ts';
 import { requestById } from '../../src/store/approvals.ts';
 import { breakGlassCounts } from '../../src/store/break-glass.ts';
 import type { Database, Queries } from '../../src/store/database.ts';
-import { link, unlink } from '../../src/store/person-links.ts';
+import { link } from '../../src/store/person-links.ts';
+import { unlink } from '../support/unlink.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { addDialog } from '../store/sample-rows.ts';
 import { Expected, latestStart, people, perMonth, requester, standings, within } from './machine-model.ts';
@@ -134,7 +135,7 @@ class Real {
   async #link(q: Queries, who: Person | null): Promise<boolean> {
     const member = { team: 'T1', platformId: this.#member };
     await q.deleteFrom('person_link').where('entra', '=', who).execute(); // a person is one member of a workspace
-    if (who === null) await unlink(q, member, 'anybody');
+    if (who === null) await unlink(q, member);
     else await link(q, member, who);
     return true;
   }

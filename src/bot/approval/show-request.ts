@@ -101,7 +101,7 @@ type DecidersOfEntry = Deciders & { readonly missing: number };
  * Who can still approve it, for each entry of named approvers that lacks a vote; without any, in one entry. The click
  * reads the same: neither the requester, nor who made the plan, nor who has voted counts.
  */
-export function lackingDeciders(deps: Deps, stored: StoredRequest): readonly DecidersOfEntry[] {
+function lackingDeciders(deps: Deps, stored: StoredRequest): readonly DecidersOfEntry[] {
   const { request } = stored;
   const plan = readPlan(stored.plan);
   const lacking = lackingEntries(request);
@@ -133,7 +133,7 @@ export function together(all: readonly Deciders[]): Deciders {
 
 /**
  * Who can review its break-glass, as far as they are named: those who could have approved it; if that is certainly
- * nobody else, the administrators. Neither have whoever asked, made the plan or (`breaker`) used break-glass a say in it.
+ * nobody else, the administrators. Whoever asked, made the plan or (`breaker`) used break-glass isn't among them.
  */
 export function reviewersOf(deps: Deps, stored: StoredRequest, breaker = breakerOf(stored.request.glass)): Deciders {
   const plan = readPlan(stored.plan);

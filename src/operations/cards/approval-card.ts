@@ -9,8 +9,7 @@ import type { Words } from '../../message/words.ts';
 import type { PlanText, ToApprove } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 import { glassSteps, namesToType } from './break-glass-card.ts';
-import { whoCan, type EntryOfApprovers } from './who-can-approve.ts';
-import { foldedPlan, planSections, subjectOf, wholePlan } from './plan-subject.ts';
+import { foldedPlan, planSections, subjectOf, wholePlan, whoCan, type EntryOfApprovers } from './plan-subject.ts';
 
 /**
  * What it is rendered from. `plan` null: this release can't read it. `dialog`: where it can be requested again, on the

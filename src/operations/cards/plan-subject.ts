@@ -57,3 +57,24 @@ export function foldedPlan(
 export function wholePlan({ say }: Words, { lines, remarks, notes }: PlanText): Section {
   return { title: say('fold.plan'), body: [lines, ...remarks, ...notes] };
 }
+
+/** Those of one entry of named approvers who can still approve, and how many of them have to. */
+export type EntryOfApprovers = {
+  readonly people: readonly { readonly name: string }[];
+  readonly groups: readonly string[];
+  readonly missing: number;
+};
+
+/** Who can approve it; of several entries, how many of each have to. */
+export function whoCan(words: Words, deciders: readonly EntryOfApprovers[]): string {
+  const named = deciders.map(({ people, groups, missing: count }) => {
+    const names = [...people.map(({ name }) => name), ...groups];
+    if (deciders.length === 1) return words.names(names);
+    return names.length > 0
+      ? words.say('request.some-of', { count, who: words.names(names) })
+      : words.say('request.some-approvers', { count });
+  });
+  if (deciders.length > 1) return words.say('request.deciders-each', { who: words.names(named) });
+  const [who = ''] = named;
+  return who === '' ? words.say('request.deciders-any') : words.say('request.deciders', { who });
+}

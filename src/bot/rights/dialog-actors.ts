@@ -1,6 +1,6 @@
-import type { Person } from '../core/person.ts';
-import type { DialogEvent } from '../dialog/advance.ts';
-import type { StoredDialog } from '../store/dialogs.ts';
+import type { Person } from '../../core/person.ts';
+import type { DialogEvent } from '../../dialog/advance.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
 
 type Acting = { readonly dialog: StoredDialog; readonly event: DialogEvent; readonly actor: Person | null };
 

@@ -128,6 +128,7 @@ function contosoDirectory(state: SimState): void {
   state.directory = {
     people: [
       { id: PEOPLE.ana, name: 'Ana de Vries', mail: 'ana.devries@contoso.example' },
+      { id: PEOPLE.alex, name: 'Alex Wilber', mail: 'alexw@example.com' },
       { id: PEOPLE.ben, name: 'Ben Jansen', mail: 'ben.jansen@contoso.example' },
       { id: PEOPLE.chris, name: 'Chris Meier', mail: 'chris.meier@contoso.example' },
       { id: PEOPLE.dirk, name: 'Dirk Visser', mail: 'dirk.admin@contoso.example' },

@@ -26,6 +26,8 @@ export const ROLE = {
 /** The directory's people and groups. */
 export const PEOPLE = {
   ana: '00000000-0000-0000-0000-0000000000a1',
+  /** As Microsoft's Agents Playground calls the one who uses it, without the digit that is too many. */
+  alex: '00000000-0000-0000-0000-000000000020',
   ben: '00000000-0000-0000-0000-0000000000b1',
   chris: '00000000-0000-0000-0000-0000000000c1',
   dirk: '00000000-0000-0000-0000-0000000000d1',

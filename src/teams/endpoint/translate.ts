@@ -49,7 +49,7 @@ export function translate(raw: unknown, origin: ServedOrigin): Translated {
   const parsed = activitySchema.safeParse(body);
   if (!parsed.success) return rejected(refusals.badActivity(parsed.error.issues[0]?.path.join('.') || 'body'));
   const refusal = originRefusal(parsed.data, origin);
-  return refusal ? rejected(refusal) : understood(parsed.data);
+  return refusal ? rejected(refusal) : understood(origin.allowLoopback ? ofLocalClient(parsed.data) : parsed.data);
 }
 
 function originRefusal(activity: Activity, { allowLoopback, tenantIds }: ServedOrigin): EndpointRefusal | null {
@@ -60,6 +60,16 @@ function originRefusal(activity: Activity, { allowLoopback, tenantIds }: ServedO
   const isServed = tenantIds.length === 0 || tenantIds.includes(tenantOf(activity)?.toLowerCase() ?? '');
   if (!isServed) return refusals.wrongTenant;
   return null;
+}
+
+/**
+ * Microsoft's Agents Playground gives its people object IDs with a digit too many: nobody in Entra has such a one. It
+ * can only be used while no platform is configured.
+ */
+function ofLocalClient(activity: Activity): Activity {
+  const { from } = activity;
+  const aadObjectId = from.aadObjectId?.replace(/^((?:\w+-){4})0(\d{12})$/, '$1$2');
+  return { ...activity, from: { ...from, ...(aadObjectId !== undefined && { aadObjectId }) } };
 }
 
 function understood(activity: Activity): Translated {

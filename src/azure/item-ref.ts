@@ -10,3 +10,8 @@ export function itemRefOf(vmId: string, vaultId: string): ItemRef {
   const tail = `iaasvmcontainerv2;${vm.resourceGroup};${vm.name}`;
   return { vaultId, container: `IaasVMContainer;${tail}`, item: `VM;${tail}` };
 }
+
+/** `VM;iaasvmcontainerv2;rg;vm` and `iaasvmcontainerv2;rg;vm` name the same machine. */
+export function bareName(name: string): string {
+  return name.toLowerCase().replace(/^(vm|iaasvmcontainer);/, '');
+}

@@ -6,6 +6,7 @@ import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Conversation, Drawing } from '../operations/conversation.ts';
 import { drillsDue } from '../operations/drill/due.ts';
 import type { Estate } from '../operations/estate.ts';
+import { restoreChecks } from '../operations/restore-disks/restore-checks.ts';
 import type { View, ViewPorts } from '../views/view.ts';
 
 /** What a view's dialog knows. `found` contains the time of the read. */
@@ -22,13 +23,15 @@ const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
 /** The parts of the estate that a view can read. */
-export function viewPortsOf({ drills, vms, azureNow, ...estate }: Estate): ViewPorts {
+export function viewPortsOf(whole: Estate): ViewPorts {
+  const { drills, vms, azureNow, ...estate } = whole;
   const { subscriptions, reads, restores, readiness, books } = estate;
   const now = azureNow();
   return {
     subscriptions,
     reads,
     restores,
+    restoreChecks: restoreChecks(whole),
     vms: vms.fresh,
     readiness,
     now,

@@ -56,6 +56,12 @@ export function groupOf(id: string): Pick<ArmId, 'subscription' | 'resourceGroup
   return subscription && resourceGroup ? { subscription, resourceGroup } : null;
 }
 
+/** The ID of the resource group of a resource; null: it is in none. */
+export function groupIdOf(id: string): string | null {
+  const { subscription, resourceGroup } = groupOf(id) ?? {};
+  return subscription && resourceGroup ? `/subscriptions/${subscription}/resourceGroups/${resourceGroup}` : null;
+}
+
 /** The subscription in the id of one, or of anything below it; null if the text is neither. */
 export function subscriptionIn(id: string): string | null {
   return /^\/+subscriptions\/([^/]+)/i.exec(id)?.[1] ?? null;

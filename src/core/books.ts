@@ -14,13 +14,15 @@ export type FailedBackup = {
 
 /**
  * The backups that Kluis saw end. `good`: the quarters of an hour since 1970 in which a good one began. `isCut`: there
- * are older failures that are not among these. `silent`: vaults (names) of which what happened since then (ISO text;
+ * are older failures that are not among these. `since`: when the oldest backup began that Kluis saw (ISO text; null: it
+ * saw none); of earlier nights nothing is known. `silent`: vaults (names) of which what happened since then (ISO text;
  * null: ever) is not known.
  */
 export type BackupBook = {
   readonly good: readonly number[];
   readonly failures: readonly FailedBackup[];
   readonly isCut: boolean;
+  readonly since: string | null;
   readonly silent: readonly { readonly vault: string; readonly since: string | null }[];
 };
 

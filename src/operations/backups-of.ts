@@ -1,3 +1,4 @@
+import { bareName } from '../azure/item-ref.ts';
 import type { AzureReads, ItemRef, JobFacts } from '../azure/gateway.ts';
 
 type Since = { readonly from: Date; readonly now: Date };
@@ -14,9 +15,4 @@ export async function backupsOf(
   const to = new Date(now.getTime() + aheadMs);
   const jobs = await reads.jobs(vaultId, { from, to, operation: 'Backup' });
   return jobs.filter(({ containerName }) => containerName !== null && bareName(containerName) === bareName(item));
-}
-
-/** `VM;iaasvmcontainerv2;rg;vm` and `iaasvmcontainerv2;rg;vm` name the same machine. */
-export function bareName(name: string): string {
-  return name.toLowerCase().replace(/^(vm|iaasvmcontainer);/, '');
 }

@@ -21,6 +21,7 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
   const may = [
     ...(help.look ? [say('help.can-look')] : []),
     ...(help.may('back-up-now') ? [say('help.can-back-up')] : []),
+    ...(help.may('restore-disks') ? [say('help.can-restore')] : []),
     ...(help.may('grant-key-vault-access') ? [say('help.can-grant')] : []),
     ...(help.may('create-policy') ? [say('help.can-policy')] : []),
   ];
@@ -86,6 +87,8 @@ function mainLines({ say }: Words, help: HelpFor) {
     line('status', say('help.status-all')),
     line('jobs failed', say('help.jobs')),
     line('unprotected', say('help.unprotected')),
+    line(`restore ${name}`, say('help.restore')),
+    line('approvals', say('help.approvals')),
   ];
   return lines.filter((one) => isTheirs(help, one));
 }

@@ -26,17 +26,27 @@ export function booksOf(q: Queries): Omit<Books, 'jobStart'> {
 }
 
 async function backupsSince(q: Queries, since: Date): Promise<BackupBook> {
-  const [quarters, failures, silent] = [
+  const [oldest, quarters, failures, silent] = [
+    await oldestBackup(q),
     await goodQuarters(q, since),
     await failedSince(q, since),
     await silentVaults(q),
   ];
   const newest = failures.slice(0, maxFailures);
-  return { good: quarters, failures: newest, isCut: failures.length > maxFailures, silent };
+  return { good: quarters, failures: newest, isCut: failures.length > maxFailures, since: oldest, silent };
 }
 
 function backups(q: Queries, since: Date) {
   return q.selectFrom('job as listed').where('operation', '=', 'Backup').where('started_at', '>=', since);
+}
+
+async function oldestBackup(q: Queries): Promise<string | null> {
+  const row = await q
+    .selectFrom('job')
+    .select(sql<Date | null>`min(started_at)`.as('at'))
+    .where('operation', '=', 'Backup')
+    .executeTakeFirst();
+  return row?.at?.toISOString() ?? null;
 }
 
 async function goodQuarters(q: Queries, since: Date): Promise<number[]> {

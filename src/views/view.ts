@@ -10,6 +10,7 @@ import type { Json } from '../core/json.ts';
 import type { Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
+import type { RestoreChecks } from '../readiness/restores/restore-checks.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 
 /** The content of the Recovery Services vaults, used to find an entry's VMs. */
@@ -37,6 +38,7 @@ export type ViewPorts = {
   readonly reads: AzureReads;
   /** What the restore identity can do; null: none is configured. */
   readonly restores: Pick<RestoreIdentity, 'permissions'> | null;
+  readonly restoreChecks: RestoreChecks;
   readonly vms: () => Promise<PartialRead<VmEntry>>;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly now: Date;

@@ -96,6 +96,24 @@ describe('backup protected', () => {
     await bot.azure.change({ vms, items });
   });
 
+  test('a VM that was made and protected since the last listing is neither gone, nor offered to be stopped', async () => {
+    const { vms, disks, items } = await bot.azure.state('vms', 'disks', 'items');
+    await refreshInventory(bot.deps);
+    await addMachines(bot.azure, 1, 'vm-app-01');
+    const card = await asks('backup protected vm-more-01');
+    expect(card.shown).toMatch(/^Backed up on schedule \(1\)\nvm-more-01$/m);
+    expect(card.shown).not.toContain('deleted or moved');
+    expect(card.heard).not.toContain('Stop…: vm-more-01');
+    // It can't be read: then it isn't said to be gone either.
+    const body = { error: { code: 'AuthorizationFailed', message: 'x' } };
+    await bot.azure.fault({ match: { method: 'GET', path: 'virtualMachines/vm-more-01' }, status: 403, body });
+    const unread = await asks('backup protected vm-more-01');
+    expect(unread.shown).not.toContain('deleted or moved');
+    expect(unread.heard).not.toContain('Stop…: vm-more-01');
+    await bot.azure.change({ vms, disks, items });
+    await refreshInventory(bot.deps);
+  });
+
   test('VMs with one cause share a row, with one fix for all of them, in every list', async () => {
     const { vms, disks, items } = await bot.azure.state('vms', 'disks', 'items');
     await addMachines(bot.azure, 11, 'vm-app-02');
@@ -176,7 +194,9 @@ describe('backup protected', () => {
     test('one whose newest recovery point is too old can be restored, and is listed separately', async () => {
       const { items } = await bot.azure.state('items');
       const old = new Date(Date.now() - 4.5 * dayMs);
-      await changeItem('vm-app-01', { lastRecoveryPoint: old.toISOString() });
+      const { points } = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
+      const time = old.toISOString();
+      await changeItem('vm-app-01', { lastRecoveryPoint: time, points: [{ ...points[0]!, time }] });
       const card = await forecast('vm-app-01');
       expect(card.title).toBe("⚠️ Nothing blocks tonight's backups (1 VM)");
       const day = `${old.getUTCDate()} ${old.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' })}`;

@@ -104,6 +104,8 @@ describe('words with a meaning in JavaScript and none for people', () => {
 
   test.each([
     ['bakcup vm-sql-01', 'backup vm-sql-01'],
+    ['restore vm-app-01', 'backup restore vm-app-01'],
+    ['/forecast', 'backup forecast'],
     ['backup stauts vm-sql-01', 'backup status vm-sql-01'],
     // As near as "now", which starts something.
     ['backup nob vm-sql-01', 'backup job vm-sql-01'],

@@ -119,7 +119,7 @@ export function secrets(w: Words): CardMessage {
 
 /** A digest of a month of nights, some with failures. */
 export function digest(w: Words): CardMessage {
-  const book = { good: [], failures: [], isCut: false, silent: [], ...monthOf(now) };
+  const book = { good: [], failures: [], isCut: false, since: null, silent: [], ...monthOf(now) };
   return digestCard({
     words: w,
     digest: {

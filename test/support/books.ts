@@ -5,7 +5,7 @@ export const noBooks: Books = booksWith({});
 
 /** Drill records with these backups and this number of pending requests. */
 export function booksWith(book: Partial<BackupBook>, waiting = { approvals: 0, reviews: 0 }): Books {
-  const whole = { good: [], failures: [], isCut: false, silent: [], ...book };
+  const whole = { good: [], failures: [], isCut: false, since: null, silent: [], ...book };
   return {
     backups: () => Promise.resolve(whole),
     waiting: () => Promise.resolve(waiting),
@@ -28,6 +28,7 @@ export function monthOf(now: Date): Partial<BackupBook> {
     goodAt,
   });
   return {
+    since: at(23),
     good: Array.from({ length: 24 }, (_, back) => Math.floor(Date.parse(at(back)) / quarterMs)),
     failures: [
       failed('vm-hr-01', 0),

@@ -8,6 +8,7 @@ import { forecastOf } from '../../src/views/forecast/forecast-of.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
 import { simulated, type Simulated } from '../azure/support/simulated.ts';
 import { noBooks } from '../support/books.ts';
+import { noDoubts } from '../support/no-doubts.ts';
 import { rules } from '../readiness/support/contoso.ts';
 
 const vms = 1000;
@@ -25,6 +26,7 @@ test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none
     subscriptions,
     reads,
     restores,
+    restoreChecks: noDoubts,
     vms: () => Promise.reject(new Error('not from the inventory')),
     readiness: { rules, cache: createReadinessCache() },
     now: new Date(),

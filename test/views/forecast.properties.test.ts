@@ -13,6 +13,7 @@ import { forecastOf, type Forecast } from '../../src/views/forecast/forecast-of.
 import type { Why } from '../../src/views/forecast/outlook.ts';
 import { change, contoso, find, protect, rules } from '../readiness/support/contoso.ts';
 import { noBooks } from '../support/books.ts';
+import { noDoubts } from '../support/no-doubts.ts';
 import * as f from '../readiness/support/facts.ts';
 import { changeKeyVault, nights } from '../readiness/support/scenarios.ts';
 import { readsOf, type Failure, type World } from '../readiness/support/world.ts';
@@ -91,6 +92,7 @@ async function forecast(world: World, failing: readonly Failure[] = [], by = rul
       subscriptions: [f.subscription],
       reads,
       restores: reads,
+      restoreChecks: noDoubts,
       vms,
       readiness,
       now: f.now,

@@ -39,6 +39,7 @@ const bookOf = (over: Partial<BackupBook>): BackupBook => ({
   good: [],
   failures: [],
   isCut: false,
+  since: '2000-01-01T00:00:00.000Z',
   silent: [],
   ...over,
 });
@@ -125,6 +126,8 @@ test('what wasn’t read is unknown: before the oldest failure that was read, an
   ];
   expect(states({})).toEqual(['good', 'failed', 'good', 'good', 'none']);
   expect(states({ isCut: true })).toEqual(['unknown', 'failed', 'good', 'good', 'none']);
+  expect(states({ since: '2026-11-22T02:00:00Z' })).toEqual(['unknown', 'failed', 'good', 'good', 'none']);
+  expect(states({ since: null, failures: [] })).toEqual(Array.from({ length: 5 }, () => 'unknown'));
   expect(states({ silent: silent('2026-11-24T13:00:00Z') })).toEqual(['good', 'failed', 'good', 'unknown', 'unknown']);
   expect(states({ silent: silent(null) })).toEqual(['unknown', 'failed', 'unknown', 'unknown', 'unknown']);
 });

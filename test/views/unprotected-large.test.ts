@@ -11,6 +11,7 @@ import type { ViewPorts } from '../../src/views/view.ts';
 import { simulated, type Simulated } from '../azure/support/simulated.ts';
 import { viewOf } from '../support/card-view.ts';
 import { renderMessage } from '../../src/bot/render-message.ts';
+import { noDoubts } from '../support/no-doubts.ts';
 import { noBooks } from '../support/books.ts';
 import { rules } from '../readiness/support/contoso.ts';
 
@@ -30,7 +31,7 @@ async function portsOf(): Promise<ViewPorts> {
   const { reads, restores, subscriptions } = sim.azure;
   const listed = (await Promise.all(subscriptions.map((id) => reads.vmEntries(id)))).flat();
   return {
-    ...{ subscriptions, reads, restores, books: noBooks, now: new Date() },
+    ...{ subscriptions, reads, restores, restoreChecks: noDoubts, books: noBooks, now: new Date() },
     vms: () => Promise.resolve({ read: listed, unread: [] }),
     readiness: { rules, cache: createReadinessCache() },
     drills: async () => null,

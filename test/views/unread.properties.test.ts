@@ -18,6 +18,7 @@ import type { ViewPorts } from '../../src/views/view.ts';
 import { views } from '../../src/views/views.ts';
 import { contoso, find, rules } from '../readiness/support/contoso.ts';
 import { noBooks } from '../support/books.ts';
+import { noDoubts } from '../support/no-doubts.ts';
 import * as f from '../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../readiness/support/world.ts';
 
@@ -85,6 +86,7 @@ async function answerTo([name, ...args]: readonly [string, ...string[]], world: 
     subscriptions,
     reads,
     restores: reads,
+    restoreChecks: noDoubts,
     vms: async () => {
       const lists = await perSubscription(subscriptions, (id) => reads.vmEntries(id));
       return { read: lists.read.flat(), unread: lists.unread };

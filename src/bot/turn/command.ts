@@ -124,14 +124,16 @@ function parseRetain(words: readonly string[]): Kept {
 }
 
 /**
- * The commands that a text probably means, if its first word is `backup` with a typo or two; none if it isn't a
- * command.
+ * The commands that a text probably means, if its first word is `backup` with a typo or two, or a command without it
+ * before a name or two; none if it isn't a command.
  */
 export function guessedCommands(text: string): string[] {
   const [first = '', ...rest] = plainWords(text);
   const word = first.toLowerCase().replace(/^\//, '');
   const isNear = word.length >= 5 && word.length <= 8 && distance(word, 'backup') <= 2;
-  return isNear && text.length <= 200 ? [['backup', ...rest].join(' ')] : [];
+  if (text.length > 200) return [];
+  if (builtWords.includes(word) && rest.length <= 2) return [['backup', word, ...rest].join(' ')];
+  return isNear ? [['backup', ...rest].join(' ')] : [];
 }
 
 /** Whether the text is only a greeting. */

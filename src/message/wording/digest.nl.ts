@@ -12,12 +12,15 @@ export const digestNl = {
     '{open, number}{stopped, plural, =0 {} other { · # gestopt}}{unknown, plural, =0 {} other { · # onbekend}}',
   'digest.failed-lately': 'Mislukt in 24 u',
   'digest.forecast': 'Verwachting',
+  'digest.will-fail': '{count, plural, =0 {geen mislukt} one {# mislukt} other {# mislukken}}',
+  'digest.none-known-to-fail': 'geen bekend',
   'digest.forecast-of':
-    '{fails, plural, =0 {geen mislukt} one {# mislukt} other {# mislukken}}{lost, plural, =0 {} other { · # niet te herstellen}}{old, plural, =0 {} other { · # met een oud herstelpunt}}{risky, plural, =0 {} other { · # met risico}}{unread, plural, =0 {} other { · # niet volledig gelezen}}',
+    '{first}{lost, plural, =0 {} other { · # niet te herstellen}}{old, plural, =0 {} other { · # met een oud herstelpunt}}{risky, plural, =0 {} other { · # met risico}}{unread, plural, =0 {} other { · # niet volledig bekend}}',
   'digest.exposed': 'Oudste laatste goede back-up',
   'digest.exposed-vm': '{vm}: {ago} geleden',
   'digest.without': 'nog geen: {vms}',
   'digest.none': 'geen',
+  'digest.none-known': 'geen bekend',
   'digest.show-drills': 'Hersteltests tonen',
   'digest.drills': 'Hersteltests',
   'digest.drills-of':
@@ -27,11 +30,12 @@ export const digestNl = {
   'digest.waiting-of':
     '{approvals, plural, =0 {geen goedkeuring} one {# goedkeuring} other {# goedkeuringen}} · {reviews, plural, =0 {geen beoordeling} one {# beoordeling na een noodstart} other {# beoordelingen na een noodstart}}',
   'digest.nights':
-    'De laatste {nights, number} nachten: {failed, plural, =0 {geen met mislukkingen} one {# met mislukkingen} other {# met mislukkingen}}, {half, plural, =0 {} other {# met waarschuwingen, }}{good, number} goed{none, plural, =0 {} other {, # zonder back-ups}}.',
-  'digest.nights-unknown': '{count, plural, one {# nacht is} other {# nachten zijn}} niet volledig bekend.',
+    '{lead}{half, plural, =0 {} other {, # met waarschuwingen}}, {good, number} goed{none, plural, =0 {} other {, # zonder back-up}}{unknown, plural, =0 {} other {, # onbekend}}',
+  'digest.nights-failed': '{count, plural, one {# nacht} other {# nachten}} met een mislukte back-up',
+  'digest.no-failed': 'Geen nacht met een mislukte back-up',
+  'digest.no-failed-known': 'Geen nacht met een mislukte back-up bekend',
   'digest.signs': '✓ alles goed · ✗ mislukkingen · ~ voltooid met waarschuwingen · – geen back-up · ? onbekend',
   'digest.numbers': 'De cijfers',
-  'digest.calendar': 'De kalender',
   'digest.failed-nights': 'Nachten met mislukkingen of waarschuwingen',
   'digest.night-half': "{count, plural, one {# VM} other {# VM's}} met waarschuwingen: {vms}",
   'digest.night': "{count, plural, one {# VM} other {# VM's}}: {vms}",

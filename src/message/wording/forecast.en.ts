@@ -25,12 +25,21 @@ export const forecastEn = {
   'forecast.stop': 'Stop…',
   'forecast.nameless': "The Recovery Services vault doesn't say which VM this is",
   'forecast.no-identity': 'Kluis has no restore identity: an administrator sets KLUIS_RESTORE_CLIENT_ID',
-  'forecast.no-point': 'It has no recovery point yet',
+  'forecast.no-point': 'It has no recovery point that can be restored',
   'forecast.old-point': 'Last recovery point {at} ({ago}; policy: {every})',
   'forecast.every-Daily': 'daily',
   'forecast.every-Weekly': 'weekly',
   'forecast.every-Hourly': 'several a day',
   'forecast.every-Unknown': 'not known',
+  'forecast.used-up': 'Azure restores a VM at most {about} times a day, and today has had as many',
+  'forecast.guarded': 'Resource Guard {about} protects restores, and nobody has given Kluis access through it yet',
+  'forecast.keys-shut':
+    "Its keys have to be restored to key vault {about}, and the restore identity can't get in there",
+  'forecast.keys-taken': 'Its keys have to be restored to key vault {about}, where other keys have their names',
+  'forecast.points-unread': "Its recovery points couldn't be read",
+  'forecast.restores-unread':
+    "Today's restores from {about} couldn't be read, so it's not known whether Azure allows more",
+  'forecast.guard-unread': "Whether a Resource Guard protects the restores of {about} couldn't be read",
   'forecast.no-right':
     'The restore identity lacks permissions to restore from {about}: an administrator assigns it kluis-restore-disks there',
   'forecast.no-right-group':

@@ -26,12 +26,21 @@ export const forecastNl = {
   'forecast.stop': 'Stoppen…',
   'forecast.nameless': 'De Recovery Services-kluis vermeldt niet welke VM dit is',
   'forecast.no-identity': 'Kluis heeft geen herstelidentiteit: een beheerder stelt KLUIS_RESTORE_CLIENT_ID in',
-  'forecast.no-point': 'Er is nog geen herstelpunt',
+  'forecast.no-point': 'Er is geen herstelpunt dat te herstellen is',
   'forecast.old-point': 'Laatste herstelpunt {at} ({ago}; beleid: {every})',
   'forecast.every-Daily': 'dagelijks',
   'forecast.every-Weekly': 'wekelijks',
   'forecast.every-Hourly': 'meermaals per dag',
   'forecast.every-Unknown': 'onbekend',
+  'forecast.used-up': 'Azure herstelt een VM hooguit {about} keer per dag, en zo vaak is dat vandaag al gebeurd',
+  'forecast.guarded':
+    'Resource Guard {about} beschermt herstelacties, en niemand heeft Kluis er al toegang door gegeven',
+  'forecast.keys-shut': 'De sleutels moeten terug naar sleutelkluis {about}, en daar komt de herstelidentiteit niet in',
+  'forecast.keys-taken': 'De sleutels moeten terug naar sleutelkluis {about}, waar andere sleutels hun namen hebben',
+  'forecast.points-unread': 'De herstelpunten konden niet worden gelezen',
+  'forecast.restores-unread':
+    'Hoe vaak er vandaag uit {about} is hersteld, kon niet worden gelezen; of Azure meer toestaat, is dus onbekend',
+  'forecast.guard-unread': 'Of een Resource Guard de herstelacties van {about} beschermt, kon niet worden gelezen',
   'forecast.no-right':
     'De herstelidentiteit mist machtigingen om uit {about} te herstellen: een beheerder wijst daar kluis-restore-disks toe',
   'forecast.no-right-group':

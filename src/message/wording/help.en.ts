@@ -6,6 +6,7 @@ export const helpEn = {
   'help.may-nothing': 'You can only ask for help here. An administrator gives roles in kluis.yaml.',
   'help.can-look': 'view',
   'help.can-back-up': 'back up',
+  'help.can-restore': 'restore (with approval)',
   'help.can-grant': 'give key vault access',
   'help.can-policy': 'create or change policies',
   'help.commands': 'What you can type',

@@ -8,6 +8,7 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.may-nothing': 'Je kunt hier alleen om hulp vragen. Een beheerder geeft rollen in kluis.yaml.',
   'help.can-look': 'bekijken',
   'help.can-back-up': 'back-ups maken',
+  'help.can-restore': 'herstellen (met goedkeuring)',
   'help.can-grant': 'toegang tot een sleutelkluis geven',
   'help.can-policy': 'beleid maken of wijzigen',
   'help.commands': 'Wat je kunt typen',

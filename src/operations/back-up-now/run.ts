@@ -8,7 +8,8 @@ import type { JobFacts, OperationRef, RecoveryPoint } from '../../azure/gateway.
 import type { Json } from '../../core/json.ts';
 import { failedInternally, failedCall, failedOperation, failureOfJob } from '../failure.ts';
 import type { Next, PartRunner, PointMade, Run } from '../part.ts';
-import { backupsOf, bareName } from '../backups-of.ts';
+import { bareName } from '../../azure/item-ref.ts';
+import { backupsOf } from '../backups-of.ts';
 import { withProtectionStatus } from '../protection-status.ts';
 import { Barred } from '../idempotent-write.ts';
 import type { BackUp, BackUpMemo } from './plan.ts';

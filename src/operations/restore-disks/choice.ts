@@ -1,6 +1,7 @@
 /** What can be restored, as chosen, and the plan for it. Pure. */
 import type { RestoreProblems } from '../../azure/gateway.ts';
 import { ownOf } from '../../core/own-of.ts';
+import { dailyRestores } from '../../readiness/restores/restore-points.ts';
 import { guardRequestOf } from '../guard.ts';
 import type { Part } from '../parts.ts';
 import { planVersion, type Plan, type PlanPrices, type Told } from '../plan.ts';
@@ -38,9 +39,6 @@ export type RestoreKnown = {
   readonly go: 'restore-disks';
   readonly [step: string]: unknown;
 };
-
-/** How many restores of one VM Azure allows a day. */
-export const dailyRestores = 10;
 
 /** The points that can be chosen; none if the day's restores are used up. */
 export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {

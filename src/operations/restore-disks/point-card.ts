@@ -4,7 +4,8 @@ import type { Words } from '../../message/words.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { because, deletedBlocks, guardBlocks, keyBlocks } from './cautions.ts';
-import { dailyRestores, offeredPoints, type RestoreKnown } from './choice.ts';
+import { dailyRestores } from '../../readiness/restores/restore-points.ts';
+import { offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Restorable, RestorePoint } from './found.ts';
 
 type RestoreDrawing = Pick<

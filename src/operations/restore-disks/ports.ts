@@ -1,14 +1,14 @@
 import { takesDisk, type AzureReads, type ProtectedItem } from '../../azure/gateway.ts';
 import type { RecoveryPoint, VirtualNetwork } from '../../azure/gateway.ts';
-import { parseArmId, sameId, subscriptionOf } from '../../core/arm-id.ts';
+import { sameId, subscriptionOf } from '../../core/arm-id.ts';
 import { isBeyondAde } from '../../readiness/ade-limits.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { locksDisks } from '../../readiness/lost-keys.ts';
-import { isOfService, unfitForStaging } from '../../readiness/staging.ts';
+import { pointTiers, restoresOf, restoresWindow } from '../../readiness/restores/restore-points.ts';
+import { isOfService, stagingOf, subscriptionOfRestores } from '../../readiness/staging.ts';
 import { fittingSizes } from '../../readiness/vm-sizes.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
-import { bareName } from '../backups-of.ts';
 import type { Estate } from '../estate.ts';
 import { guardOf } from '../guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
@@ -74,17 +74,11 @@ async function pointsOf({ reads }: Estate, { ref, softDeleted }: ProtectedItem):
   return read.ok ? read.value : [];
 }
 
-/** A point that is back from the archive tier is restored like any other (azure-cli, custom.py of backup). */
-function pointOf({ tiers: all, privateAccess, zones, softDeleted, ...point }: RecoveryPoint): RestorePoint {
-  const isRehydrated = (one: (typeof all)[number]) => /^rehydrated$/i.test(one.status);
-  const usable = all.filter((one) => /^valid$/i.test(one.status) || isRehydrated(one));
-  const tiers = usable.map(({ tier }) => tier);
-  const rehydrated = usable.some(isRehydrated);
-  const archived = !rehydrated && tiers.length > 0 && tiers.every((tier) => /^ArchivedRP$/i.test(tier));
-  const blocked = tiers.length === 0 && all.length > 0 ? 'invalid' : null;
-  const { name, time, consistency, encrypted, size, disks } = point;
+function pointOf(point: RecoveryPoint): RestorePoint {
+  const { name, time, consistency, encrypted, size, disks, privateAccess, zones, softDeleted } = point;
+  const { rehydrated, ...tiers } = pointTiers(point);
   return {
-    ...{ name, time: time.toISOString(), consistency, encrypted, size, disks, tiers, archived, blocked },
+    ...{ name, time: time.toISOString(), consistency, encrypted, size, disks, ...tiers },
     ...(rehydrated && { rehydrated }),
     ...(softDeleted && { softDeleted }),
     ...(privateAccess === true && { privateAccess }),
@@ -94,15 +88,8 @@ function pointOf({ tiers: all, privateAccess, zones, softDeleted, ...point }: Re
 
 /** Azure restores a VM ten times a day. */
 async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem): Promise<number | null> {
-  const now = azureNow();
-  const from = new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`);
-  const to = new Date(now.getTime() + 300_000);
-  const jobs = await tried(() => reads.jobs(ref.vaultId, { from, to, operation: 'Restore' }));
-  if (!jobs.ok) return null;
-  const mine = jobs.value.filter(
-    ({ containerName }) => containerName && bareName(containerName) === bareName(ref.item),
-  );
-  return mine.length;
+  const jobs = await tried(() => reads.jobs(ref.vaultId, restoresWindow(azureNow())));
+  return jobs.ok ? restoresOf(jobs.value, ref) : null;
 }
 
 type Keys = Pick<
@@ -178,7 +165,7 @@ async function destinationsOf(
   { reads }: Estate,
   { vm, ref, region, vaultIdentity }: Restorable,
 ): Promise<Destinations> {
-  const subscription = parseArmId(vm.id)?.subscription ?? subscriptionOf(ref.vaultId);
+  const subscription = subscriptionOfRestores(vm.id, ref.vaultId);
   const [groups, accounts] = await Promise.all([
     reads.resourceGroups(subscription),
     reads.storageAccounts(subscription),
@@ -191,8 +178,7 @@ async function destinationsOf(
     ),
     accounts: byName(accounts).map((account) => {
       const { id, name } = account;
-      const unfit = unfitForStaging(account, region);
-      return vaultIdentity && unfit === 'firewall' ? { id, name, unfit: null, byIdentity: true } : { id, name, unfit };
+      return { id, name, ...stagingOf(account, { region, vaultIdentity }) };
     }),
   };
 }

@@ -32,8 +32,11 @@ export function bringBack(run: KeysRun, need: Need, standing: 'disabled' | 'othe
   return blockedBy(run, 'keys', obstacleOf({ why: `${kind}-disabled`, place, name, version }));
 }
 
-/** A key is never written over another one, and a secret's value is only written if a key wraps it. */
-function wayBack({ kind, wrappedBy }: Need, standing: string): PutBack['how'] | 'person' | 'taken' {
+/**
+ * How something that can't be used comes back. A key is never written over another one, and a secret's value is only
+ * written if a key wraps it. `person`: only somebody can enable it; `taken`: its name is.
+ */
+export function wayBack({ kind, wrappedBy }: Need, standing: string): PutBack['how'] | 'person' | 'taken' {
   if (standing === 'deleted') return 'recovered';
   if (kind === 'secret' && wrappedBy !== null) return 'new-version';
   if (standing === 'free') return 'restored';

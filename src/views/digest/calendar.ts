@@ -28,33 +28,34 @@ export function calendarBlocks(words: Words, nights: readonly Night[]): Block[] 
   const rows = weeksOf(nights).map((week) =>
     week.map((night): Cell => {
       if (night === null) return { text: '' };
-      return { text: `${Number(night.day.slice(8))} ${signs[night.state]}`, tone: tones[night.state] };
+      // The space doesn't break, so that a day and its sign stay in one line on a phone.
+      return { text: `${Number(night.day.slice(8))}\u00a0${signs[night.state]}`, tone: tones[night.state] };
     }),
   );
   return [
     { kind: 'text', text: inWords(words, nights), tone: 'strong' },
     { kind: 'table', head, rows },
+    { kind: 'text', text: legend(words, nights) },
   ];
 }
 
 /** People who can't see the table read the same here. Unknown nights are never part of an all-clear. */
 function inWords({ say }: Words, nights: readonly Night[]): string {
   const count = (state: Night['state']) => nights.filter((night) => night.state === state).length;
-  const unknown = count('unknown');
-  const counts = { failed: count('failed'), half: count('half'), good: count('good'), none: count('none') };
-  return [
-    say('digest.nights', { nights: nights.length, ...counts }),
-    ...(unknown > 0 ? [say('digest.nights-unknown', { count: unknown })] : []),
-  ].join(' ');
+  const [failed, unknown] = [count('failed'), count('unknown')];
+  const clear = unknown > 0 ? say('digest.no-failed-known') : say('digest.no-failed');
+  const lead = failed > 0 ? say('digest.nights-failed', { count: failed }) : clear;
+  return say('digest.nights', { lead, half: count('half'), good: count('good'), none: count('none'), unknown });
 }
 
-/** A legend, and each night with failures, the newest first, with the VMs. */
-export function calendarSections(words: Words, nights: readonly Night[]): Section[] {
-  const signs: Block = { kind: 'text', text: words.say('digest.signs') };
-  return [...failedNights(words, nights), { title: words.say('digest.calendar'), body: [signs] }];
+/** From when until when, and what the signs mean. */
+function legend(words: Words, nights: readonly Night[]): string {
+  const [first, last] = [nights[0], nights.at(-1)].map((night) => (night ? words.day(night.day) : ''));
+  return [`${first} – ${last}`, words.say('digest.signs')].join(' · ');
 }
 
-function failedNights(words: Words, nights: readonly Night[]): Section[] {
+/** Each night with failures, the newest first, with the VMs. */
+export function failedNights(words: Words, nights: readonly Night[]): Section[] {
   const { say } = words;
   const failed = nights.filter((night) => night.failed.length + night.half.length > 0).toReversed();
   if (failed.length === 0) return [];

@@ -2,7 +2,7 @@
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
-import { calendarBlocks, calendarSections } from './calendar.ts';
+import { calendarBlocks, failedNights } from './calendar.ts';
 import type { Digest } from './read-digest.ts';
 import { nightsOf } from './nights.ts';
 
@@ -51,7 +51,7 @@ export function digestCard(drawing: Drawing): CardMessage {
         .slice(0, factsInLine)
         .map(({ title, value }) => `${title}: ${value}`)
         .join(' · '),
-      details: [{ title: say('digest.numbers'), body: [{ kind: 'facts', facts }] }, ...calendarSections(words, nights)],
+      details: [{ title: say('digest.numbers'), body: [{ kind: 'facts', facts }] }, ...failedNights(words, nights)],
       footer: due === null ? read : say('daily.late', { at: words.time(due), read }),
     },
   };
@@ -82,20 +82,38 @@ type Told = { readonly failed: readonly string[]; readonly readAt: Date };
 
 function factsOf(words: Words, digest: Digest, { failed, readAt }: Told): Extract<Block, { kind: 'facts' }>['facts'] {
   const { say } = words;
-  const { vms, forecast, exposed, without, waiting, drills } = digest;
+  const { vms, exposed, without, waiting, drills, book, unread } = digest;
   const ago = (at: string) => words.duration(Math.max(0, readAt.getTime() - Date.parse(at)));
   const oldest = exposed ? [say('digest.exposed-vm', { vm: exposed.vm, ago: ago(exposed.at) })] : [];
   const never = without.length > 0 ? [say('digest.without', { vms: words.names(without, maxNames) })] : [];
-  const none = say('digest.none');
+  const [isWhole, isWatched] = [unread.length === 0, unread.length + book.silent.length === 0];
+  const none = (isKnown: boolean) => say(isKnown ? 'digest.none' : 'digest.none-known');
+  const atLeast = (what: string, isKnown: boolean) => (isKnown ? what : say('status.at-least', { what }));
+  const failing = failed.length > 0 ? atLeast(words.names(failed, maxNames), isWatched) : none(isWatched);
+  const exposure = [...never, ...oldest].join(' · ');
   return [
-    { title: say('digest.protected'), value: say('digest.protected-of', vms) },
+    { title: say('digest.protected'), value: atLeast(say('digest.protected-of', vms), isWhole) },
     { title: say('digest.unprotected'), value: say('digest.unprotected-of', vms) },
-    { title: say('digest.failed-lately'), value: failed.length > 0 ? words.names(failed, maxNames) : none },
-    { title: say('digest.forecast'), value: say('digest.forecast-of', forecast) },
-    { title: say('digest.exposed'), value: [...never, ...oldest].join(' · ') || none },
+    { title: say('digest.failed-lately'), value: failing },
+    { title: say('digest.forecast'), value: forecastText(words, digest, isWhole) },
+    { title: say('digest.exposed'), value: exposure === '' ? none(isWhole) : atLeast(exposure, isWhole) },
     { title: say('digest.waiting'), value: say('digest.waiting-of', waiting) },
     ...(drills ? [{ title: say('digest.drills'), value: drillsText(words, drills) }] : []),
   ];
+}
+
+/** VMs that couldn't be read, or that an unread vault may protect, are never among those that are fine. */
+function forecastText({ say }: Words, { forecast, vms }: Digest, isWhole: boolean): string {
+  const unread = forecast.unread + vms.unknown;
+  const { fails } = forecast;
+  const isKnown = isWhole && unread === 0;
+  const known = say('digest.will-fail', { count: fails });
+  const first = isKnown
+    ? known
+    : fails === 0
+      ? say('digest.none-known-to-fail')
+      : say('status.at-least', { what: known });
+  return say('digest.forecast-of', { ...forecast, first, unread });
 }
 
 function drillsText(words: Words, { due, failed, notAllowed }: NonNullable<Digest['drills']>): string {

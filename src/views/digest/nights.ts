@@ -5,7 +5,8 @@ import { dayIn, nightIn } from '../../message/wall-time.ts';
 /**
  * A night, named by the day on which it ends (`2026-11-28`). `failed`: VMs that failed in it and had no good backup
  * afterwards in the same night; `half`: other VMs whose backup completed with warnings, and neither had one. `none`:
- * there was no backup; `unknown`: none is known to have failed, and not everything was read.
+ * there was no backup; `unknown`: none is known to have failed, and not everything was read, or it was before the
+ * oldest backup that Kluis saw.
  */
 export type Night = {
   readonly day: string;
@@ -17,7 +18,8 @@ export type Night = {
 /** How many nights it covers. */
 export const nightCount = 30;
 const dayMs = 86_400_000;
-const quarterMs = 900_000;
+/** The pieces of time by which good backups are kept. */
+export const quarterMs = 900_000;
 
 /** The nights up to the one that ended, or ends, today; oldest first. */
 export function nightsOf(book: BackupBook, { now, timeZone }: Here): readonly Night[] {
@@ -27,13 +29,15 @@ export function nightsOf(book: BackupBook, { now, timeZone }: Here): readonly Ni
   const open = book.failures.filter(({ at, goodAt }) => goodAt === null || night(goodAt) !== night(at));
   const openIn = Map.groupBy(open, ({ at }) => night(at));
   const oldest = book.failures.map(({ at }) => night(at)).sort()[0] ?? '';
+  // Azure lists jobs only for a while, and Kluis may be younger than the calendar.
+  const knownFrom = book.since === null ? '~' : night(book.since);
   // The earliest of them. What was never read is unknown for every night; a tilde sorts after every day.
   const silentFrom = book.silent.map(({ since }) => (since === null ? '' : night(since))).sort()[0] ?? '~';
   return daysUpTo(dayIn(now, timeZone)).map((day): Night => {
     const [failed, half] = namesOf(openIn.get(day) ?? []);
     const named = { day, failed, half };
     if (failed.length + half.length > 0) return { ...named, state: failed.length > 0 ? 'failed' : 'half' };
-    if ((book.isCut && day <= oldest) || day >= silentFrom) return { ...named, state: 'unknown' };
+    if (day < knownFrom || (book.isCut && day <= oldest) || day >= silentFrom) return { ...named, state: 'unknown' };
     return { ...named, state: goodIn.has(day) || all.has(day) ? 'good' : 'none' };
   });
 }

@@ -9,7 +9,7 @@ import { readForecastFacts, readOnce } from '../forecast/forecast-facts.ts';
 import { forecastOf } from '../forecast/forecast-of.ts';
 import { readProtectedVms } from '../protected-vms.ts';
 import type { DrillsDue, ViewPorts } from '../view.ts';
-import { nightCount } from './nights.ts';
+import { nightCount, quarterMs } from './nights.ts';
 
 /** The content of a digest. Plain JSON. */
 export type Digest = {
@@ -68,11 +68,22 @@ export async function readDigest(given: ViewPorts): Promise<Digest> {
     locked: facts.vms
       .flatMap(({ assessment }) => (assessment && lostKeys(assessment) ? [assessment.vm.name] : []))
       .sort(),
-    book,
+    book: withPoints(
+      book,
+      facts.vms.map(({ item }) => item),
+    ),
     waiting,
     drills,
     unread: [...read.unread.vms, ...unread],
   };
+}
+
+/** A recovery point proves that there was a good backup, even if nobody saw its job. */
+function withPoints(book: BackupBook, items: readonly ProtectedItem[]): BackupBook {
+  const made = items.flatMap(({ lastRecoveryPoint: point }) =>
+    point ? [Math.floor(point.getTime() / quarterMs)] : [],
+  );
+  return { ...book, good: [...new Set([...book.good, ...made])].sort((a, b) => a - b) };
 }
 
 function exposureOf(items: readonly ProtectedItem[]): Pick<Digest, 'exposed' | 'without'> {

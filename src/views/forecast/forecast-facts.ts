@@ -2,7 +2,7 @@
  * What a forecast is based on, read by lists: the number of calls grows with the pages of the lists, not with the VMs.
  */
 import { unhurried } from '../../core/unhurried.ts';
-import type { AzureReads, PolicyFacts, ProtectedItem, StorageAccount, VaultFacts } from '../../azure/gateway.ts';
+import type { AzureReads, DiskFacts, PolicyFacts, ProtectedItem, VaultFacts } from '../../azure/gateway.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import { assess } from '../../readiness/findings/assess.ts';
@@ -10,29 +10,17 @@ import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { gatherEstate, type ListedSubscription } from '../../readiness/gather/gather-many.ts';
 import { gatherProof, isDisprovable } from '../../readiness/gather/gather-proof.ts';
 import { indexOf } from '../../readiness/gather/index-of.ts';
-import { tried } from '../../readiness/gather/reader.ts';
-import type { Read, VmReading } from '../../readiness/gather/reading.ts';
+import type { VmReading } from '../../readiness/gather/reading.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import type { ViewPorts } from '../view.ts';
-import { readRestoreRights, type RestoreRights } from './restore-rights.ts';
+import { readRestores, withDoubts, type Doubts, type RestoreFacts } from './restore-facts.ts';
 
 /** A VM that a vault backs up. `assessment` null: the vault doesn't say which VM it is. */
-export type HeldVm = {
+export type HeldVm = Doubts & {
   readonly item: ProtectedItem;
   readonly vault: VaultFacts;
   readonly policy: PolicyFacts | null;
   readonly assessment: Assessment | null;
-};
-
-/**
- * What a restore needs. `rights` null: no identity can restore. `secondRegion`: a rule requires every vault to have
- * copies in one.
- */
-export type RestoreFacts = {
-  readonly rights: RestoreRights | null;
-  /** By the subscription, in lower case. */
-  readonly accounts: ReadonlyMap<string, Read<readonly StorageAccount[]>>;
-  readonly secondRegion: boolean;
 };
 
 /** All of it, as of `now`. */
@@ -68,15 +56,17 @@ export async function readForecastFacts(ports: ViewPorts): Promise<ForecastFacts
   ]);
   const policyOf = indexOf<PolicyFacts>(({ id }) => keyOfId(id));
   const known = policies.read.flat();
+  const vms = held.map(({ item, vault }) => ({
+    item,
+    vault,
+    policy: item.policyId === null ? null : policyOf(known, keyOfId(item.policyId)),
+    assessment: estate.assessments.get(keyOfId(item.vmId)) ?? null,
+    disks: estate.disks.get(keyOfId(item.vmId)) ?? [],
+  }));
   return {
     now,
     ownerTag: readiness.rules.ownerTag,
-    vms: held.map(({ item, vault }) => ({
-      item,
-      vault,
-      policy: item.policyId === null ? null : policyOf(known, keyOfId(item.policyId)),
-      assessment: estate.assessments.get(keyOfId(item.vmId)) ?? null,
-    })),
+    vms: await withDoubts(vms, { ports: shared, restores }),
     restores,
     listed: estate.listed,
     unread: [...listed.unread, ...items.unread, ...policies.unread],
@@ -96,20 +86,12 @@ async function readEstate(items: readonly ProtectedItem[], { reads, readiness, s
   const assessments = new Map(
     [...first, ...proven].map(({ reading, assessment }) => [keyOfId(reading.vmId), assessment]),
   );
-  return { assessments, listed };
+  const disks = new Map(readings.map((reading) => [keyOfId(reading.vmId), disksIn(reading)]));
+  return { assessments, disks, listed };
 }
 
-async function readRestores(
-  held: readonly { readonly vault: VaultFacts; readonly item: ProtectedItem }[],
-  { reads, restores, readiness }: ViewPorts,
-): Promise<RestoreFacts> {
-  const vaults = [...new Set(held.map(({ vault }) => vault))];
-  const subscriptions = [...new Set(vaults.map(({ subscription }) => subscription.toLowerCase()))];
-  const listed = subscriptions.map(async (id) => [id, await tried(() => reads.storageAccounts(id))] as const);
-  const accounts = new Map(await Promise.all(listed));
-  const vmIds = held.map(({ item }) => item.vmId);
-  const rights = restores && (await readRestoreRights({ restores, reads, vaults, vmIds, accounts }));
-  return { rights, accounts, secondRegion: readiness.rules.secondRegion };
+function disksIn({ around }: VmReading): readonly DiskFacts[] {
+  return (around?.disks ?? []).flatMap(({ disk }) => (disk.ok && disk.value ? [disk.value] : []));
 }
 
 /** The lists that both the items and the checks are based on, requested once. */

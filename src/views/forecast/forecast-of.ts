@@ -3,8 +3,10 @@ import type { Unread } from '../../azure/partial-read.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import { policyRuns, type PolicyRuns } from '../../readiness/next-run.ts';
 import { adeOf, type AdeLeft } from './ade-left.ts';
-import type { ForecastFacts, HeldVm, RestoreFacts } from './forecast-facts.ts';
-import { restoreOutlook, runOutlook, type RestoreOutlook, type RunOutlook } from './outlook.ts';
+import type { ForecastFacts, HeldVm } from './forecast-facts.ts';
+import { runOutlook, type RunOutlook } from './outlook.ts';
+import type { RestoreFacts } from './restore-facts.ts';
+import { restoreOutlook, type RestoreOutlook } from './restore-outlook.ts';
 
 /** One protected VM. `next`: when its next backup is due, as ISO text; null: unknown. */
 export type ForecastRow = {

@@ -49,11 +49,11 @@ export function newsOf({ rows, unread }: Read, before: Told, day: string): News 
 }
 
 /**
- * Whether there is anything to post. That nobody can restore is a choice of the installation: it is mentioned along
- * with other things, but isn't worth a message each day.
+ * Whether there is anything to post. That nobody can restore, or only through a guard, is a choice of the installation:
+ * it is mentioned along with other things, but isn't worth a message each day.
  */
 export function isTold({ fresh, still }: News, { unread }: Pick<Read, 'unread'>): boolean {
-  const isChoice = (why: Why) => 'own' in why && why.own === 'no-identity';
+  const isChoice = (why: Why) => 'own' in why && (why.own === 'no-identity' || why.own === 'guarded');
   const items = [...fresh, ...still].flatMap((row) => told.flatMap((section) => whysIn(section, row)));
   return unread.length > 0 || items.some((why) => why === null || !isChoice(why));
 }

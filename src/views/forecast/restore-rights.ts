@@ -3,27 +3,29 @@
  * it counts. It is asked as that identity itself, once for each scope; nobody else sees what it gets through groups.
  */
 import { AzureFault } from '../../azure/faults.ts';
-import type { AzureReads, StorageAccount, VaultFacts } from '../../azure/gateway.ts';
-import { groupOf, keyOfId } from '../../core/arm-id.ts';
+import type { AzureReads, ProtectedItem, StorageAccount, VaultFacts } from '../../azure/gateway.ts';
+import { groupIdOf, keyOfId } from '../../core/arm-id.ts';
 import { allowsAction, allowsData } from '../../core/action-match.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Read } from '../../readiness/gather/reading.ts';
-import { unfitForStaging } from '../../readiness/staging.ts';
+import { isOfService, stagingOf, subscriptionOfRestores } from '../../readiness/staging.ts';
 import type { ViewPorts } from '../view.ts';
 
 /** Whether it has them at a place; `unread`: that couldn't be read. */
 type Held = 'held' | 'lacking' | 'unread';
 
 /**
- * Its rights: by vault, by the resource group of VMs, and by region (`regionKey`), where it takes one storage account
- * for staging and one resource group for the restored disks.
+ * Its rights: by vault, by the resource group of VMs, and by where it restores to (`placeKey`), where it takes one
+ * storage account for staging and one resource group for the restored disks. `keyTargets`: groups in which it can also
+ * write where the disks' keys are now.
  */
 export type RestoreRights = {
   readonly vaults: ReadonlyMap<string, Held>;
   readonly groups: ReadonlyMap<string, Held>;
   readonly staging: ReadonlyMap<string, Held>;
   readonly targets: ReadonlyMap<string, Held>;
+  readonly keyTargets: ReadonlyMap<string, Held>;
 };
 
 type Needed = { readonly actions: readonly string[]; readonly dataActions?: readonly string[] };
@@ -44,58 +46,90 @@ const needed = {
     actions: ['Microsoft.Storage/storageAccounts/write'],
     dataActions: [`${blobs}/read`, `${blobs}/delete`],
   },
+  stagingByIdentity: { actions: ['Microsoft.Storage/storageAccounts/write'] },
   target: { actions: [machine, 'Microsoft.Resources/subscriptions/resourceGroups/write'] },
+  keyTarget: {
+    actions: [
+      machine,
+      'Microsoft.Resources/subscriptions/resourceGroups/write',
+      'Microsoft.Compute/disks/read',
+      'Microsoft.Compute/disks/write',
+    ],
+  },
 } as const satisfies Readonly<Record<string, Needed>>;
 
 /** How many accounts or groups of a region are asked until one fits. */
 const maxAsked = 30;
 
+type Place = { readonly item: Pick<ProtectedItem, 'vmId'>; readonly vault: VaultFacts };
+
 type Asked = {
   readonly restores: NonNullable<ViewPorts['restores']>;
   readonly reads: Pick<AzureReads, 'resourceGroups'>;
-  readonly vaults: readonly VaultFacts[];
-  readonly vmIds: readonly string[];
+  readonly held: readonly Place[];
   /** By the subscription, in lower case. */
   readonly accounts: ReadonlyMap<string, Read<readonly StorageAccount[]>>;
 };
 
 /** Reads them. */
-export async function readRestoreRights({ restores, reads, vaults, vmIds, accounts }: Asked): Promise<RestoreRights> {
+export async function readRestoreRights({ restores, reads, held, accounts }: Asked): Promise<RestoreRights> {
   const heldAt = askOnce(restores);
-  const regions = [...new Map(vaults.map((vault) => [regionKey(vault), vault])).values()];
-  const groups = [...new Map(vmIds.flatMap((id) => groupIdOf(id) ?? []).map((id) => [keyOfId(id), id])).values()];
-  const [ofVaults, ofGroups, staging, targets] = await Promise.all([
+  const vaults = [...new Set(held.map(({ vault }) => vault))];
+  const places = [...new Map(held.map((place) => [placeKey(place), place])).values()];
+  const ids = held.flatMap(({ item }) => groupIdOf(item.vmId) ?? []);
+  const groups = [...new Map(ids.map((id) => [keyOfId(id), id])).values()];
+  const targetsWith = (what: Needed) =>
+    each(places, async (place) => {
+      const read = await groupsIn(subscriptionAt(place));
+      if (!read.ok) return [placeKey(place), 'unread'];
+      const here = read.value.filter((group) => sameRegion(group.region, place.vault.region) && !isOfService(group));
+      return [placeKey(place), await anyHeld(here, (id) => heldAt(id, what))];
+    });
+  const listed = new Map<string, ReturnType<typeof list>>();
+  const list = (subscription: string) => tried(() => reads.resourceGroups(subscription));
+  const groupsIn = (subscription: string) => {
+    const read = listed.get(subscription) ?? list(subscription);
+    listed.set(subscription, read);
+    return read;
+  };
+  const [ofVaults, ofGroups, staging, targets, keyTargets] = await Promise.all([
     each(vaults, async ({ id }) => [keyOfId(id), await heldAt(id, needed.vault)]),
     each(groups, async (id) => [keyOfId(id), await heldAt(id, needed.group)]),
-    each(regions, async (vault) => {
-      const read = accounts.get(vault.subscription.toLowerCase());
-      const fit = read?.ok ? read.value.filter((one) => unfitForStaging(one, vault.region) === null) : [];
-      // That there is none, or that they couldn't be listed, is a finding of its own.
-      return [regionKey(vault), fit.length === 0 ? 'held' : await anyHeld(fit, (id) => heldAt(id, needed.staging))];
-    }),
-    each(regions, async (vault) => {
-      const read = await tried(() => reads.resourceGroups(vault.subscription));
-      if (!read.ok) return [regionKey(vault), 'unread'];
-      const here = read.value.filter(({ region }) => sameRegion(region, vault.region));
-      return [regionKey(vault), await anyHeld(here, (id) => heldAt(id, needed.target))];
-    }),
+    each(places, async (place) => [placeKey(place), await stagingHeld(place, { accounts, heldAt })]),
+    targetsWith(needed.target),
+    targetsWith(needed.keyTarget),
   ]);
-  return { vaults: ofVaults, groups: ofGroups, staging, targets };
+  return { vaults: ofVaults, groups: ofGroups, staging, targets, keyTargets };
 }
 
-/** A vault's region, in its subscription: a restore stays in both. */
-export function regionKey({ subscription, region }: Pick<VaultFacts, 'subscription' | 'region'>): string {
-  return `${subscription} ${region}`.toLowerCase();
+type HeldAt = (scope: string, needed: Needed) => Promise<Held>;
+
+/** What Azure stages by the vault's identity, behind a firewall, Kluis doesn't read. */
+async function stagingHeld(place: Place, { accounts, heldAt }: Pick<Asked, 'accounts'> & { heldAt: HeldAt }) {
+  const { region, systemIdentity: vaultIdentity } = place.vault;
+  const read = accounts.get(subscriptionAt(place));
+  const fit = (read?.ok ? read.value : []).flatMap((account) => {
+    const { unfit, byIdentity } = stagingOf(account, { region, vaultIdentity });
+    return unfit === null ? [{ id: account.id, what: byIdentity ? needed.stagingByIdentity : needed.staging }] : [];
+  });
+  // That there is none, or that they couldn't be listed, is a finding of its own.
+  if (fit.length === 0) return 'held';
+  const plain = fit.filter(({ what }) => what === needed.staging);
+  const [{ what }] = (plain.length > 0 ? plain : fit) as [(typeof fit)[number]];
+  return anyHeld(plain.length > 0 ? plain : fit, (id) => heldAt(id, what));
 }
 
-/** The ID of the resource group of a resource; null: it is in none. */
-export function groupIdOf(id: string): string | null {
-  const { subscription, resourceGroup } = groupOf(id) ?? {};
-  return subscription && resourceGroup ? `/subscriptions/${subscription}/resourceGroups/${resourceGroup}` : null;
+/** A vault, and the subscription to which its VM is restored: a restore stays in both. */
+export function placeKey(place: Place): string {
+  return `${subscriptionAt(place)} ${keyOfId(place.vault.id)}`;
+}
+
+function subscriptionAt({ item, vault }: Place): string {
+  return subscriptionOfRestores(item.vmId, vault.id).toLowerCase();
 }
 
 /** Whoever has no role at a scope can't even ask there. */
-function askOnce(restores: Asked['restores']): (scope: string, needed: Needed) => Promise<Held> {
+function askOnce(restores: Asked['restores']): HeldAt {
   const asked = new Map<string, ReturnType<typeof restores.permissions>>();
   return async (scope, { actions, dataActions = [] }) => {
     const read = asked.get(keyOfId(scope)) ?? restores.permissions(scope);

@@ -1,7 +1,8 @@
 /** The state of each VM in a Recovery Services vault, from one read of the vaults, their policies and the checks. */
-import type { PolicyFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
+import type { PolicyFacts, ProtectedItem, VmEntry, VmFacts } from '../../azure/gateway.ts';
 import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId, sameId } from '../../core/arm-id.ts';
+import { tried } from '../../readiness/gather/reader.ts';
 import { missedRun, plannedRun } from '../../readiness/next-run.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import { whysNow, type WhyNow } from '../jobs/why-now.ts';
@@ -47,10 +48,12 @@ export async function readProtectedRows(asked: string, ports: ViewPorts): Promis
   const holders = new Set(read.items.map(({ vault }) => vault));
   const policies = await perVault([...holders], (vault) => ports.reads.policies(vault.id));
   const byId = new Map(read.vms.map((vm) => [keyOfId(vm.id), vm]));
+  const sights = await unlistedVms(read, ports);
   const listed = read.items.map(({ vault, item }) => {
-    const vm = byId.get(keyOfId(item.vmId)) ?? null;
+    const sight = sights.get(keyOfId(item.vmId));
+    const vm = byId.get(keyOfId(item.vmId)) ?? (sight && sight !== 'gone' ? sight : null);
     const policy = policies.read.flat().find(({ id }) => item.policyId !== null && sameId(id, item.policyId)) ?? null;
-    return { item, vm, row: rowOf({ item, vault: vault.name, vm, policy }, read, ports.now) };
+    return { item, vm, row: rowOf({ item, vault: vault.name, vm, isGone: sight === 'gone', policy }, read, ports.now) };
   });
   const running = listed.filter(({ vm, row }) => vm !== null && isRunning(row.state));
   const fitting = narrowed(running, asked, ({ row }) => textOf(row));
@@ -75,24 +78,43 @@ function isRunning(state: ProtectedRow['state']): boolean {
   return state !== 'stopped' && state !== 'soft-deleted';
 }
 
+/** How many VMs that the list doesn't have are read. */
+const maxUnlisted = 50;
+
+/**
+ * The VMs of items that the list of VMs doesn't have, read now: the list may be some minutes old, and they younger.
+ * What isn't in the result couldn't be read.
+ */
+async function unlistedVms({ items, vms }: ProtectedVms, { reads }: ViewPorts): Promise<ReadonlyMap<string, Sight>> {
+  const known = new Set(vms.map(({ id }) => keyOfId(id)));
+  const ids = [...new Set(items.map(({ item }) => item.vmId))].filter((id) => !known.has(keyOfId(id)));
+  const read = await Promise.all(
+    ids
+      .filter((id) => parseArmId(id)?.provider.toLowerCase() === 'microsoft.compute')
+      .slice(0, maxUnlisted)
+      .map(async (id) => [keyOfId(id), await tried(() => reads.vm(id))] as const),
+  );
+  return new Map(read.flatMap(([id, vm]) => (vm.ok ? [[id, vm.value ? entryOf(vm.value) : 'gone'] as const] : [])));
+}
+
+type Sight = VmEntry | 'gone';
+
+function entryOf({ id, name, resourceGroup, subscription, region, created, tags }: VmFacts): VmEntry {
+  const made = created ? { created: created.toISOString() } : {};
+  return { id, name, resourceGroup, subscription, region, classic: false, tags, ...made };
+}
+
 type ListedItem = {
   readonly item: ProtectedItem;
   readonly vault: string;
   readonly vm: VmEntry | null;
+  readonly isGone: boolean;
   readonly policy: PolicyFacts | null;
 };
 
-function rowOf({ item, vault, vm, policy }: ListedItem, read: ProtectedVms, now: Date): ProtectedRow {
+function rowOf({ item, vault, vm, isGone, policy }: ListedItem, read: ProtectedVms, now: Date): ProtectedRow {
   const id = parseArmId(item.vmId);
-  const isListed = (subscription: string) =>
-    !read.unread.vms.some((one) => one.subscription.toLowerCase() === subscription.toLowerCase());
-  const of = vm
-    ? read.protectionOf(vm) === 'open'
-      ? 'earlier'
-      : null
-    : id && isListed(id.subscription)
-      ? 'gone'
-      : null;
+  const of = vm ? (read.protectionOf(vm) === 'open' ? 'earlier' : null) : isGone ? 'gone' : null;
   const state = ofAnother(of, item) ?? stateOf(item, policy, now);
   const hours = item.softDeleted?.remainingHours ?? null;
   const run = policy && isRunning(state) && of !== 'earlier' ? plannedRun(policy, now) : { nextRun: null };

@@ -40,7 +40,7 @@ export const protectedView: View<Protected> = {
         title: listTitle(words, title),
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [
-          ...states.flatMap((state) => rowsIn(words, state, { rows, shown: page.rows })),
+          ...states.flatMap((state) => rowsIn(words, state, { rows, shown: page.rows, now: readAt })),
           ...unreadBlocks(words, unread, listTitle(words, title)),
           ...beyond(words, result.unchecked),
         ],
@@ -98,10 +98,10 @@ function groupsOf(words: Words, rows: readonly ProtectedRow[]): readonly Group[]
   });
 }
 
-type Shown = { readonly rows: readonly ProtectedRow[]; readonly shown: readonly Group[] };
+type Shown = { readonly rows: readonly ProtectedRow[]; readonly shown: readonly Group[]; readonly now: Date };
 
 /** The rows of a state on this page, under its total number of VMs. */
-function rowsIn(words: Words, state: State, { rows, shown }: Shown): Block[] {
+function rowsIn(words: Words, state: State, { rows, shown, now }: Shown): Block[] {
   const mine = shown.filter(([first]) => first.state === state);
   if (mine.length === 0) return [];
   const count = rows.filter((row) => row.state === state).length;
@@ -114,15 +114,15 @@ function rowsIn(words: Words, state: State, { rows, shown }: Shown): Block[] {
       return { vm: isShared(name) ? calledAs : name, calledAs };
     });
     const button = buttonOf(words, group, called);
-    return { text: vmNames(words, called), note: noteOf(words, group), ...(button && { button }) };
+    return { text: vmNames(words, called), note: noteOf(words, group, now), ...(button && { button }) };
   });
   return [{ kind: 'rows', heading, rows: lines }];
 }
 
 /** What is wrong, when it was last good, and when it runs next. */
-function noteOf(words: Words, group: Group): string {
+function noteOf(words: Words, group: Group, now: Date): string {
   const { say } = words;
-  const time = (iso: string) => words.dateTime(new Date(iso));
+  const time = (iso: string) => words.said(new Date(iso), now);
   const [row] = group;
   const failedAt = group
     .flatMap((one) => one.failedAt ?? [])
@@ -133,9 +133,9 @@ function noteOf(words: Words, group: Group): string {
     row.of && say(`protected-vms.${row.of}`),
     row.finding && findingInRow(words, row.finding),
     failedAt && say('protected-vms.failed', { at: time(failedAt) }),
-    ...lastOf(words, group),
+    ...lastOf(words, group, now),
     next?.next && say('status.next', { at: dueText(words, time(next.next), next) }),
-    row.keptUntil && say('protected-vms.kept', { at: time(row.keptUntil) }),
+    row.keptUntil && say('protected-vms.kept', { at: words.dateTime(new Date(row.keptUntil)) }),
     row.state === 'healthy' && row.checked === 'clear' && say('status.fine'),
     words.names([...new Set(group.map(({ vault }) => vault))]),
   ];
@@ -143,12 +143,12 @@ function noteOf(words: Words, group: Group): string {
 }
 
 /** The last good backup; of several VMs the oldest one, and how many have none. */
-function lastOf({ say, dateTime }: Words, group: Group): string[] {
+function lastOf({ say, said }: Words, group: Group, now: Date): string[] {
   const [oldest, ...later] = group.flatMap(({ last }) => last ?? []).toSorted();
   if (oldest === undefined) return [say('status.never')];
   const never = group.length - 1 - later.length;
   const isOfAll = never === 0 && later.every((last) => last === oldest);
-  const at = dateTime(new Date(oldest));
+  const at = said(new Date(oldest), now);
   return [
     say(isOfAll ? 'failures.good' : 'protected-vms.last-of-several', { at }),
     ...(never > 0 ? [say('protected-vms.never', { count: never })] : []),

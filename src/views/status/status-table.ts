@@ -74,7 +74,10 @@ export function drawTable({ words, result, readAt, button }: ViewDrawing<StatusT
     data: {
       mark,
       title: unknown > 0 ? say('status.table-unknown', { ...counts, unknown }) : say('status.table', counts),
-      body: [...worstFirst.map((row) => lineOf(words, row, result.unread)), ...unreadBlocks(words, result.unread)],
+      body: [
+        ...worstFirst.map((row) => lineOf(words, row, { unread: result.unread, now: readAt })),
+        ...unreadBlocks(words, result.unread),
+      ],
       buttons: buttonsOf(open, [button({ title: say('button.refresh'), verb: 'again' })]),
       footer: say('view.read-at', { at: words.dateTime(readAt) }),
     },
@@ -110,9 +113,11 @@ function standingOf({ protection, findings, verdict }: Assessment): Row['standin
   };
 }
 
-function lineOf(words: Words, { asked, count, standing }: Row, unread: readonly Unread[]): Block {
+type Read = { readonly unread: readonly Unread[]; readonly now: Date };
+
+function lineOf(words: Words, { asked, count, standing }: Row, { unread, now }: Read): Block {
   const { say } = words;
-  const note = standing ? noteOf(words, standing) : nobody(words, count, unread);
+  const note = standing ? noteOf(words, standing, now) : nobody(words, count, unread);
   return { kind: 'list', items: [{ text: asked, note: note || say('status.not-known') }] };
 }
 
@@ -121,9 +126,9 @@ function nobody({ say }: Words, count: number, unread: readonly Unread[]): strin
   return say(unread.length > 0 ? 'status.no-vm-read' : 'status.no-vm');
 }
 
-function noteOf(words: Words, standing: NonNullable<Row['standing']>): string {
+function noteOf(words: Words, standing: NonNullable<Row['standing']>, now: Date): string {
   const { say } = words;
-  const time = (iso: string) => words.dateTime(new Date(iso));
+  const time = (iso: string) => words.said(new Date(iso), now);
   const { kind, last, isRead, next } = standing;
   const lastSaid = last ? say('status.last', { at: time(last) }) : say(isRead ? 'status.never' : 'status.last-unread');
   // "Not protected yet" only repeats that it has no backup.

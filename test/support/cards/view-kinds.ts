@@ -3,6 +3,7 @@ import { homeSheet, type HomeFound } from '../../../src/bot/turn/home-sheet.ts';
 import { helpSheet } from '../../../src/operations/help.ts';
 import { perSubscription } from '../../../src/azure/partial-read.ts';
 import type { Books } from '../../../src/core/books.ts';
+import { noDoubts } from '../no-doubts.ts';
 import { toJson } from '../../../src/core/json.ts';
 import { words } from '../../../src/message/words.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
@@ -52,18 +53,20 @@ function passingNight(): World {
 /** Much that will fail tonight, and a deleted VM, one without a recent point, and keys that expire soon. */
 function badNight(): World {
   const world = contoso();
-  const names = ['vm-web-01', 'vm-web-02', 'vm-rbac-01', 'vm-sql-01', 'vm-lock-01', 'vm-agentless-01', 'vm-off-01'];
+  const names = ['vm-web-01', 'vm-web-02', 'vm-rbac-01', 'vm-sql-01', 'vm-lock-01', 'vm-agentless-01'];
   const points = [f.point('2026-11-23T23:04:00Z', { encrypted: false })];
   for (const name of names) protect(world, name, { points });
+  const old = f.point('2026-11-12T23:04:00Z', { encrypted: false });
+  protect(world, 'vm-off-01', { points: [old] });
+  world.items = world.items.map((item) =>
+    item.friendlyName === 'vm-off-01' ? { ...item, lastRecoveryPoint: old.time } : item,
+  );
   change(world, 'vm-web-01', { tags: { owner: 'Ana de Vries' } });
   change(world, 'vm-sql-01', { tags: { owner: 'Ana de Vries' } });
   world.vms = world.vms.filter(({ name }) => name !== 'vm-lock-01');
   world.accounts = world.accounts.filter(({ region }) => region !== 'northeurope');
   const expires = new Date('2026-12-01T00:00:00Z');
   world.keys['kv-prod-weu/kek'] = [{ name: 'kek', version: 'k1', enabled: true, expires }];
-  world.items = world.items.map((item) =>
-    item.friendlyName === 'vm-off-01' ? { ...item, lastRecoveryPoint: new Date('2026-11-12T23:04:00Z') } : item,
-  );
   return world;
 }
 
@@ -91,6 +94,7 @@ const view =
         subscriptions: [f.subscription],
         reads,
         restores: reads,
+        restoreChecks: noDoubts,
         vms,
         readiness,
         now,

@@ -139,6 +139,7 @@ export const storedState = z
     memo: z.record(z.string(), z.unknown()),
     silentSince: z.string().nullable().default(null),
     stalled: stalled.optional(),
+    faults: z.number().optional(),
     outcome: outcome.nullable(),
     endedAt: z.string().nullable(),
   })
@@ -146,7 +147,8 @@ export const storedState = z
 
 /**
  * The state of a part. `memo` belongs to its stages. `silentSince`: since when Azure hasn't answered; null: it does.
- * `stalled` absent: no write waits for anything but Azure.
+ * `stalled` absent: no write waits for anything but Azure. `faults`: how often in a row its stage has failed by a fault
+ * of the program; absent: never.
  */
 export type PartState<M extends object = object> = {
   readonly stage: string;
@@ -155,6 +157,7 @@ export type PartState<M extends object = object> = {
   readonly memo: M;
   readonly silentSince: string | null;
   readonly stalled?: Stalled | undefined;
+  readonly faults?: number | undefined;
   readonly outcome: Outcome | null;
   readonly endedAt: string | null;
 };

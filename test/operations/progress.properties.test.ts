@@ -4,6 +4,7 @@ import type { Kind, Next, Outcome, PartRunner } from '../../src/operations/part.
 import type { Part } from '../../src/operations/parts.ts';
 import type { Plan } from '../../src/operations/plan.ts';
 import {
+  afterFault,
   afterStage,
   dueIn,
   dueParts,
@@ -234,4 +235,26 @@ test('a stage without a memo leaves none; an end keeps the last', () => {
   expect(afterStage(state, { stage: 'two', inMs: 0 }, now).memo).toEqual({});
   expect(afterStage(state, { outcome: outcomeOf('done') }, now).memo).toEqual({ jobId: 'j' });
   expect(afterStage({ ...state, began: 'before' }, { stage: 'two', inMs: 0 }, now).began).toBe('before');
+});
+
+test('a part whose stage fails by a fault of the program ends after five times in a row, and one that passes counts again', () => {
+  const now = new Date(epoch);
+  const gaveUp = outcomeOf('failed');
+  const begun = Object.values(
+    firstStates({ version: 3, vms: [], parts: [{ id: 'a', after: [], does: 'protect' }] } as never, runner, now),
+  )[0]!;
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 30 }), (faulty) => {
+      let [state, inARow] = [begun, 0];
+      for (const isFaulty of faulty) {
+        if (state.outcome) break;
+        inARow = isFaulty ? inARow + 1 : 0;
+        state = isFaulty
+          ? afterFault(state, { inMs: 10_000, gaveUp }, now)
+          : afterStage(state, { stage: 'one', inMs: 0 }, now);
+        expect(state.outcome).toEqual(inARow === 5 ? gaveUp : null);
+        if (isFaulty && !state.outcome) expect(Date.parse(state.dueAt)).toBe(epoch + 10_000);
+      }
+    }),
+  );
 });

@@ -17,6 +17,7 @@ import { kindOf } from '../../operations/list.ts';
 import type { Next, PartState, Run, StalledBy } from '../../operations/part.ts';
 import type { Part } from '../../operations/parts.ts';
 import {
+  afterFault,
   afterStall,
   afterSilence,
   afterStage,
@@ -31,6 +32,7 @@ import { readOperation } from '../../operations/stored-operation.ts';
 import { loggable } from '../../core/log.ts';
 import { startStopwatch } from '../../core/stopwatch.ts';
 import type { LiveClaim } from '../../operations/send-deadline.ts';
+import { outsideErrors, type OutsideErrors } from '../../jobs/outside-errors.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { backupDurations } from '../../store/vault-polls.ts';
 import { attemptsOf, insertAttempt, settleAttempt } from '../../store/attempts.ts';
@@ -133,25 +135,36 @@ type Staging = {
  */
 async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<PartState> {
   const { part, state } = staging;
-  const stage = ownOf(runners(part).stages, state.stage);
-  if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
-  const stall: Stall = {};
+  const [stall, outside]: [Stall, OutsideErrors] = [{}, outsideErrors()];
   const ended = (next: Next) => {
     const [{ by }, now] = [stall, azureNow(deps)];
     return !by || 'outcome' in next ? afterStage(state, next, now) : afterStall(state, { next, by }, now);
   };
   try {
-    return ended(await stage(runOf(deps, claimed, { ...staging, stall })));
+    const stage = ownOf(runners(part).stages, state.stage);
+    if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
+    return ended(await stage(runOf(deps, claimed, { ...staging, stall, outside })));
   } catch (error) {
     if (error instanceof Barred)
       return ended({ outcome: failedInternally(error.isReadOnly ? 'read-only-now' : 'not-allowed-any-more') });
-    if (!(error instanceof AzureFault)) throw error;
+    if (error instanceof ClaimLost || outside.has(error)) throw error;
+    if (!(error instanceof AzureFault)) return ownFault(deps, claimed.operation.id, { part, state, error });
     deps.log.warn(
       { ...loggable(error), operation: claimed.operation.id, part: part.id },
       'Azure did not answer a stage',
     );
     return again(deps, stall.by === null ? { ...state, stalled: undefined } : state, error);
   }
+}
+
+type Faulty = { readonly part: Part; readonly state: PartState; readonly error: unknown };
+
+/** A fault of the program: its stage is tried again, and its part ends as failed if that never helps. */
+function ownFault(deps: Deps, operation: string, { part, state, error }: Faulty): PartState {
+  const at = { operation, part: part.id, stage: state.stage };
+  deps.log.error({ ...loggable(error), ...at }, 'a stage failed because of a fault of this program');
+  const gaveUp = failedInternally('program-fault');
+  return afterFault(state, { inMs: deps.waits.again, gaveUp }, azureNow(deps));
 }
 
 const passing = new Set(['unavailable', 'throttled', 'garbled', 'unauthenticated']);
@@ -171,8 +184,12 @@ function again(deps: Deps, state: PartState, error: AzureFault): PartState {
 /** What held back the last write of a stage; null: nothing; absent: no write was to be sent. */
 type Stall = { by?: StalledBy | null };
 
-function runOf(deps: Deps, claimed: Work, { part, state, states, bounds, stall }: Staging & { stall: Stall }): Run {
-  const book = bookOf(deps, claimed, { part, stall });
+function runOf(
+  deps: Deps,
+  claimed: Work,
+  { part, state, states, bounds, stall, outside }: Staging & { stall: Stall; outside: OutsideErrors },
+): Run {
+  const book = bookOf(deps, claimed, { part, stall, outside });
   return {
     part,
     memo: state.memo,
@@ -186,30 +203,34 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds, stall }
     write: idempotentWrite(book, { waits: deps.waits, ...bounds }),
     writeOnce: onceWrite(book, { waits: deps.waits, ...bounds }),
     log: deps.log,
-    kekExceptions: kekExceptions(deps, claimed.operation),
-    standingDrills: standingDrills(deps, claimed.operation),
-    history: (of) => backupDurations(deps.database.db, of, 6),
+    kekExceptions: outside.notingAll(kekExceptions(deps, claimed.operation)),
+    standingDrills: outside.notingAll(standingDrills(deps, claimed.operation)),
+    history: outside.noting((of) => backupDurations(deps.database.db, of, 6)),
   };
 }
 
 /** The attempts of one part; each is stored before it is sent, and every end goes into the audit log (I3, I4). */
-function bookOf(deps: Deps, { claim, operation }: Work, { part, stall }: { part: Part; stall: Stall }): AttemptBook {
+function bookOf(
+  deps: Deps,
+  { claim, operation }: Work,
+  { part, stall, outside }: { part: Part; stall: Stall; outside: OutsideErrors },
+): AttemptBook {
   const q = deps.database.db;
   return {
-    past: (call) => attemptsOf(q, claim.id, { part: part.id, call }),
-    mayBegin: async (call) => (stall.by = await stalledBy(deps, { call, part, operation })) === null,
-    begin: async (attempt) => {
+    past: outside.noting((call) => attemptsOf(q, claim.id, { part: part.id, call })),
+    mayBegin: outside.noting(async (call) => (stall.by = await stalledBy(deps, { call, part, operation })) === null),
+    begin: outside.noting(async (attempt) => {
       await deps.failpoint('write:before-attempt');
       const begun = await insertAttempt(q, claim, { ...attempt, part: part.id });
       await deps.failpoint('write:after-attempt');
       return begun;
-    },
-    settle: async (attempt, end) => {
+    }),
+    settle: outside.noting(async (attempt, end) => {
       await deps.failpoint('write:after-send');
       const settled = await insist(() => noteEnd(deps, { ...attempt, end, part, operation }));
       await deps.failpoint('write:after-settle');
       return settled;
-    },
+    }),
     startStopwatch: () => startStopwatch(deps.clock),
     newId: deps.newId,
   };

@@ -12,6 +12,9 @@ export const planEn = {
   'plan.back-up-join': "Follow the backup of {vm} that's already running; no second one is started",
   'plan.verify': 'Check the recovery point and report here',
 
+  'trouble.program-fault': 'Kluis itself failed at this step',
+  'trouble-why.program-fault':
+    "It tried several times. What Azure did isn't known: look there before you try again. The error is in Kluis's log.",
   'trouble.job-vanished': "its job can't be found",
   'trouble-why.job-vanished': "How it ended isn't known. Check the VM's jobs before you try again.",
   'trouble.operation-forgotten': 'Azure no longer knows of it',

@@ -14,6 +14,9 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'plan.back-up-join': 'De back-up van {vm} volgen die al loopt; er wordt geen tweede gestart',
   'plan.verify': 'Het herstelpunt controleren en hier melden',
 
+  'trouble.program-fault': 'Kluis zelf faalde bij deze stap',
+  'trouble-why.program-fault':
+    'Ook na enkele pogingen. Wat Azure deed is niet bekend: kijk daar voor een nieuwe poging. De fout staat in het logboek van Kluis.',
   'trouble.job-vanished': 'de taak is niet te vinden',
   'trouble-why.job-vanished':
     'Hoe het is afgelopen, is niet bekend. Bekijk de taken van de VM voordat je het opnieuw probeert.',

@@ -82,13 +82,15 @@ export function afterStage(state: PartState, next: Next, now: Date): PartState {
       began,
       silentSince: null,
       stalled: undefined,
+      faults: undefined,
       memo: next.memo ?? state.memo,
       outcome: next.outcome,
       endedAt: now.toISOString(),
     };
   }
   const dueAt = new Date(now.getTime() + Math.min(next.inMs, maxWaitMs)).toISOString();
-  return { ...state, began, silentSince: null, stalled: undefined, stage: next.stage, dueAt, memo: next.memo ?? {} };
+  const clear = { silentSince: null, stalled: undefined, faults: undefined };
+  return { ...state, ...clear, began, stage: next.stage, dueAt, memo: next.memo ?? {} };
 }
 
 /** The same if the stage's write is held back; since when is kept. */
@@ -105,6 +107,24 @@ export function afterSilence(state: PartState, inMs: number, now: Date): PartSta
   const dueAt = new Date(now.getTime() + Math.min(inMs, maxWaitMs)).toISOString();
   const nowText = now.toISOString();
   return { ...state, began: state.began ?? nowText, dueAt, silentSince: state.silentSince ?? nowText };
+}
+
+/** How often a stage may fail by a fault of the program before its part ends. */
+const maxFaults = 5;
+
+/**
+ * The state of a part whose stage failed by a fault of the program: it is due again, since a fault may pass, and after
+ * some times the part ends with `gaveUp`, so that what comes after it goes on.
+ */
+export function afterFault(
+  state: PartState,
+  { inMs, gaveUp }: { inMs: number; gaveUp: Outcome },
+  now: Date,
+): PartState {
+  const faults = (state.faults ?? 0) + 1;
+  if (faults >= maxFaults) return afterStage(state, { outcome: gaveUp }, now);
+  const dueAt = new Date(now.getTime() + Math.min(inMs, maxWaitMs)).toISOString();
+  return { ...state, began: state.began ?? now.toISOString(), dueAt, faults };
 }
 
 /** When the operation is due again, in milliseconds from now; null if it has ended. */

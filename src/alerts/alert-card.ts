@@ -161,7 +161,7 @@ function choosingButtons({ words: { say }, alert }: AlertDrawing): Button[] {
   ];
 }
 
-/** The buttons for the alert itself. Teams has room for six: beside two fixes, Snooze 1 hour is left out. */
+/** The buttons for the alert itself. Teams has room for six: beside two fixes and one of its own, an hour is left out. */
 function handlingButtons({ words, alert, now }: AlertDrawing, fixes: number): Button[] {
   const { say, time } = words;
   const { timeZone } = words.context;
@@ -172,7 +172,7 @@ function handlingButtons({ words, alert, now }: AlertDrawing, fixes: number): Bu
     withInputs: false,
   });
   const isMeant = alert.cause.kind !== 'backup-failed' && canBeMeant.has(alert.cause.kind);
-  const hour = fixes < 2 ? [button(say('alert.snooze-hour'), 'snooze-hour')] : [];
+  const hour = fixes < 2 || !isMeant ? [button(say('alert.snooze-hour'), 'snooze-hour')] : [];
   const snooze = isSnoozed(alert, now)
     ? [button(say('alert.wake-up'), 'wake-up')]
     : [...hour, button(say('alert.snooze-day', { at: time(nextMorning(now, timeZone)) }), 'snooze-day')];

@@ -35,13 +35,15 @@ export const canBeMeant: ReadonlySet<SightedKind> = new Set<SightedKind>([
 export type SightedKind = keyof typeof sightedKinds;
 
 /**
- * Why backups fail: what the checks find now (`finding`; null: nothing), and what Azure said about the newest job.
+ * Why backups fail: what the checks find now (`finding`; null: nothing; `isClear`: everything could be read, too), and
+ * what Azure said about the newest job.
  * `key` is the same for the same cause.
  */
 export type FailureCause = {
   readonly kind: 'backup-failed';
   readonly key: string;
   readonly finding: FoundNow | null;
+  readonly isClear?: true;
   readonly operation: string;
   readonly codes: readonly string[];
   readonly says: readonly string[];
@@ -51,7 +53,7 @@ export type FailureCause = {
 export type FoundNow = FindingToSay & { readonly grants?: true };
 
 /** What a VM's own newest failure says of the cause it shares with others. */
-type OwnFailure = Pick<FailureCause, 'finding' | 'codes' | 'says'>;
+type OwnFailure = Pick<FailureCause, 'finding' | 'isClear' | 'codes' | 'says'>;
 
 /** Any other problem. `key` is the same for everything on one card: one kind in one Recovery Services vault. */
 export type SightedCause = { readonly kind: SightedKind; readonly key: string };

@@ -6,9 +6,11 @@ import { companyButton, companyLines } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
+import { restoreKeysButton } from '../message/rendering/restore-keys-button.ts';
 import { toldFacts } from '../message/rendering/told-facts.ts';
 import { capital } from '../message/verdict-texts.ts';
 import type { Words } from '../message/words.ts';
+import { isBroughtBack } from '../readiness/lost-keys.ts';
 import { causeOf, diagnosisOf, firstSentence, nextStep, passes, shortCause } from '../views/jobs/cause-of.ts';
 import type { Affected, FailureCause } from './alert.ts';
 import { shownCause } from './shown-cause.ts';
@@ -44,7 +46,8 @@ export function failedOver(words: Words, cause: FailureCause, { well, took }: En
 function toldOf(words: Words, cause: FailureCause, failing: readonly Affected[]): { title: string; rest: string } {
   const { title, rest } = verdictOf(words, cause, failing);
   const passing = passes(words, cause, () => cause.key) ? capital(words.say('failures.passes')) : '';
-  return { title, rest: [rest, passing].filter(Boolean).join(' · ') };
+  const clear = cause.isClear ? words.say('alert.clear') : '';
+  return { title, rest: [clear, rest, passing].filter(Boolean).join(' · ') };
 }
 
 /** The verdict, always with its cause; `rest`: what didn't fit. One that forbids a restart comes before all else. */
@@ -93,6 +96,8 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
     const { fix } = words.finding(cause.finding);
     return fix === null ? [] : fixBlocks(fix);
   }
+  // What is documented is a guess that the checks don't bear out any more; the job's card has it.
+  if (cause.isClear) return [];
   const diagnosis = diagnosisOf(words, cause, () => cause.key);
   if (diagnosis.kind === 'company') return companyLines(words, diagnosis.entry);
   if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('alert.no-advice') }];
@@ -120,17 +125,22 @@ function buttonsOf(
 ): Pick<Telling, 'buttons'> & { readonly more: readonly Button[] } {
   const company = companyButtons(words, cause, failing);
   const [action, ways] = [actionButton(words, cause, failing), fixButton(words, cause, failing)];
-  return action
-    ? { buttons: [action], more: [{ ...ways, style: 'default' }, ...company] }
-    : { buttons: [ways], more: company };
+  const others: Button = { ...ways, style: 'default' };
+  // Of lost keys there are two ways out, and a phone has no command line for the other one.
+  if (action && cause.finding) return { buttons: [action, others], more: company };
+  return action ? { buttons: [action], more: [others, ...company] } : { buttons: [ways], more: company };
 }
 
 /**
- * Offers another backup if the checks found nothing that blocks it, and the documented error is transient or a missing
- * provider (if that is still missing, registering it is offered first).
+ * Offers the restore that brings lost keys back; another backup if nothing stops it any more, or if the checks found
+ * nothing that blocks it, and the documented error is transient or a missing provider (if that is still missing,
+ * registering it is offered first).
  */
 function actionButton(words: Words, cause: FailureCause, failing: readonly Affected[]): Button | null {
-  if (nextStep(words, cause, () => cause.key) !== 'back-up') return null;
+  const [only] = failing as [Affected];
+  const isLost = cause.finding !== null && isBroughtBack(cause.finding) && only.lastGood !== null;
+  if (isLost && failing.length === 1) return restoreKeysButton(words, { calledAs: only.calledAs, vm: only.name });
+  if (!cause.isClear && nextStep(words, cause, () => cause.key) !== 'back-up') return null;
   const names = atOnce(failing).map(({ calledAs }) => calledAs);
   const title =
     failing.length > 1

@@ -110,8 +110,8 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
 
 function ownFailure(cause: Cause): Pick<Affected, 'own'> {
   if (cause.kind !== 'backup-failed') return {};
-  const { finding, codes, says } = cause;
-  return { own: { finding: finding && found(finding), codes, says } };
+  const { finding, isClear, codes, says } = cause;
+  return { own: { finding: finding && found(finding), ...(isClear && { isClear }), codes, says } };
 }
 
 function found({ code, params, grants }: FoundNow): FoundNow {

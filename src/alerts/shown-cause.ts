@@ -10,7 +10,8 @@ export function shownCause(cause: FailureCause, shown: readonly Affected[]): Fai
   const [own] = shown.flatMap((one) => one.own ?? []);
   if (!own) return cause;
   const finding = own.finding && shown.length > 1 ? inCommon(own.finding, shown) : own.finding;
-  return { ...cause, ...own, finding };
+  const { isClear: _, ...rest } = { ...cause, ...own, finding };
+  return shown.every((one) => one.own?.isClear) ? { ...rest, isClear: true } : rest;
 }
 
 function inCommon({ code, params }: FoundNow, shown: readonly Affected[]): FoundNow {

@@ -63,7 +63,7 @@ test('backup watch shows present failures, one card per cause, with its fix; the
   for (const told of [newest.id, newest.activityId, newest.errors![0]!.errorTitle]) expect(card.text).toContain(told);
   expect(JSON.stringify(message.card)).toContain('portal.azure.com');
   expect(card.text).toContain('kv-hr-weu');
-  expect(card.titles.slice(0, 2)).toEqual([say('button.show-fix'), say('alert.take-on')]);
+  expect(card.titles.slice(0, 3)).toEqual([say('button.restore-keys'), say('button.show-fix'), say('alert.take-on')]);
   await oneCard('vm-hr-02');
   expect((await bot.rows('alert')).length).toBe(2);
   await (await bot.thread('ben', 'backup watch')).untilTitle(say('watch.on'));
@@ -371,14 +371,14 @@ test('a channel added to kluis.yaml after an alert opened gets it, and unwatch d
 test('in Slack as well: in the channel itself, one message per cause, and it is acknowledged there', async () => {
   const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   await ana.says('@Kluis backup watch');
-  const { ts, thread_ts } = await ana.until(/vm-hr-01 backup failed/);
+  const { ts, thread_ts } = await ana.until(/Do NOT restart vm-hr-01/);
   expect(thread_ts).toBeNull();
   expect(
-    (await ana.said()).filter((one) => textOf(one).includes('vm-hr-01 backup failed')).map((one) => one.ts),
+    (await ana.said()).filter((one) => textOf(one).includes('Do NOT restart vm-hr-01')).map((one) => one.ts),
   ).toEqual([ts]);
   await untilNoted(bot, ts);
   const presses = (action: string) => ana.control('press', { as: 'ana', channel: 'general', ts, action });
-  const untilCard = (says: string) => ana.until(new RegExp(`vm-hr-01 backup failed[^]*${says}`));
+  const untilCard = (says: string) => ana.until(new RegExp(`Do NOT restart vm-hr-01[^]*${says}`));
   await presses(say('alert.take-on'));
   await untilCard('Ana de Vries took it on');
 

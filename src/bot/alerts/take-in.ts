@@ -47,7 +47,7 @@ type Known = {
   readonly whys: Whys;
   readonly causes: ReadonlyMap<string, FailureCause>;
 };
-type Whys = ReadonlyMap<string, Pick<WhyNow, 'finding' | 'lastPoint'>>;
+type Whys = ReadonlyMap<string, Pick<WhyNow, 'finding' | 'isClear' | 'lastPoint'>>;
 
 /** Makes the worker of the `alert` queue. Its IDs are vault IDs. */
 export function alertWorker(deps: Deps): Worker {
@@ -203,7 +203,9 @@ function backupOf(job: JobFacts, known: Known & { entries: Entries }, good: Read
 
 function causeOf(job: JobFacts, { key, name, resourceGroup, vault }: Subject, whys: Whys): FailureCause {
   const names = [name, resourceGroup ?? '', vault].filter(Boolean);
-  return causeOfJob(rowOf(job, vault), whys.get(key)?.finding ?? null, names);
+  const why = whys.get(key);
+  const cause = causeOfJob(rowOf(job, vault), why?.finding ?? null, names);
+  return why?.isClear ? { ...cause, isClear: true } : cause;
 }
 
 function vmOfJob(job: JobFacts, entries: Entries): Subject {

@@ -7,7 +7,7 @@ import type { Block, Button, Input } from '../../message/card-data.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 import { unreadLines } from '../../message/unread-words.ts';
 import { capital } from '../../message/verdict-texts.ts';
-import type { Words } from '../../message/words.ts';
+import type { FindingToSay, Words } from '../../message/words.ts';
 import { everyVm } from './every-vm.ts';
 import { stepsOfVms } from '../../operations/cards/steps-of-vms.ts';
 import { requestRows, type ListedRequest, type RequestList } from '../../operations/cards/requests-card.ts';
@@ -15,13 +15,16 @@ import { drawOperation } from '../../operations/cards/operation-card.ts';
 import { jobOf, starterName } from '../../operations/cards/operation-drawing.ts';
 import { readOperation, vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
+import { causeInRow } from '../../views/jobs/cause-of.ts';
+import { errorKeyOf, rowOf } from '../../views/jobs/job-row.ts';
+import { storedJob } from '../alerts/stored-job.ts';
 import { kindWord } from '../../views/jobs/job-words.ts';
 
 /** How many rows are below a heading; the rest are counted. */
 export const shown = 5;
 
-/** A job with its VM's ID; null: Azure names none. */
-export type HomeJob = SeenJob & { readonly vmId: string | null };
+/** A job with its VM's ID (null: Azure names none), and what an open alert says of that VM. */
+export type HomeJob = SeenJob & { readonly vmId: string | null; readonly finding?: FindingToSay | null };
 
 /** What the page shows. */
 export type HomeFound = {
@@ -111,9 +114,17 @@ function failedRows(said: Words, { failed, failedJobs, now }: HomeFound): Row[] 
   });
   const jobs = failedJobs.map((job): FailedRow => {
     const vm = called(vmOf(job));
-    return { ...jobRow(said, { ...job, vm }, 'home.started'), buttons: [fixButton(said, vm)] };
+    const row = jobRow(said, { ...job, vm }, 'home.started');
+    return { ...row, note: [causeOf(said, job), row.note].filter(Boolean).join(' · '), buttons: [fixButton(said, vm)] };
   });
   return newestOfEach([...operations, ...jobs]);
+}
+
+/** Why it failed, in a few words; where an alert is open for its VM, what the checks found then. */
+function causeOf(said: Words, { body, finding }: HomeJob): string {
+  const job = storedJob(body);
+  const row = rowOf(job, parseArmId(job.vaultId)?.name ?? '');
+  return causeInRow(said, { ...row, finding: finding ?? null }, () => errorKeyOf(row)).replace(/\.$/, '');
 }
 
 type Vm = { readonly id: string; readonly name: string };

@@ -3,6 +3,7 @@
  * what else they requested. A card that was opened and not pressed isn't waiting for anybody. Each thing is listed
  * once.
  */
+import { isOpen } from '../../alerts/alert.ts';
 import { vmIdOfJob } from '../../azure/job-vm.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Person } from '../../core/person.ts';
@@ -13,6 +14,7 @@ import type { Plan } from '../../operations/plan.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { seenJobs, toldOperations, unreadVaults } from '../../store/home.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
+import { openAlerts } from '../../store/alerts.ts';
 import { inventoryListedAt } from '../../store/inventory.ts';
 import { storedJob } from '../alerts/stored-job.ts';
 import { openRequestsOf } from '../approval/open-requests.ts';
@@ -83,13 +85,27 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
       running.list.flatMap(({ plan }) => vmsOfPlan(plan)),
       await seenJobs(q, runningWords, 72),
     ),
-    failedJobs: others(
-      failed.list.flatMap((one) => failedVms(one).map(({ vm }) => vm)),
-      await seenJobs(q, ['Failed'], 24),
+    failedJobs: await withFindings(
+      q,
+      others(
+        failed.list.flatMap((one) => failedVms(one).map(({ vm }) => vm)),
+        await seenJobs(q, ['Failed'], 24),
+      ),
     ),
     lacks: await lacksOf(deps),
     vms: (await vmChoices(q)).slice(0, vmsInList),
   };
+}
+
+/** With what the checks found of each VM for which an alert is open: the page itself doesn't ask Azure. */
+async function withFindings(q: Deps['database']['db'], jobs: readonly HomeJob[]): Promise<HomeJob[]> {
+  const open = jobs.length === 0 ? [] : await openAlerts(q);
+  const found = new Map(
+    open.flatMap(({ alert }) =>
+      alert.affected.filter(isOpen).map(({ key, own }) => [key, own?.finding ?? null] as const),
+    ),
+  );
+  return jobs.map((job) => ({ ...job, finding: (job.vmId && found.get(keyOfId(job.vmId))) || null }));
 }
 
 /** The page is rendered from what the watcher has seen, which may not be everything. */

@@ -11,6 +11,7 @@ export const alertsEn = {
   'alert.closed-many': '{count, plural, one {# VM is} other {# VMs are}} backed up again',
   'alert.moved': 'No backup fails for this reason any more',
   'alert.no-advice': 'Kluis knows no fix for this error.',
+  'alert.clear': 'Kluis finds nothing that stops the next backup',
   'alert.since': 'Since {at}',
   'alert.lasted': 'It lasted {took}.',
   'alert.because': 'Cause: {why}. It lasted {took}.',

@@ -13,6 +13,7 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'alert.closed-many': "Van {count, plural, one {# VM} other {# VM's}} is er weer een back-up",
   'alert.moved': 'Geen back-up mislukt nog om deze reden',
   'alert.no-advice': 'Kluis kent geen oplossing voor deze fout.',
+  'alert.clear': 'Kluis vindt niets dat de volgende back-up tegenhoudt',
   'alert.since': 'Sinds {at}',
   'alert.lasted': 'Het duurde {took}.',
   'alert.because': 'Oorzaak: {why}. Het duurde {took}.',

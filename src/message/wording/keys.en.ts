@@ -40,7 +40,7 @@ export const keysEn = {
   'keys.restored': '{name} restored into {keyVault}',
   'keys.new-version': '{name}: new version in {keyVault}, as it was at the recovery point',
   'keys.earlier': 'An earlier restore had put the keys of these disks back already.',
-  'keys.untouched': 'The keys of these disks were all there; nothing was changed in a key vault.',
+  'keys.untouched': 'No key had to be restored.',
   'keys.not-looked':
     "Which keys these disks need couldn't be read: the disks don't say it, and no file of the restore names one in a key vault of this plan. Nothing was changed in a key vault.",
   'entra-app.plan':

@@ -41,7 +41,7 @@ export const keysNl = {
   'keys.restored': '{name} teruggezet in {keyVault}',
   'keys.new-version': '{name}: nieuwe versie in {keyVault}, zoals bij het herstelpunt',
   'keys.earlier': 'Een eerder herstel had de sleutels van deze schijven al teruggezet.',
-  'keys.untouched': 'De sleutels van deze schijven waren er allemaal; in geen sleutelkluis is iets gewijzigd.',
+  'keys.untouched': 'Er hoefde geen sleutel te worden hersteld.',
   'keys.not-looked':
     'Welke sleutels deze schijven nodig hebben, kon niet worden gelezen: de schijven zeggen het niet, en geen bestand van het herstel noemt er een in een sleutelkluis van dit plan. In geen enkele sleutelkluis is iets gewijzigd.',
   'entra-app.plan':

@@ -113,6 +113,7 @@ export const restoreEn = {
   'input.restore-reason': 'Reason',
   'input.restore-reason-required': 'Say why: approvers and the audit log see it.',
   'button.restore': 'Restore…',
+  'button.restore-keys': 'Restore with keys…',
   'button.restore-disks': 'Restore disks',
   'button.change-target': 'Change destination',
 

@@ -115,6 +115,7 @@ export const restoreNl = {
   'input.restore-reason': 'Reden',
   'input.restore-reason-required': 'Zeg waarom: goedkeurders en het auditlogboek zien het.',
   'button.restore': 'Herstellen…',
+  'button.restore-keys': 'Herstellen met sleutels…',
   'button.restore-disks': 'Schijven herstellen',
   'button.change-target': 'Bestemming wijzigen',
 

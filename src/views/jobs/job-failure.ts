@@ -4,10 +4,12 @@ import type { Block, Button, Section } from '../../message/card-data.ts';
 import { failedTitle, restartTitle, shortFinding } from '../../message/rendering/cause-titles.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
+import { restoreKeysButton } from '../../message/rendering/restore-keys-button.ts';
 import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
+import { isBroughtBack } from '../../readiness/lost-keys.ts';
 import { diagnosisOf, nextStep, passes, shortCause } from './cause-of.ts';
 import { errorKeyOf, type JobRow } from './job-row.ts';
 import type { WhyNow } from './why-now.ts';
@@ -123,8 +125,10 @@ function isPassing(words: Words, job: FailedJob): boolean {
   return !job.isOver && passes(words, failedNow(job), () => errorKeyOf(job));
 }
 
-/** Backs the VM up again, where that may be all it takes and hasn't happened yet. */
+/** Restores it where its keys are lost; backs it up again where that may be all it takes and hasn't happened yet. */
 export function againButtons(words: Words, job: FailedJob): Button[] {
+  if (job.now?.finding && isBroughtBack(job.now.finding) && job.now.lastPoint !== null)
+    return [restoreKeysButton(words, job)];
   if (job.isOver || nextStep(words, failedNow(job), () => errorKeyOf(job)) !== 'back-up') return [];
   const data = { command: `backup now ${job.calledAs}` };
   return [{ title: words.say('button.back-up-now'), verb: 'command', data, withInputs: false }];

@@ -5,7 +5,7 @@ import { perSubscription } from '../../../src/azure/partial-read.ts';
 import type { Books } from '../../../src/core/books.ts';
 import { noDoubts } from '../no-doubts.ts';
 import { toJson } from '../../../src/core/json.ts';
-import { words } from '../../../src/message/words.ts';
+import { words, type FindingToSay } from '../../../src/message/words.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { createReadinessCache } from '../../../src/readiness/gather/readiness-cache.ts';
 import { views } from '../../../src/views/views.ts';
@@ -151,7 +151,15 @@ const refused = ended({
   ended: 'failed',
   failure: { origin: 'internal', codes: [], says: [], internal: 'key-vault-changed', requestId: null, jobId: null },
 });
-const job = (vm: string) => ({ vm, operation: 'Backup', startedAt: now });
+const jobBody = (vm: string) => ({
+  ...{ id: `/jobs/${vm}`, name: vm, vaultId: '', vmName: vm, containerName: null, operation: 'Backup' },
+  ...{ status: 'Failed', startTime: now, endTime: now, activityId: null, percent: null },
+  errors: [{ number: 400101, title: 'UserErrorGuestAgentStatusUnavailable', text: 'No agent.', recommendations: [] }],
+});
+const job = (vm: string, finding: FindingToSay | null = null) => ({
+  ...{ vm, operation: 'Backup', startedAt: now, body: jobBody(vm), finding },
+});
+const deletedKeyVault = { code: 'key-vault.deleted', params: { keyVault: 'kv-hr-weu' } };
 const failedLast = async () => told(await planned('vm-web-01', 'grant-key-vault-access'), { parts: [refused] });
 const asked = async () =>
   told(await planned('vm-sql-01', 'protect'), { parts: [ended({ ended: 'done' })], status: 'succeeded' });
@@ -205,7 +213,7 @@ export const viewKinds: Kinds = {
   home: home(async () => ({ asked: await asked() })),
   'home-failed': home(async () => ({
     failed: await failedLast(),
-    failedJobs: [job('vm-hr-01'), job('vm-hr-02')],
+    failedJobs: [job('vm-hr-01', deletedKeyVault), job('vm-hr-02')],
     runningJobs: [job('vm-big-01')],
   })),
   'home-unread': home(() => ({ lacks: [{ vaults: ['rsv-prod-weu', 'rsv-test-weu'] }] })),

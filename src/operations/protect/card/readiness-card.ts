@@ -32,7 +32,8 @@ import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
 import { earlierWhy, provesNothing, protectionLine, vmLine } from './readiness-lines.ts';
-import { lostKeys } from '../../../readiness/lost-keys.ts';
+import { restoreKeysButton } from '../../../message/rendering/restore-keys-button.ts';
+import { isBroughtBack, lostKeys } from '../../../readiness/lost-keys.ts';
 import { isEncrypting, verdictOf, type Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
@@ -180,10 +181,11 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const needsLook = !isFinal && (assessment.verdict !== 'ready' || startable.length === 0);
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   const others = [...disksButton(drawing), ...out];
+  const lost = restoreButton(drawing.words, assessment);
   const asks = [...exceptionButton(say, assessment), ...newPolicyButton(drawing, known)];
   return waits
     ? [again, ...starts, ...others]
-    : [...revived, ...asks, ...starts, ...(needsLook ? [again] : []), ...others];
+    : [...lost, ...revived, ...asks, ...starts, ...(needsLook ? [again] : []), ...others];
 }
 
 /** The button for an exception, if a rule here refuses what Azure would accept. */
@@ -191,6 +193,12 @@ function exceptionButton(say: Words['say'], { vm, findings }: Assessment): Butto
   if (!findings.some(({ code, aside }) => code === 'kek.rule-refuses' && !aside)) return [];
   const data = { command: `backup exception ${vm.id}` };
   return [{ title: say('button.ask-exception'), verb: 'command', data, style: 'positive', withInputs: false }];
+}
+
+/** If keys are lost that a restore brings back, and there is a recovery point. */
+function restoreButton(words: Words, { vm, findings, protection }: Assessment): Button[] {
+  const isLost = findings.some((one) => one.verdict === 'block' && !one.aside && isBroughtBack(one));
+  return isLost && protection.lastPoint ? [restoreKeysButton(words, { calledAs: vm.id, vm: vm.name })] : [];
 }
 
 /** What brings existing backups back comes before making any other. */

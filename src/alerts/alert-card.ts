@@ -61,7 +61,7 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
       ? { inputs: choosingInputs(drawing, choosing), buttons: choosingButtons(drawing) }
       : {
           inputs: picking(drawing, told),
-          buttons: [...told.buttons, ...handlingButtons(drawing, told.buttons.length), ...(told.more ?? [])],
+          buttons: [...told.buttons, ...handlingButtons(drawing, told), ...(told.more ?? [])],
         }),
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
     details: [
@@ -161,8 +161,8 @@ function choosingButtons({ words: { say }, alert }: AlertDrawing): Button[] {
   ];
 }
 
-/** The buttons for the alert itself. Teams has room for six: beside two fixes and one of its own, an hour is left out. */
-function handlingButtons({ words, alert, now }: AlertDrawing, fixes: number): Button[] {
+/** The buttons for the alert itself. Teams has room for six: beside too many others Snooze 1 hour is left out. */
+function handlingButtons({ words, alert, now }: AlertDrawing, told: Telling): Button[] {
   const { say, time } = words;
   const { timeZone } = words.context;
   const button = (title: string, verb: string): Button => ({
@@ -172,14 +172,15 @@ function handlingButtons({ words, alert, now }: AlertDrawing, fixes: number): Bu
     withInputs: false,
   });
   const isMeant = alert.cause.kind !== 'backup-failed' && canBeMeant.has(alert.cause.kind);
-  const hour = fixes < 2 || !isMeant ? [button(say('alert.snooze-hour'), 'snooze-hour')] : [];
+  const others = told.buttons.length + (told.more?.length ?? 0) + (isMeant ? 1 : 0);
+  const hour = others < 3 ? [button(say('alert.snooze-hour'), 'snooze-hour')] : [];
   const snooze = isSnoozed(alert, now)
     ? [button(say('alert.wake-up'), 'wake-up')]
     : [...hour, button(say('alert.snooze-day', { at: time(nextMorning(now, timeZone)) }), 'snooze-day')];
   const meant = isMeant ? [button(say('alert.intended'), 'intended')] : [];
   const takeOn = button(say('alert.take-on'), 'take-on');
   return [
-    fixes === 0 ? { ...takeOn, style: 'positive' } : takeOn,
+    told.buttons.length === 0 ? { ...takeOn, style: 'positive' } : takeOn,
     ...snooze,
     button(say('alert.choose'), 'choose'),
     ...meant,

@@ -46,8 +46,13 @@ export function failedOver(words: Words, cause: FailureCause, { well, took }: En
 function toldOf(words: Words, cause: FailureCause, failing: readonly Affected[]): { title: string; rest: string } {
   const { title, rest } = verdictOf(words, cause, failing);
   const passing = passes(words, cause, () => cause.key) ? capital(words.say('failures.passes')) : '';
-  const clear = cause.isClear ? words.say('alert.clear') : '';
+  const clear = isCleared(words, cause) ? words.say('alert.clear') : '';
   return { title, rest: [clear, rest, passing].filter(Boolean).join(' · ') };
+}
+
+/** Whether nothing stops the next backup any more, so that what is documented is only a guess. */
+function isCleared(words: Words, cause: FailureCause): boolean {
+  return cause.isClear === true && diagnosisOf(words, cause, () => cause.key).kind === 'known';
 }
 
 /** The verdict, always with its cause; `rest`: what didn't fit. One that forbids a restart comes before all else. */
@@ -97,7 +102,7 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
     return fix === null ? [] : fixBlocks(fix);
   }
   // What is documented is a guess that the checks don't bear out any more; the job's card has it.
-  if (cause.isClear) return [];
+  if (isCleared(words, cause)) return [];
   const diagnosis = diagnosisOf(words, cause, () => cause.key);
   if (diagnosis.kind === 'company') return companyLines(words, diagnosis.entry);
   if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('alert.no-advice') }];
@@ -140,7 +145,7 @@ function actionButton(words: Words, cause: FailureCause, failing: readonly Affec
   const [only] = failing as [Affected];
   const isLost = cause.finding !== null && isBroughtBack(cause.finding) && only.lastGood !== null;
   if (isLost && failing.length === 1) return restoreKeysButton(words, { calledAs: only.calledAs, vm: only.name });
-  if (!cause.isClear && nextStep(words, cause, () => cause.key) !== 'back-up') return null;
+  if (!isCleared(words, cause) && nextStep(words, cause, () => cause.key) !== 'back-up') return null;
   const names = atOnce(failing).map(({ calledAs }) => calledAs);
   const title =
     failing.length > 1

@@ -321,7 +321,7 @@ test('an undocumented error: an administrator writes cause and fix, which show w
   await again.clicks(say('causes.remove'));
   await again.untilTitle(say('causes.removed'));
   await bot.as('ana').until('the alert without it', async () => {
-    const [one] = (await alertCards('2 VMs')).filter((shown) => shown.message.id === message.id);
+    const [one] = (await alertCards('2 VM')).filter((shown) => shown.message.id === message.id);
     return one && !one.card.text.includes('stood still') ? one : null;
   });
   const audit = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; requester: { name: string } });

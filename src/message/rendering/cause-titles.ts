@@ -40,16 +40,22 @@ function vmsOf({ say }: Words, whom: Whom): string {
  * the names go, not the reason; `isWhole`: it has the names and the first reason.
  */
 export function failedTitle(
-  { say }: Words,
+  words: Words,
   whom: Whom,
   whys: readonly [string, string],
 ): { readonly title: string; readonly isWhole: boolean } {
+  const { say } = words;
   const long = (why: string) =>
     'vm' in whom ? say('alert.one', { vm: whom.vm, why }) : say('alert.many', { count: whom.count, why });
   const last = whys[1];
-  const brief = 'vm' in whom ? [`${whom.vm}: ${last}`] : [];
-  const title = firstFitting([...whys.map(long), ...brief, say('failed.short', { cause: last })]);
-  return { title: fitsVerdict(title) ? title : cut(title), isWhole: title === long(whys[0]) };
+  const vms = vmsOf(words, whom);
+  const brief = `${vms}: ${last}`;
+  const title = firstFitting([...whys.map(long), brief, say('failed.short', { cause: last })]);
+  // Somebody else's words may be of any length: of those the end goes.
+  return {
+    title: fitsVerdict(title) ? title : cut(vms.length < maxVerdict / 2 ? brief : title),
+    isWhole: title === long(whys[0]),
+  };
 }
 
 /** Somebody else's words may be of any length. */

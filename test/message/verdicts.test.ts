@@ -68,7 +68,15 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
     for (const state of ['approved', 'denied', 'expired', 'withdrawn', 'revoked', 'superseded', 'refused', 'started']) {
       const whole = words(look).refusal(
         refuse(code, {
-          ...{ state, ticket: 'CHG0031234', given: '2026-13-40', wish: 'files', approvals: 2, command: 'backup x' },
+          ...{
+            state,
+            ticket: 'CHG0031234',
+            given: '2026-13-40',
+            wish: 'files',
+            approvals: 2,
+            command: 'backup x',
+            tries: 3,
+          },
           ...{ subnet: 'vnet-prod-weu/snet-restore', size: 'Standard_D4s_v6' },
         }),
       );

@@ -125,6 +125,7 @@ test('every refusal has its words in both languages', () => {
       subnet: 'x',
       size: 'x',
       command: 'x',
+      tries: 3,
     };
     for (const said of [english, dutch]) expect(said.refusal({ refused, params })).toMatch(/\.$/);
   }

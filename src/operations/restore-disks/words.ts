@@ -93,5 +93,5 @@ function commandOf({ ref, point, targetGroup, staging, rehydrate }: RestoreDisks
   const to = `--target-resource-group ${targetGroup.name} --storage-account '${staging.id}'`;
   const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
   const as = `${staging.byIdentity ? ' --mi-system-assigned' : ''}${point.private ? ' --disk-access-option SameAsOnSourceDisks' : ''}`;
-  return `az backup restore restore-disks ${where} ${what} ${to} --restore-to-staging-storage-account false${as}${first}`;
+  return `az backup restore restore-disks ${where} ${what} ${to}${as}${first}`;
 }

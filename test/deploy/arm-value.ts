@@ -20,6 +20,7 @@ const plain: Readonly<Record<string, (...given: never[]) => unknown>> = {
   join: (given: string[], between: string) => given.join(between),
   split: (given: string, between: string) => given.split(between),
   first: ([given]: unknown[]) => given,
+  string: (given: unknown) => (typeof given === 'string' ? given : JSON.stringify(given)),
 };
 
 /** The value of a text in a template: its expression evaluated, or the text itself if it has none. */

@@ -194,7 +194,7 @@ describe('planted refusals', () => {
     await azure.change({ settings });
     // As @azure/arm-postgresql-flexible types it: what replaces the field; a version that isn't there; no such size.
     const featured = { supportedFeatures: [{ name: 'Restricted', status: 'Enabled' }], reason: 'Not for this offer.' };
-    const small = [{ supportedServerSkus: [{ name: 'standard_b1ms' }] }];
+    const small = [{ supportedServerSkus: [{ name: 'standard_b2s' }] }];
     const answers: readonly (readonly [object, string])[] = [
       [featured, 'Not for this offer.'],
       [{ restricted: 'Disabled', supportedServerVersions: [] }, "version 17 isn't offered"],

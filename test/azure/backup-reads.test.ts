@@ -312,6 +312,7 @@ describe('jobs', () => {
     expect(await reads.job(vaultId, 'job-1')).toEqual({
       id: `${vaultId}/backupJobs/job-1`,
       name: 'job-1',
+      bag: [],
       vaultId,
       vmName: 'vm-sql-01',
       containerName: 'iaasvmcontainerv2;rg-sql;vm-sql-01',

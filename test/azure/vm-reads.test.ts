@@ -193,6 +193,7 @@ test('disks: single-pass encryption, and nothing at all', async () => {
   expect(first).toEqual({
     id: diskId,
     name: 'vm-sql-01-os',
+    os: null,
     sizeGiB: 8192,
     securityType: null,
     sku: 'PremiumV3_LRS',

@@ -49,6 +49,7 @@ export async function addDialog(q: Queries, fields: Partial<StoredDialog> = {}):
     locale: 'en',
     timeZone: 'Europe/Amsterdam',
     lookup: null,
+    changedBy: [],
     ...fields,
   };
   await seeConversation(q, sampleConversation(dialog.conversationId));

@@ -65,6 +65,9 @@ test('neither a recovery point with keys, nor an unreadable answer, nor the answ
       encrypted: true,
       size: null,
       disks: null,
+      zones: [],
+      privateAccess: null,
+      softDeleted: false,
       tiers: [
         { tier: 'InstantRP', status: 'Valid' },
         { tier: 'Frozen', status: 'Asleep' },

@@ -102,7 +102,7 @@ describeOnBoth('dialogs', (testDatabase) => {
     const [mine, theirs] = ['mine', 'theirs'].map((claimId) => ({ id: dialog.id, claimId })) as [Claim, Claim];
     const isDue = async () => (await whatIsDue(db(), 10)).dialogsToLookUp.includes(dialog.id);
     await claimLookup(db(), mine, 60_000);
-    expect(await dialogById(db(), dialog.id)).toEqual({ ...dialog, lookup: { ...lookup, claimId: 'mine' } });
+    expect(await dialogById(db(), dialog.id)).toEqual({ ...dialog, lookup: { ...lookup, claimId: 'mine', claims: 1 } });
     await pass(db(), 50_000, at);
     expect(await renewLookup(db(), mine, 60_000)).toBe(true);
     await pass(db(), 50_000, at);
@@ -110,6 +110,7 @@ describeOnBoth('dialogs', (testDatabase) => {
     // Whoever had it died, or was suspended.
     await pass(db(), 10_001, at);
     expect([await isDue(), await claimLookup(db(), theirs, 60_000)]).toEqual([true, true]);
+    expect((await dialogById(db(), dialog.id))!.lookup).toMatchObject({ claims: 2 });
     expect(await renewLookup(db(), mine, 60_000)).toBe(false);
     expect(await postponeLookup(db(), mine, { inMs: 5_000, lookup })).toBe(false);
     await updateDialog(db(), next(dialog, { lookup }), { revision: 0, hours });

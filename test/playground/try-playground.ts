@@ -1,8 +1,8 @@
 /**
- * Plays a conversation in Microsoft 365 Agents Playground, which speaks as Teams does, in a browser: a command, a click,
- * the final card and the mention, in the personal chat and in a channel. `npm run try:playground`, with the client
- * installed (`agentsplayground` on the PATH, or `AGENTS_PLAYGROUND` with its path) and Chromium; without either it says
- * so and ends. `-- --record file` writes what the client sent, for the test that replays it.
+ * Plays a conversation in Microsoft 365 Agents Playground, which speaks as Teams does, in a browser: a command, a
+ * click, the final card and the mention, in the personal chat and in a channel. `npm run try:playground`, with the
+ * client installed (`agentsplayground` on the PATH, or `AGENTS_PLAYGROUND` with its path) and Chromium; without either
+ * it says so and ends. `-- --record file` writes what the client sent, for the test that replays it.
  */
 import { once } from 'node:events';
 import { spawn, type ChildProcess } from 'node:child_process';

@@ -136,7 +136,7 @@ const estate: readonly Answered[] = [
       /role assignments don't/,
       /10 recovery points/,
     ],
-    buttons: nothing,
+    buttons: ['Restore with keys…', ...nothing],
   },
   {
     vm: 'vm-hr-02',
@@ -146,7 +146,7 @@ const estate: readonly Answered[] = [
       /recover them:\n\W*az keyvault key recover .*\n\W*az keyvault secret recover .*\n\W*az keyvault secret recover /,
       /10 recovery points/,
     ],
-    buttons: nothing,
+    buttons: ['Restore with keys…', ...nothing],
   },
   {
     vm: 'vm-app-01',
@@ -192,7 +192,8 @@ describe('every VM of the estate gets its own exact answer', () => {
     for (const words of says) expect(card.text).toMatch(words);
     expect(card.titles).toEqual(buttons);
     // Where nothing can be started, nothing is said about it.
-    const starts = buttons.some((button) => ![...choosing(nothing), 'Ask for an exception…'].includes(button));
+    const leadsOn = ['Ask for an exception…', 'Restore with keys…'];
+    const starts = buttons.some((button) => ![...choosing(nothing), ...leadsOn].includes(button));
     expect(card.shown.includes('Nothing has been changed yet.')).toBe(starts);
     expect(card.text).toContain('Simulated Azure');
   });

@@ -133,7 +133,7 @@ describe('further real-world cases', () => {
     test('20 the key vault is recovered, without its role assignments: then access is what is missing', async () => {
       await bot.azure.scenario('key-vault-deleted');
       const chat = await bot.asks('ana', 'backup vm-rbac-01');
-      await chat.untilTitle(/its key vault is deleted/);
+      await chat.untilTitle(/key vault deleted/);
       const { deletedKeyVaults, keyVaults } = await bot.azure.state('deletedKeyVaults', 'keyVaults');
       const back = deletedKeyVaults.find(({ vault }) => vault.name === 'kv-rbac-weu')!;
       await bot.azure.change({ keyVaults: [...keyVaults, back.vault], deletedKeyVaults: [] });

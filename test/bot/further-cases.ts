@@ -84,9 +84,9 @@ export const ownVms: readonly FurtherCase[] = [
     case: '4 the KEK version is disabled',
     lays: ['kek-disabled'],
     vm: 'vm-case-04a',
-    title: refused('vm-case-04a'),
+    title: /^⛔ Do NOT restart vm-case-04a: KEK disabled$/u,
     says: [
-      /KEK kek-disks is disabled/,
+      /key kek-disks in key vault kv-case-04a .* is disabled/,
       /Azure may refuse the backup \(Microsoft doesn't say\)/,
       /az keyvault key set-attributes .*--enabled true/,
     ],
@@ -375,7 +375,7 @@ export const estateVms: readonly FurtherCase[] = [
     case: '20 the key vault is soft-deleted: recover first, then access again',
     lays: ['key-vault-deleted'],
     vm: 'vm-rbac-01',
-    title: /^⛔ Do NOT restart vm-rbac-01: key vault deleted$/u,
+    title: /^⛔ Do NOT restart vm-rbac-01: key vault deleted, backups fail$/u,
     says: [
       /az keyvault recover --name kv-rbac-weu/,
       /Check again: access policies come back with it, role assignments don't/,

@@ -15,7 +15,9 @@ describe('commands that only read', () => {
     const card = await (await bot.asks('ana', 'backup jobs failed')).card();
     expect(card.title).toBe('❌ Jobs of 2 VMs failed in the last 7 days');
     // One row per VM and cause, with its fix; the single jobs are folded away.
-    expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · 3 times, last \d+ \w+ \d{4}/);
+    expect(card.shown).toMatch(
+      /vm-hr-01\nKey vault kv-hr-weu is deleted, do NOT restart · 3 times, last \d+ \w+ \d{4}/,
+    );
     expect(card.shown.match(/Key vault kv-hr-weu is deleted/g)).toHaveLength(1);
     expect(card.heard.filter((title) => title.startsWith('Show fix'))).toEqual(
       expect.arrayContaining(['Show fix: vm-hr-01', 'Show fix: vm-hr-02']),
@@ -35,7 +37,7 @@ describe('commands that only read', () => {
 
   test('a failed job of a VM that the checks explain: they win, and Azure’s words are behind a button', async () => {
     const card = await (await bot.asks('ana', 'backup job vm-hr-01')).card();
-    expect(card.title).toBe('❌ vm-hr-01 backup failed: key vault kv-hr-weu is deleted');
+    expect(card.title).toBe('❌ Do NOT restart vm-hr-01: key vault deleted, backups fail');
     expect(card.shown).toMatch(/Failed 3 times in a row[^]*can be recovered until \d+ \w+ \d{4}/u);
     // The alternatives one by one, the command by itself, so that it can be copied.
     expect(card.shown).toMatch(/^(\W*)az keyvault recover --name kv-hr-weu$/m);
@@ -44,8 +46,8 @@ describe('commands that only read', () => {
     expect(card.details.join()).toContain('What Azure says');
     expect(card.text).toMatch(/UserErrorKeyVaultPermissionsNotConfigured/);
     expect(card.text).not.toMatch(/set-policy|Key Vault Administrator|Government|Fairfax/);
-    expect(card.titles[0]).toBe('Check vm-hr-01');
-    expect(card.buttons[0]!.data['command']).toBe('backup vm-hr-01');
+    expect(card.titles.slice(0, 2)).toEqual(['Restore with keys…', 'Check vm-hr-01']);
+    expect(card.buttons[1]!.data['command']).toBe('backup vm-hr-01');
   });
 
   test('a failed job whose cause is gone: said, with the fixes that fit this VM, with names filled in', async () => {
@@ -106,7 +108,9 @@ describe('commands that only read', () => {
     const card = await chat.untilTitle('2 VM backups failed in the last 24 hours');
     // What failed and what will fail, each with its cause, its last good backup, and the fix.
     expect(card.shown).toMatch(/^\d+ more VM backups? will fail next time$/m);
-    expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · .*last good backup \d+ \w+ \d{4}/);
+    expect(card.shown).toMatch(
+      /vm-hr-01\nKey vault kv-hr-weu is deleted, do NOT restart · .*last good backup \d+ \w+ \d{4}/,
+    );
     expect(card.shown).toMatch(/vm-app-02\n.*kv-web-weu/);
     expect(card.heard).toEqual(expect.arrayContaining(['Show fix: vm-hr-01', 'Show fix: vm-app-02']));
     expect(card.shown).not.toMatch(/: (0|none)( ·|$)/m);
@@ -117,7 +121,7 @@ describe('commands that only read', () => {
   test('help: the few main commands and buttons for them, and the rest folded', async () => {
     const chat = await bot.asks('ana', 'help');
     const card = await chat.untilTitle('Kluis backs up and restores Azure VMs');
-    expect(card.shown.match(/\/backup /g)).toHaveLength(5);
+    expect(card.shown.match(/\/backup /g)).toHaveLength(7);
     expect(card.text).toContain('/backup policies');
     await chat.clicks('Show what failed');
     await chat.untilTitle(/VMs failed in the last 7 days/);

@@ -108,8 +108,11 @@ describe('who linked themselves by signing in', () => {
       .insertInto('person_link')
       .values({ team: 'T0CONTOSO1', platform_id: 'U0DIRKADMN', entra: eva })
       .execute();
-  beforeAll(() => {
+  beforeAll(async () => {
     ruled({});
+    const { directory } = await bot.azure.state('directory');
+    const people = [...directory.people, { id: eva, name: 'Eva Smit', mail: 'eva.smit@contoso.example' }];
+    await bot.azure.change({ directory: { ...directory, people } });
     bot.roles.push({ role: 'approver', to: { kind: 'user', id: eva }, where: {} });
   });
   afterEach(() => bot.database.db.deleteFrom('person_link').execute());

@@ -22,7 +22,8 @@ export function verdictOf(words: Words, reading: Reading, now: Date): Verdict {
   const running = assessment.protection.runningJob?.operation === 'Backup';
   if (running) return { mark: 'busy', title: words.say('protected.title-running', { vm }) };
   const lost = lostKeys(assessment);
-  const fails = assessment.protection.tonight.works === 'no';
+  // Microsoft doesn't say whether a backup fails with a disabled KEK.
+  const fails = assessment.protection.tonight.works === 'no' && lost?.code !== 'kek-version.disabled';
   const warning = lost && restartTitle(words, lost, { vm, fails });
   if (warning) return { mark: 'block', title: warning };
   if (kind === 'none' || kind === 'unknown') return unprotected(words, reading);

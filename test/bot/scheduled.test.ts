@@ -150,7 +150,7 @@ function daysTo(weekday: string): number {
 }
 
 test('a digest is posted on its days at its time in the channel’s time zone, once across replicas and restarts', async () => {
-  const open = say('digest.signs');
+  const open = say('digest.sign.unknown');
   await bot.azure.reset();
   await looked('digest');
   comes(daysTo('saturday') + 7, '08:31');

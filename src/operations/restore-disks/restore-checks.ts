@@ -30,12 +30,9 @@ async function guardOutlook(estate: Estate, vault: Parameters<typeof guardOf>[1]
   const [, id = '', name = ''] = /^((?:\/[^/]+){6}\/resourceGuards\/([^/]+))/i.exec(request ?? '') ?? [];
   const { restores } = estate;
   if (id === '') return { is: 'unread' };
-  const read = await tried(() => restores.permissions(id));
-  const action = 'Microsoft.DataProtection/resourceGuards/triggerRestoreRequests/read';
-  if (read.ok && allowsAction(read.value, action)) return { is: 'open' };
-  // Whoever has no role at a scope can't even ask there.
-  if (!read.ok && read.fault.kind !== 'forbidden') return { is: 'unread' };
-  return { is: 'shut', guard: name };
+  const held = await heldAt(restores, id, 'Microsoft.DataProtection/resourceGuards/triggerRestoreRequests/read');
+  if (held === 'unread') return { is: held };
+  return held === 'held' ? { is: 'open' } : { is: 'shut', guard: name };
 }
 
 /** Whether everything that the disks name could be brought back, one after another as a restore does. */
@@ -57,9 +54,27 @@ async function keysOutlook(
 /** Whoever recovers a key vault needs that on its resource group. What was in it comes back with it. */
 async function recoveryOutlook(restores: RestoreIdentity, { keyVault, keyVaultId }: Need): Promise<Met> {
   const group = groupIdOf(keyVaultId);
-  const read = group === null ? null : await tried(() => restores.permissions(group));
-  if (!read?.ok) return { is: 'unread' };
-  return allowsAction(read.value, 'Microsoft.KeyVault/vaults/write') ? 'there' : { is: 'shut', keyVault };
+  const held = group === null ? 'unread' : await heldAt(restores, group, 'Microsoft.KeyVault/vaults/write');
+  if (held === 'unread') return { is: held };
+  return held === 'held' ? 'there' : { is: 'shut', keyVault };
+}
+
+/** Azure links a disk to a key vault only for who may deploy from it. */
+async function linkOutlook(restores: RestoreIdentity, { keyVault, keyVaultId }: Need): Promise<Met> {
+  const held = await heldAt(restores, keyVaultId, 'Microsoft.KeyVault/vaults/deploy/action');
+  if (held === 'unread') return { is: held };
+  return held === 'held' ? 'new-version' : { is: 'shut', keyVault };
+}
+
+/** Whoever has no role at a scope can't even ask there. */
+async function heldAt(
+  restores: RestoreIdentity,
+  scope: string,
+  action: string,
+): Promise<'held' | 'lacking' | 'unread'> {
+  const read = await tried(() => restores.permissions(scope));
+  if (read.ok) return allowsAction(read.value, action) ? 'held' : 'lacking';
+  return read.fault.kind === 'forbidden' ? 'lacking' : 'unread';
 }
 
 type Asked = { readonly reads: Estate['reads']; readonly restores: RestoreIdentity };
@@ -75,7 +90,7 @@ async function meet({ reads, restores }: Asked, need: Need): Promise<Met> {
     if (is === 'there' || is === 'moved') return 'there';
     const way = wayBack(need, is);
     if (way === 'taken' || way === 'person') return { is: way === 'taken' ? 'taken' : 'disabled', keyVault };
-    return way === 'new-version' ? way : 'there';
+    return way === 'new-version' ? await linkOutlook(restores, need) : 'there';
   } catch (error) {
     if (error instanceof AzureFault) return { is: 'unread' };
     throw error;

@@ -48,10 +48,13 @@ function inWords({ say }: Words, nights: readonly Night[]): string {
   return say('digest.nights', { lead, half: count('half'), good: count('good'), none: count('none'), unknown });
 }
 
-/** From when until when, and what the signs mean. */
+const states = ['good', 'failed', 'half', 'none', 'unknown'] as const satisfies readonly Night['state'][];
+
+/** From when until when, and what the signs mean that are in the calendar. */
 function legend(words: Words, nights: readonly Night[]): string {
   const [first, last] = [nights[0], nights.at(-1)].map((night) => (night ? words.day(night.day) : ''));
-  return [`${first} – ${last}`, words.say('digest.signs')].join(' · ');
+  const drawn = states.filter((state) => nights.some((night) => night.state === state));
+  return [`${first} – ${last}`, ...drawn.map((state) => words.say(`digest.sign.${state}`))].join(' · ');
 }
 
 /** Each night with failures, the newest first, with the VMs. */

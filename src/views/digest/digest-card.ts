@@ -30,7 +30,9 @@ export function digestCard(drawing: Drawing): CardMessage {
   const read = say('view.read-at', { at: words.dateTime(readAt) });
   const facts = factsOf(words, digest, { failed, readAt });
   const { locked = [] } = digest;
-  const silent = digest.book.silent.map(({ vault }) => vault);
+  // A vault that couldn't be read just now is told as that.
+  const unread = new Set(digest.unread.map(({ name }) => name));
+  const silent = digest.book.silent.map(({ vault }) => vault).filter((vault) => !unread.has(vault));
   return {
     template: 'sheet',
     data: {

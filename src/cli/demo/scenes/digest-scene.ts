@@ -18,7 +18,7 @@ export async function digestScene({ ana, words, checks }: DemoContext): Promise<
   await ana.says('/backup digest');
   checks.card(await ana.settled(), {
     title: '…',
-    says: [say('digest.protected'), say('digest.forecast'), say('digest.exposed'), say('digest.signs'), '✓'],
+    says: [say('digest.protected'), say('digest.forecast'), say('digest.exposed'), say('digest.sign.unknown'), '✓'],
   });
   await ana.presses(say('digest.show-forecast'));
   checks.card(await ana.settled(), {

@@ -5,6 +5,7 @@
  * module state, so no module of the product may keep state that differs between instances (`compose.ts` constructs
  * everything).
  */
+import fc from 'fast-check';
 import circus from 'jest-circus/runner';
 import { createRequire, flushCompileCache, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -16,6 +17,11 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === '@jest/globals' ? { url: globals, shortCircuit: true } : next(specifier, context),
 });
+
+// A run of the same tree tries the same cases, so that a change is judged by what it changes. `KLUIS_SEED=fresh` tries
+// others, and a failure says with which seed it comes back.
+const seed = process.env.KLUIS_SEED ?? '20261201';
+if (seed !== 'fresh') fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) });
 
 let framework;
 

@@ -366,7 +366,9 @@ describe('what it leaves in the account', () => {
 
   test('copies of the disks too, where the point is in the vault only; all of it can be listed and removed', async () => {
     const points = await sim.azure.reads.recoveryPoints(healthy);
-    const old = points.findIndex(({ tiers }) => tiers.every(({ tier }) => tier === 'HardenedRP'));
+    const old = points.findIndex(({ tiers }) =>
+      tiers.every(({ tier, status }) => tier === 'HardenedRP' || status === 'Deleted'),
+    );
     const { staged } = await restored(await request({}, old));
     const at = { account, container: staged!.container! };
     await sim.change({ settings: { pageSize: 1 } });

@@ -219,7 +219,7 @@ describe('a backup', () => {
     expect(await points(app)).toHaveLength(before + 1);
     expect(newest!.properties).toMatchObject({
       isSourceVMEncrypted: true,
-      recoveryPointProperties: { expiryTime: '2026-12-25T00:00:00Z' },
+      recoveryPointProperties: { expiryTime: '2026-12-25T00:00:00' },
     });
     // The old format: only points older than July 2017, of a VM with a KEK, contain its keys.
     const carriers = (await points(app)).filter(({ properties }) => 'keyAndSecret' in properties);

@@ -27,9 +27,7 @@ export function pointBody(call: Call, { item, point, isAlone }: Told): JsonBody 
       ...(point.keys ? { keyAndSecret: keyAndSecret(point) } : {}),
       isInstantIlrSessionActive: false,
       recoveryPointTierDetails: point.tiers.map((tier) =>
-        call.version >= '2022-02-01'
-          ? { type: tier, status: point.invalid ? 'Invalid' : (point.tierStatus ?? 'Valid') }
-          : oldTier(tier),
+        call.version >= '2022-02-01' ? { type: tier, status: statusOf(point, tier) } : oldTier(tier),
       ),
       isManagedVirtualMachine: true,
       virtualMachineSize: point.size,
@@ -73,18 +71,37 @@ function oldTier(tier: PointSpec['tiers'][number]): JsonBody {
 function newer(call: Call, point: PointSpec): JsonBody {
   return {
     securityType: point.securityType,
-    ...(point.expires || point.softDeleted
-      ? {
-          recoveryPointProperties: {
-            ...(point.expires ? { expiryTime: point.expires } : {}),
-            ...(point.softDeleted ? { isSoftDeleted: true } : {}),
-          },
-        }
-      : {}),
+    ...retention(point),
     isPrivateAccessEnabledOnAnyDisk: point.privateAccess === true,
     createdWithPolicyType: point.policyType,
     ...(call.version >= '2024-01-01' ? { threatStatus: 0 } : {}),
   };
+}
+
+/**
+ * Until when it is kept, in UTC without a Z, and by which rule of the policy; the newest point has none yet (azure-cli,
+ * test_backup_diskaccess_restore, 2025-05-09). What a point on demand has for a rule isn't recorded.
+ */
+function retention({ expires, ruleName, softDeleted }: PointSpec): JsonBody {
+  if (!expires && !softDeleted) return {};
+  return {
+    recoveryPointProperties: {
+      ...(expires ? { expiryTime: expires.replace(/Z$/, '') } : {}),
+      ...(ruleName ? { ruleName } : {}),
+      isSoftDeleted: softDeleted === true,
+    },
+  };
+}
+
+/** A snapshot that is over stays listed, as deleted, beside the copy in the vault (same recording). */
+function statusOf(point: PointSpec, tier: PointSpec['tiers'][number]): string {
+  if (point.invalid) return 'Invalid';
+  return tier === 'InstantRP' && !hasSnapshot(point) ? 'Deleted' : (point.tierStatus ?? 'Valid');
+}
+
+/** Whether Azure Backup still has a point's snapshot, from which it then restores. */
+export function hasSnapshot({ tiers, snapshotOver }: PointSpec): boolean {
+  return tiers.includes('InstantRP') && !snapshotOver;
 }
 
 function keyAndSecret(point: PointSpec): JsonBody {

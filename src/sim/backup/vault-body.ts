@@ -1,5 +1,6 @@
 import type { JsonBody } from '../json.ts';
 import type { VaultSpec } from '../state/state-backup.ts';
+import { guidOf } from '../estate/invented.ts';
 import { vaultId } from '../ids.ts';
 
 /**
@@ -21,7 +22,21 @@ export function vaultBody(vault: VaultSpec, version: string): JsonBody {
     id: vaultId(vault),
     type: vault.moved ? 'microsoft.recoveryservices/vaults' : 'Microsoft.RecoveryServices/vaults',
     sku: vault.sku,
-    ...(vault.identity ? { identity: { ...vault.identity, type: 'SystemAssigned' } } : {}),
+    ...identityOf(vault),
+  };
+}
+
+/** The form of both kinds together: azure-rest-api-specs, `IdentityData`. */
+function identityOf({ identity, userIdentities = [] }: VaultSpec): JsonBody {
+  if (!identity && userIdentities.length === 0) return {};
+  const types = [...(identity ? ['SystemAssigned'] : []), ...(userIdentities.length > 0 ? ['UserAssigned'] : [])];
+  const own = userIdentities.map((id) => [id, { principalId: guidOf(`principal ${id}`), clientId: guidOf(id) }]);
+  return {
+    identity: {
+      ...identity,
+      type: types.join(', '),
+      ...(own.length > 0 ? { userAssignedIdentities: Object.fromEntries(own) as JsonBody } : {}),
+    },
   };
 }
 

@@ -32,7 +32,10 @@ export function putExtension(call: Call, vm: VmSpec): Reply {
   // Recorded: two minutes and twenty seconds.
   later(call.world, span(call.world, 120, 180), ends);
   const status = before ? 200 : 201;
-  return { status, headers: computeHeaders(call, operation), body: extensionBody(vm, extension), limit: 'compute' };
+  // Recorded of the first time (azure-cli, test_vm_disk_encryption_e2e, 2025-11-16).
+  const told: Record<string, string> = before ? {} : { 'azure-asyncnotification': 'Enabled' };
+  const headers = { ...computeHeaders(call, operation), ...told };
+  return { status, headers, body: extensionBody(vm, extension), limit: 'compute' };
 }
 
 function wantedExtension(name: string, properties: unknown): Omit<ExtensionSpec, 'state'> {

@@ -66,8 +66,17 @@ function endExtension(world: World, effect: Extract<ComputeEffect, { kind: 'exte
   if (!vm || !extension) return;
   const error = problemOf(world, vm, extension);
   extension.state = error ? 'Failed' : 'Succeeded';
-  if (!error && effect.isNew && vm.disks.some((disk) => diskOf(world.state, disk)?.ade)) vm.adeState = 'encrypted';
+  if (!error && effect.isNew) settleEncryption(world, vm, extension);
   endOperation(world, effect.operationId, error);
+}
+
+/** Disabling is a PUT of the extension too (azure-cli, test_vm_disk_encryption_e2e): the disks lose their settings. */
+function settleEncryption({ state }: World, vm: VmSpec, { settings }: ExtensionSpec): void {
+  const disks = vm.disks.flatMap((disk) => diskOf(state, disk) ?? []);
+  if (settings?.EncryptionOperation === 'DisableEncryption') {
+    for (const disk of disks) delete disk.ade;
+    vm.adeState = 'none';
+  } else if (disks.some(({ ade }) => ade)) vm.adeState = 'encrypted';
 }
 
 function problemOf(world: World, vm: VmSpec, { name, settings }: ExtensionSpec): ComputeOperationSpec['error'] {

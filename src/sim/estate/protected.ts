@@ -85,7 +85,8 @@ function pastPoint(state: SimState, vm: VmSpec, past: { time: string; now: Date;
     id: numberOf(`point ${vmId(vm)} ${past.time}`),
     time: past.time,
     consistency: 'AppConsistent',
-    tiers: fresh ? ['InstantRP', 'HardenedRP'] : ['HardenedRP'],
+    tiers: ['InstantRP', 'HardenedRP'],
+    ...(fresh ? {} : { snapshotOver: true as const, expires: after30Days(past.time), ruleName: 'Daily' as const }),
     encrypted: past.encrypted,
     ...(carriesKeys(past) && disk?.ade?.keyUrl ? { keys: { ...disk.ade } } : {}),
     size: vm.size,
@@ -94,6 +95,10 @@ function pastPoint(state: SimState, vm: VmSpec, past: { time: string; now: Date;
     policyType: 'V1',
     ...copiedKeys(state, vm),
   };
+}
+
+function after30Days(time: string): string {
+  return stamp(new Date(millis(time) + 30 * DAY));
 }
 
 // The last day of the old format, see `PointSpec`.

@@ -3,6 +3,7 @@ import type { BlobSpec } from '../state/state-storage.ts';
 import type { World } from '../state/world.ts';
 import { findItem } from '../backup/find.ts';
 import { nameOf } from '../backup/names.ts';
+import { hasSnapshot } from '../backup/point-body.ts';
 import { encryptionInfo } from '../keyvault/encryption-info.ts';
 import { hexOf } from '../estate/invented.ts';
 import { stamp } from '../times.ts';
@@ -53,7 +54,7 @@ function keepBlobs(world: World, job: JobSpec, { disks, point, shape, texts }: L
   const at = { account: accountOf(job), container: containerOf(job), made: stamp(world.now()) };
   const config = `config-${job.vmName}-${job.id}.json`;
   const template = `azuredeploy${job.id}.json`;
-  const isCopied = !point.tiers.includes('InstantRP') || !job.restore?.targetGroupId;
+  const isCopied = !hasSnapshot(point) || !job.restore?.targetGroupId;
   const copies = isCopied ? disks.map(({ restored }) => restored) : [];
   // Older points have none (azure-docs of 2017, backup-azure-vms-encryption).
   const hasTemplate = point.time >= '2017-04-26';

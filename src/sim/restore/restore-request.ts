@@ -34,15 +34,22 @@ export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
 
 /**
  * The staging account, and whether the vault's identity is used for it: it is then in a field of its own, as the Azure
- * CLI sends it (`--mi-system-assigned`). What Azure answers if the vault has no identity isn't recorded. The
- * specification's example of a new VM has the identity beside an account in the usual field, which is accepted as well.
+ * CLI sends it (`--mi-system-assigned`); one that was assigned to the vault is taken as well, by its resource ID
+ * (`--mi-user-assigned`). What Azure answers if the vault doesn't have the identity isn't recorded. The specification's
+ * example of a new VM has the identity beside an account in the usual field, which is accepted as well.
  */
-function stagedIn(request: unknown, { identity }: VaultSpec): { storageAccountId?: string; byIdentity?: true } {
+function stagedIn(request: unknown, vault: VaultSpec): { storageAccountId?: string; byIdentity?: true } {
   const storageAccountId = textField(request, 'storageAccountId');
   if (storageAccountId) return { storageAccountId };
-  if (field(field(request, 'identityInfo'), 'isSystemAssignedIdentity') !== true) return {};
   const target = textField(field(request, 'identityBasedRestoreDetails'), 'targetStorageAccountId');
-  return identity && target ? { storageAccountId: target, byIdentity: true } : {};
+  const hasIt = isOfVault(field(request, 'identityInfo'), vault);
+  return hasIt && target ? { storageAccountId: target, byIdentity: true } : {};
+}
+
+function isOfVault(asked: unknown, { identity, userIdentities = [] }: VaultSpec): boolean {
+  if (field(asked, 'isSystemAssignedIdentity') === true) return identity !== undefined;
+  const id = textField(asked, 'managedIdentityResourceId');
+  return id !== undefined && userIdentities.some((one) => same(one, id));
 }
 
 /** What a restore that creates a VM or replaces disks names besides; the refusal of half of it isn't recorded. */

@@ -1,6 +1,7 @@
 import type { ItemSpec, JobErrorSpec, JobSpec, PointSpec, RestoreAsked, VaultSpec } from '../state/state-backup.ts';
 import type { World } from '../state/world.ts';
 import { nameOf } from '../backup/names.ts';
+import { hasSnapshot } from '../backup/point-body.ts';
 import { later } from '../backup/operations.ts';
 import { takeJobFault } from '../faults.ts';
 import { same } from '../ids.ts';
@@ -88,9 +89,9 @@ function kindOf({ newVm, replaces }: RestoreAsked, vmName: string): Record<strin
 }
 
 /** Minutes from a snapshot, most of an hour from the vault, many hours from the archive tier. */
-function duration(world: World, { tiers }: PointSpec, rehydrates: boolean): number {
+function duration(world: World, point: PointSpec, rehydrates: boolean): number {
   if (rehydrates) return span(world, 9 * 3600, 15 * 3600);
-  return tiers.includes('InstantRP') ? span(world, 180, 360) : span(world, 2400, 3600);
+  return hasSnapshot(point) ? span(world, 180, 360) : span(world, 2400, 3600);
 }
 
 function refusedAtStart(world: World, item: ItemSpec): JobErrorSpec | null {

@@ -27,6 +27,8 @@ export type VaultSpec = {
   provisioning: 'Succeeded' | 'Provisioning';
   /** Its system-assigned identity. */
   identity?: { principalId: string; tenantId: string };
+  /** The resource IDs of its user-assigned identities. */
+  userIdentities?: string[];
   undiscovered: string[];
   /** A vault that was moved from another group: it says so, and its type is in lower case. */
   moved?: { operationId: string; start: string; end: string; from: string };
@@ -58,10 +60,14 @@ export type PointSpec = {
   privateAccess?: true;
   softDeleted?: true;
   /** Of its tiers; absent: valid. */
-  tierStatus?: 'Rehydrated' | 'Deleted';
+  tierStatus?: 'Rehydrated';
+  /** Its snapshot is listed as deleted: only the copy in the vault is left. */
+  snapshotOver?: true;
   securityType: string;
   policyType: 'V1' | 'V2';
   expires?: string;
+  /** The rule of the policy that keeps it until then. */
+  ruleName?: 'Daily' | 'Weekly' | 'Monthly' | 'Yearly';
   /** Only where disks were left out. */
   disks?: { included: PointDisk[]; excluded: PointDisk[] };
   /** The keys of its encrypted disks, the OS disk first; absent if it has none. */

@@ -269,7 +269,9 @@ function importPoint(state: SimState, body: Body): void {
     ...(properties.zones ? { zones: ['1'] } : {}),
     securityType: 'None',
     policyType: 'V1',
-    ...(properties.recoveryPointProperties ? { expires: '2026-01-01T00:00:00Z' } : {}),
+    ...(properties.recoveryPointProperties ? { expires: '2026-01-01T00:00:00Z', ruleName: 'Daily' } : {}),
+    ...(properties.isPrivateAccessEnabledOnAnyDisk === true ? { privateAccess: true } : {}),
+    ...(tiers.some(({ status }) => status === 'Deleted') ? { snapshotOver: true } : {}),
   };
   POINTS.set(state, [...(POINTS.get(state) ?? []), point]);
 }

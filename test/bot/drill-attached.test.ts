@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { DrillFile } from '../../src/audit/drill-file.ts';
 import { diskId, interfaceId, same, vmId } from '../../src/sim/ids.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
+import { drillTag } from '../../src/operations/drill/plan.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { drillRoles, requestsOrRepeatsDrill } from '../support/drill-talk.ts';
@@ -14,6 +15,9 @@ let bot: TestBot;
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config: drillRoles, speed: 20_000, leases: { sweep: 300 } });
   for (const entry of bot.deps.drills as unknown as { keepMs: number }[]) entry.keepMs = 3_600_000;
+});
+afterEach(() => {
+  bot.failpoint = () => {};
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -138,3 +142,49 @@ test.each(attached)(
     expect(await exists()).toBe(true);
   },
 );
+
+/** What somebody does to the drill's VM after Kluis has looked at it, and undoes later. */
+const meanwhile = [
+  {
+    what: 'takes its tag away',
+    why: 'not-of-drill',
+    does: (_: SimState, vm: SimState['vms'][number]) => void (vm.tags = {}),
+    undoes: (operation: string) => (_: SimState, vm: SimState['vms'][number]) =>
+      void (vm.tags = { [drillTag]: operation }),
+  },
+  {
+    what: 'attaches a disk of theirs to it',
+    why: 'others-attached',
+    does: attached[0]!.attach,
+    undoes: () => attached[0]!.detach,
+  },
+] as const;
+
+test.each(meanwhile)('somebody $what between the look and the deletion: nothing of it is deleted', async (one) => {
+  for (const entry of bot.deps.drills as unknown as { keepMs: number }[]) entry.keepMs = 0;
+  const before = await deletions();
+  let isDone = false;
+  bot.failpoint = async (failpoint) => {
+    if (failpoint !== 'write:after-attempt' || isDone) return;
+    const attempts = (await bot.rows('attempt')).filter(
+      ({ call, outcome }) => /^delete .*virtualMachines/i.test(call) && !outcome,
+    );
+    if (attempts.length === 0) return;
+    isDone = true;
+    await change('vm-app-02-drill', one.does);
+  };
+  const chat = await requestsOrRepeatsDrill(bot, 'vm-app-02');
+  const failed = await chat.untilTitle(new RegExp(say(`trouble.${one.why}`)));
+  await chat.until('the end', async () => (await bot.operationsIn(chat)).every(({ status }) => status !== 'running'));
+  expect(isDone).toBe(true);
+  expect(failed.text).toContain('vm-app-02-drill');
+  expect((await deletions()).slice(before.length).filter((path) => path.includes('virtualMachines'))).toEqual([]);
+  expect((await inDrills()).map(({ name }) => name)).toContain('vm-app-02-drill');
+  const [operation] = await bot.operationsIn(chat);
+  await change('vm-app-02-drill', one.undoes(operation!.id));
+  const sweeping = await bot.asks('ana', 'backup leftovers');
+  await sweeping.untilButton(say('button.delete-left'));
+  await sweeping.clicks(say('button.delete-left'));
+  await sweeping.untilTitle(say('closing.delete-left', { group: 'rg-drills' }));
+  expect(await inDrills()).toEqual([]);
+});

@@ -213,6 +213,10 @@ describe('policies', () => {
     expect(unread.titles).toContain('Change this policy');
     expect(unread.text).toContain(say('guard.unread', { vault: 'rsv-prod-neu' }));
     await bot.azure.mend();
+    // The vault says that it has a guard, so an empty list doesn't say that there is none.
+    await bot.azure.fault({ match: { path: 'backupResourceGuardProxies' }, status: 200, body: { value: [] } });
+    expect((await change()).text).toContain(say('guard.unread', { vault: 'rsv-prod-neu' }));
+    await bot.azure.mend();
   });
 
   test('a policy in use: what Azure does after its 202 is followed, and the card closes with its end', async () => {

@@ -47,10 +47,9 @@ function changesVm(name: string, change: (state: SimState, vm: SimState['vms'][n
     if (!vms.some((one) => one.name === name)) return;
     bot.failpoint = () => {};
     const state = (await bot.azure.state()) as SimState;
-    change(
-      state,
-      state.vms.find((one) => one.name === name)!,
-    );
+    const vm = state.vms.find((one) => one.name === name)!;
+    vm.agent = 'ready'; // in case it answered since this was read
+    change(state, vm);
     await bot.azure.change({ vms: state.vms, disks: state.disks });
   };
 }

@@ -75,6 +75,8 @@ export type Authority = {
   readonly administrators: () => Deciders;
   /** The people who are informed but not asked. */
   readonly quiet: (terms: ApprovalTerms) => Deciders;
+  /** Whether somebody can start this by break-glass, as far as is known without asking anybody. */
+  readonly breaksGlass: (person: string, asks: readonly Ask[]) => boolean;
   /** Whether the source of identities answered its last request; an old answer doesn't count. */
   readonly answers: () => boolean;
   /** Whether an administrator has enabled grants by access policy for this key vault. */

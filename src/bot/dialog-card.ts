@@ -8,7 +8,7 @@ import { asSheet } from '../message/rendering/as-sheet.ts';
 import type { CardMessage } from '../message/rendering/render.ts';
 import { joined } from '../message/choices.ts';
 import { words, type Words } from '../message/words.ts';
-import { withApprovalButtons } from '../operations/cards/approval-card.ts';
+import { withApprovalButtons } from '../operations/cards/request/asking.ts';
 import { closedDialogCard } from '../operations/cards/closed-dialog-card.ts';
 import { planText } from '../operations/cards/plan-words.ts';
 import type { BlockedOffer } from '../operations/cards/ruled-words.ts';

@@ -12,6 +12,7 @@ import type { Words } from '../message/words.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Ask } from '../people/rights.ts';
 import type { Plan } from './plan.ts';
+import type { Effect } from './cards/part-words.ts';
 import type { BlockedOffer } from './cards/ruled-words.ts';
 
 /** What a dialog's card is rendered from. `because`: what it says in addition to the question. */
@@ -51,13 +52,13 @@ export type Offer = { readonly go: string; readonly asks: readonly Ask[] };
 
 /**
  * A plan in words, one line per step, and as the equivalent commands, one per line. `remarks`: how its steps do that;
- * `notes`: its consequences for others; `more`: those in full.
+ * `effects`: its consequences, the gravest first; `more`: some of those in full.
  */
 export type PlanText = {
-  readonly lines: Block;
+  readonly lines: Extract<Block, { kind: 'list' }>;
   readonly remarks: readonly Block[];
   readonly commands: Block;
-  readonly notes: readonly Block[];
+  readonly effects: readonly Effect[];
   readonly more: readonly Section[];
 };
 

@@ -33,6 +33,8 @@ export type GroupReads = {
 /** The accounts of people, and their groups, limited to those that `kluis.yaml` names. */
 export type Groups = {
   of(person: string): Promise<Membership>;
+  /** The groups as the directory last named them, however long ago: only good enough for what a card offers. */
+  seen(person: string): readonly string[];
   /** The result of the last directory request, for readiness; null if there was none. */
   last(): { readonly at: Date; readonly fault: GroupFault | null } | null;
 };
@@ -55,17 +57,23 @@ export function rememberedGroups(parts: {
 }): Groups {
   const { reads, clock, named } = parts;
   const kept = new LRUCache<string, Kept>({ max: maxKept });
+  const seen = new LRUCache<string, readonly string[]>({ max: maxKept });
   let last: ReturnType<Groups['last']> = null;
 
   const ask = async (person: string, askedAt: Date): Promise<Membership> => {
     const read = await readSafely(reads, person, named);
     last = { at: askedAt, fault: 'fault' in read ? read.fault : null };
-    if (!('fault' in read)) return { known: true, ...read, groups: read.groups.map(lower), askedAt };
+    if (!('fault' in read)) {
+      const groups = read.groups.map(lower);
+      seen.set(person, groups);
+      return { known: true, ...read, groups, askedAt };
+    }
     if (kept.get(person)?.askedAt === askedAt) kept.delete(person);
     return { known: false, fault: read.fault };
   };
 
   return {
+    seen: (person) => seen.get(lower(person)) ?? [],
     last: () => last,
     of(platformId) {
       const [person, now] = [lower(platformId), clock.now()];

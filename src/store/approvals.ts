@@ -10,6 +10,8 @@ import { idsOf, linkedNow } from './makers.ts';
 export type RequestCopy = {
   readonly message: string;
   readonly conversation: string;
+  /** The one person who reads it there; absent: others do, too, or an earlier release posted it. */
+  readonly person?: string;
   /** The people there are informed and not asked. */
   readonly quiet?: true;
   /** It shows the form of a break-glass, as long as the request waits. */

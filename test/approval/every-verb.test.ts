@@ -29,7 +29,7 @@ beforeAll(async () => {
   await slack('ana').says('@Kluis help'); // so that the channel is known
   chat = await bot.asks('ana', 'backup vm-plain-01');
   await chat.clicks(say('button.ask-approval-to', { what: 'Protect only' }));
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
   await chat.clicks(say('button.break-glass'));
   const form = await chat.until('the form', async () => {
     const row = (await bot.rows('approval_request'))[0];

@@ -56,7 +56,7 @@ beforeAll(async () => {
   await inSlack('chris').says('@Kluis help');
   chat = await bot.asks('ana', 'backup vm-web-01');
   await chat.clicks((await chat.card()).titles.find((title) => title.endsWith(grants))!);
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
   const row = await pending();
   genuine = { request: row.id, digest: row.digest };
   dialog = { id: row.dialog_id, revision: (await dialogById(bot.database.db, row.dialog_id))!.state.revision };
@@ -289,7 +289,7 @@ test('some of them over HTTP, each refused with its reason, and then the genuine
     ['chris', say('refusal.no-guests')],
     ['admin', 'know who you are in Microsoft Entra ID'],
   ] as const) {
-    const { ts } = await inSlack(person).until('waiting for approval (0 of 1)');
+    const { ts } = await inSlack(person).until('0 of 1 · until');
     const below = inSlack(person).in(ts);
     await below.presses(say('button.approve'));
     const told = async () => (await below.said()).find((one) => one.onlyYou && textOf(one).includes(text));

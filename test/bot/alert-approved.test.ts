@@ -38,11 +38,11 @@ test('Back up now: nothing is written before another person approves; the result
   const alert = await untilCard(bot, 'vm-app-01 backup failed');
   const before = await backups();
   const thread = await presses(bot, alert, backUpNow);
-  const waiting = await thread.untilTitle('waiting for approval (0 of 1)');
-  expect(waiting.shown).toContain('Ben Jansen asks for approval');
+  const waiting = await thread.untilWaits('0 of 1');
+  expect(waiting.title).toContain('Ben Jansen asks: back up vm-app-01 now');
   // Who asked doesn't count as the other person.
   await thread.clicks(approve);
-  expect((await thread.card()).title).toContain('waiting for approval (0 of 1)');
+  expect((await thread.card()).shown).toContain('0 of 1 · until');
   expect(await backups()).toBe(before);
   await thread.as('ana').clicks(approve);
   await thread.untilTitle(/vm-app-01 is backed up/);
@@ -66,7 +66,7 @@ test('the fix that gives access: requested from the alert’s thread, denied, an
     return titles.find((title) => title === fix || title === say('button.ask-approval'));
   });
   await thread.clicks(ask);
-  await thread.untilTitle('waiting for approval (0 of 1)');
+  await thread.untilWaits('0 of 1');
   await thread.as('ana').clicks(say('button.deny'), { reason: 'first the owner' });
   await thread.untilTitle('denied');
   expect(await granted()).toBe(0);

@@ -47,7 +47,7 @@ describe('a plan that needs a second person', () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     const title = (await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask;
     await chat.clicks(title);
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     return chat;
   };
   /** Ben approves it, and the first reading before the start is blocked until it is released. */
@@ -83,7 +83,7 @@ describe('a plan that needs a second person', () => {
     expect((await chat.clicks(ask, { reason: ' ', until: day(90) })).text).toBe(say('refusal.exception-reason'));
     expect(await bot.rows('approval_request')).toEqual([]);
     await chat.clicks(ask, { reason: 'until the migration', until: day(90) });
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     expect((await chat.clicks(approve)).text).toBe(say('refusal.own-request'));
     expect(await bot.rows('kek_exception')).toEqual([]);
     await chat.as('ben').clicks(approve);
@@ -157,7 +157,7 @@ describe('a plan that needs a second person', () => {
   test('starts nothing when it is requested, and starts by itself once somebody else has approved it', async () => {
     const before = (await protects()).length;
     const chat = await asked('vm-plain-01');
-    expect((await chat.card()).text).toContain('Ana de Vries asks for approval');
+    expect((await chat.card()).title).toContain('Ana de Vries asks');
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect((await protects()).length).toBe(before);
     await chat.as('ben').clicks(approve);
@@ -239,7 +239,7 @@ describe('a plan that needs a second person', () => {
     goOn();
     // The card may lag behind the row, and show for a while what it said before the approval.
     await chat.until('the vote to be dropped', async () => (await requestOf(chat))[0]?.state === 'pending');
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     bot.roles.splice(0, bot.roles.length, ...lost);
     expect(await bot.operationsIn(chat)).toEqual([]);
     await chat.clicks(withdraw);
@@ -248,7 +248,7 @@ describe('a plan that needs a second person', () => {
   test('somebody who began a request that a colleague then made can’t approve it', async () => {
     const chat = await bot.asks('ben', 'backup vm-sql-01');
     await chat.as('chris').clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     expect((await requestOf(chat))[0]!.requester).toMatchObject({ name: 'Chris Meier' });
     expect((await chat.as('ben').clicks(approve)).text).toBe(say('refusal.changed-it'));
     expect((await chat.as('chris').clicks(approve)).text).toBe(say('refusal.own-request'));
@@ -284,14 +284,14 @@ describe('a plan that needs a second person', () => {
     const verdict = { deny: false as const, approval: { ...rule.verdict.approval, approvals: 2 } };
     bot.rules.splice(0, bot.rules.length, { ...rule, verdict });
     await chat.as('ben').clicks(approve);
-    await chat.untilTitle('waiting for approval (1 of 2)');
+    await chat.untilWaits('1 of 2');
     expect(await bot.operationsIn(chat)).toEqual([]);
     const strict = await bot.asks('ana', 'backup vm-sql-01');
     await strict.clicks((await strict.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
-    await strict.untilTitle('waiting for approval (0 of 2)');
+    await strict.untilWaits('0 of 2');
     bot.rules.splice(0, bot.rules.length, rule);
     await strict.as('ben').clicks(approve);
-    await strict.untilTitle('waiting for approval (1 of 2)');
+    await strict.untilWaits('1 of 2');
     expect(await bot.operationsIn(strict)).toEqual([]);
     await strict.clicks(withdraw);
     await strict.untilTitle('request withdrawn');
@@ -369,7 +369,7 @@ describe('a plan that needs a second person', () => {
     });
     const chat = await bot.asks('chris', 'backup vm-cmk-01');
     await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
-    await chat.untilTitle('waiting for approval (0 of 2)');
+    await chat.untilWaits('0 of 2');
     await Promise.all([chat.as('ana').clicks(approve), chat.as('ben').clicks(approve)]);
     await chat.untilTitle(/is protected/);
     expect(await bot.operationsIn(chat)).toHaveLength(1);
@@ -413,7 +413,7 @@ describe('an approved plan that failed', () => {
     for (const vm of ['vm-dup-01', 'vm-neu-01']) await bot.azure.fault({ job: { vm, ...fails } });
     const failed = async (what: string, by: 'ben' | 'chris') => {
       const chat = await bot.thread('ana', `backup now ${what}`);
-      await chat.untilTitle('waiting for approval (0 of 1)');
+      await chat.untilWaits('0 of 1');
       await chat.as(by).clicks(approve);
       await chat.untilTitle(/^❌/u);
       return chat;
@@ -431,7 +431,7 @@ describe('an approved plan that failed', () => {
     } as const;
     bot.roles.splice(0, bot.roles.length, ...without, chris, elsewhere);
     await chat.clicks(say('button.try-again'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     expect(await bot.operationsIn(chat)).toHaveLength(1);
     await chat.clicks(withdraw);
     await chat.untilTitle('request withdrawn');
@@ -449,7 +449,7 @@ describe('an approved plan that failed', () => {
   test('the same plan is retried without a new request; not once its approver is none, or the rule requires more', async () => {
     await bot.azure.fault({ job: { vm: 'vm-app-01', ...fails } });
     const chat = await bot.thread('ana', 'backup now vm-app-01');
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     await chat.as('ben').clicks(approve);
     await chat.untilTitle(/^❌/u);
     await chat.clicks(say('button.try-again'));
@@ -463,7 +463,7 @@ describe('an approved plan that failed', () => {
     bot.roles.push(...all.filter(({ role, to }) => role !== 'approver' || (to.kind === 'user' && to.id !== ids.ben)));
     await chat.untilButton(say('button.try-again'));
     await chat.clicks(say('button.try-again'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     bot.roles.splice(0, bot.roles.length, ...all);
     await chat.clicks(withdraw);
     await chat.clicks(say('button.ask-anew'));
@@ -473,7 +473,7 @@ describe('an approved plan that failed', () => {
       verdict: { deny: false, approval: { ...backUp.verdict.approval, approvals: 2 } },
     });
     await chat.clicks((await chat.card()).titles.find((title) => title.startsWith(ask))!);
-    await chat.untilTitle('waiting for approval (0 of 2)');
+    await chat.untilWaits('0 of 2');
     await chat.clicks(withdraw);
     await chat.clicks(say('button.ask-anew'));
     await chat.untilLooked();

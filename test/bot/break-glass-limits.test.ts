@@ -40,7 +40,7 @@ const title = say('button.ask-approval-to', { what: 'Protect only' });
 async function askedInTeams(vm: string): Promise<BotChat> {
   const chat = await bot.asks('ana', `backup ${vm}`);
   await chat.clicks(title);
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
   return chat;
 }
 
@@ -50,7 +50,7 @@ async function askedInSlack(vm: string): Promise<SlackChat> {
   const thread = channel.in((await channel.says(`@Kluis backup ${vm}`)).ts as string);
   await thread.until(title);
   await thread.presses(title);
-  await thread.until('waiting for approval (0 of 1)');
+  await thread.until('0 of 1 · until');
   return thread;
 }
 
@@ -162,7 +162,7 @@ test('no break-glass starts an exception to the rule on the KEK, which lasts for
   const chat = await bot.asks('ana', `backup exception ${vm}`);
   await chat.untilTitle(say('exception.title', { vm }));
   await chat.clicks(say('button.ask-approval'), { reason: 'until the migration', until });
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
   expect((await chat.card()).titles).not.toContain(open);
   const { id, digest } = await requestOf(vm);
   const used = await glasses();
@@ -173,7 +173,7 @@ test('no break-glass starts an exception to the rule on the KEK, which lasts for
     }
   const thread = new SlackChat(() => bot.url, { person: 'ben', channel: 'general' });
   const asked = thread.in((await thread.says(`@Kluis backup approvals ${vm}`)).ts as string);
-  const card = await asked.until('waiting for approval (0 of 1)');
+  const card = await asked.until('0 of 1 · until');
   expect(textOf(card)).not.toContain(open);
   expect(await requestOf(vm)).toMatchObject({ state: 'pending', glass: null });
   expect([await glasses(), await bot.rows('kek_exception')]).toEqual([used, []]);

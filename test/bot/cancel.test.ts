@@ -60,7 +60,7 @@ describe('cancelling', () => {
     const { data } = { data: { operation: (await bot.operationsIn(chat))[0]!.id } };
     await chat.sends({ verb: 'cancel-backup', data, on: running });
     await chat.clicks('Request approval');
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     expect(await bot.rows('approval_request')).toHaveLength(1);
     expect((await bot.azure.writes(/\/cancel\?/)).length).toBe(cancels);
     await quickly(bot, { speed }, async () => {

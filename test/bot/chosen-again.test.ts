@@ -158,7 +158,7 @@ test('Slack: the form comes filled in, with the reason at the name that is taken
   await thread.submits({ name: 'vm-slack-01', subnet });
   await thread.until(say('restore.sure-vm', { vm: 'vm-app-01' }));
   await thread.presses(say('button.ask-approval'));
-  await thread.until('waiting for approval (0 of 1)');
+  await thread.until('0 of 1 · until');
   await takes('vm-slack-01');
   await thread.as('ben').presses(say('button.approve'));
   await eventually('the form', async () =>

@@ -111,7 +111,7 @@ describe('restore drills', () => {
     const thread = general.in((await general.says('@Kluis backup drill vm-app-02')).ts as string);
     await thread.until(say('drill.sure', { vm: 'vm-app-02' }));
     await thread.presses(say('button.ask-approval'));
-    await thread.until('waiting for approval (0 of 1)');
+    await thread.until('0 of 1 · until');
     await thread.as('ben').presses(say('button.approve'));
     const closing = textOf(await thread.until(say('closing.drill', { vm: 'vm-app-02' })));
     expect(closing).toContain('vm-app-02-drill');

@@ -49,7 +49,7 @@ test('of five that are due two are in Azure at a time, whoever looks; the others
   const chat = await bot.asks('ana', 'backup drills apps');
   await chat.untilTitle(say('drills.ask', { name: 'apps' }));
   await chat.clicks(say('button.ask-approval'));
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
   await chat.as('ben').clicks(say('button.approve'));
   await chat.untilTitle(say('drills.allowed', { name: 'apps' }));
   const drills = async () =>

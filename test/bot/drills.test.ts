@@ -75,7 +75,7 @@ describe('scheduled drills', () => {
     const chat = await bot.asks('ana', `backup drills ${name}`);
     await chat.untilTitle(say('drills.ask', { name }));
     await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     await chat.as('ben').clicks(say('button.approve'));
     await chat.untilTitle(say('drills.allowed', { name }));
     return chat;
@@ -387,7 +387,7 @@ describe('scheduled drills', () => {
     await endsDrills();
     const chat = await bot.asks('ana', 'backup drills');
     await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     expect((await chat.as('chris').card()).titles).not.toContain(say('button.break-glass'));
     await chat.clicks(say('button.withdraw'));
     await chat.untilTitle('request withdrawn');
@@ -402,7 +402,7 @@ describe('scheduled drills', () => {
     const thread = general.in((await general.says('@Kluis backup drills apps')).ts as string);
     await thread.until(say('drills.ask', { name: 'apps' }));
     await thread.presses(say('button.ask-approval'));
-    await thread.until('waiting for approval (0 of 1)');
+    await thread.until('0 of 1 · until');
     await thread.as('ben').presses(say('button.approve'));
     await thread.until(say('drills.allowed', { name: 'apps' }));
     const guest = (isGuest: boolean) => general.control('person', { as: 'ben', isGuest });

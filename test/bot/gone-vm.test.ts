@@ -42,7 +42,7 @@ test('the alert about a deleted VM stops its backups and keeps them, behind the 
   const thread = await presses(bot, alert, say('button.stop'));
   await thread.untilButton(say('button.ask-approval'));
   await thread.clicks(say('button.ask-approval'));
-  await thread.untilTitle('waiting for approval (0 of 1)');
+  await thread.untilWaits('0 of 1');
   expect(await bot.azure.writes(/protectedItems\//)).toEqual([]);
   await thread.as('ana').clicks(say('button.approve'));
   await thread.untilTitle(say('closing.stop-protection', { vm: 'vm-app-01' }));

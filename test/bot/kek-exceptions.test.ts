@@ -36,7 +36,7 @@ async function asks(): Promise<BotChat> {
   await chat.untilTitle(say('exception.title', { vm }));
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   await chat.clicks(say('button.ask-approval'), { reason: 'until the migration', until });
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
   return chat;
 }
 

@@ -221,9 +221,9 @@ const replaced: Work = {
   begins: async (bot) => {
     const chat = await choosesReplacement(bot, 'rg-app/vm-dup-01');
     await chat.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });
-    await chat.untilTitle('waiting for approval (0 of 2)');
+    await chat.untilWaits('0 of 2');
     await chat.as('ben').clicks(say('button.approve'));
-    await chat.untilTitle('waiting for approval (1 of 2)');
+    await chat.untilWaits('1 of 2');
     await chat.as('chris').clicks(say('button.approve'));
     return chat;
   },

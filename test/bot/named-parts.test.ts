@@ -38,7 +38,7 @@ async function asked(stands: string): Promise<{ chat: BotChat; vm: string }> {
   const vm = vms.pop()!;
   const chat = await bot.asks('ana', `backup ${vm}`);
   await chat.clicks(say('button.ask-approval-to', { what: 'Protect and back up now' }));
-  await chat.untilTitle(`waiting for approval (${stands})`);
+  await chat.untilWaits(stands);
   return { chat, vm };
 }
 const voters = async () => {
@@ -51,7 +51,7 @@ test('two rules that name different people for two parts: one of each has to app
   const { chat, vm } = await asked('0 of 2');
   expect((await chat.card()).text).toContain('Needs the approval of one of Ben Jansen and one of Chris Meier.');
   await chat.as('ben').clicks(approve);
-  expect((await chat.untilTitle('waiting for approval (1 of 2)')).text).toContain('Can approve: Chris Meier.');
+  expect((await chat.untilWaits('1 of 2')).text).toContain('Can approve: Chris Meier.');
   expect((await chat.as('ben').clicks(approve)).text).toBe(say('refusal.voted-already'));
   expect(await bot.operationsIn(chat)).toEqual([]);
   await chat.as('chris').clicks(approve);
@@ -63,7 +63,7 @@ test('one vote serves every entry that names its voter; whoever serves none that
   bot.rules.push(naming('protect', ids.ben), naming('back-up-now', ids.ben, ids.chris));
   const { chat, vm } = await asked('0 of 1');
   await chat.as('chris').clicks(approve);
-  expect((await chat.untilTitle('waiting for approval (1 of 2)')).text).toContain('Can approve: Ben Jansen.');
+  expect((await chat.untilWaits('1 of 2')).text).toContain('Can approve: Ben Jansen.');
   await chat.as('ben').clicks(approve);
   await chat.untilTitle(new RegExp(`${vm} is backed up`));
   const other = await asked('0 of 1');
@@ -80,6 +80,6 @@ test('a rule that names nobody leaves its part to any approver; the card names w
   const { chat } = await asked('0 of 1');
   expect((await chat.card()).text).toContain('one of Ben Jansen and one of Ben Jansen and Chris Meier');
   await chat.as('chris').clicks(approve);
-  expect((await chat.untilTitle('waiting for approval (1 of 2)')).text).toContain('Can approve: Ben Jansen.');
+  expect((await chat.untilWaits('1 of 2')).text).toContain('Can approve: Ben Jansen.');
   await chat.clicks(say('button.withdraw'));
 });

@@ -111,7 +111,7 @@ describe('a new policy in between', () => {
     await chat.untilTitle('❓ Create policy night-46 in rsv-prod-weu?');
     expect((await chat.card()).titles).toContain('Request approval');
     await chat.clicks('Request approval');
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     bot.rules.splice(0, bot.rules.length);
     expect(await bot.azure.requests('PUT', /backupPolicies\/night-46/i)).toEqual([]);
   });

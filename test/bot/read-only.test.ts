@@ -37,12 +37,12 @@ beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
   requested = await bot.asks('ana', 'backup vm-plain-01');
   await requested.clicks(ask);
-  await requested.untilTitle('waiting for approval (0 of 1)');
+  await requested.untilWaits('0 of 1');
   const said = await slack('general').says('@Kluis backup vm-off-01');
   slackRequested = slack('general').in(said.ts as string);
   await slackRequested.until(ask);
   await slackRequested.presses(ask);
-  await slackRequested.until('waiting for approval (0 of 1)');
+  await slackRequested.until('0 of 1 · until');
   await bot.azure.control('POST', 'clock', { speed: 1 });
   running = await bot.thread('ana', 'backup now vm-app-01');
   await running.untilButton(say('button.cancel-backup'));

@@ -152,7 +152,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     const chat = await bot.thread('ana', 'backup vm-sql-01');
     await chat.untilButton(`${say('button.ask-approval')}: ${alone}`);
     await chat.clicks(`${say('button.ask-approval')}: ${alone}`);
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     expect(await written()).toEqual([]);
     await chat.as('ben').clicks('Approve');
     await chat.untilTitle(say('closing.register-provider'));

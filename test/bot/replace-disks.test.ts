@@ -54,23 +54,25 @@ describe('replacing the disks of a VM', () => {
   const chooses = (reason?: string) => choosesReplacement(bot, vm, reason);
   const requests = async (chat: BotChat) => {
     await chat.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });
-    await chat.untilTitle('waiting for approval (0 of 2)');
+    await chat.untilWaits('0 of 2');
   };
   const approves = async (chat: BotChat) => {
     await chat.as('ben').clicks(say('button.approve'));
-    await chat.untilTitle('waiting for approval (1 of 2)');
+    await chat.untilWaits('1 of 2');
     await chat.as('chris').clicks(say('button.approve'));
   };
 
   test('says what is lost, needs the typed name and two approvals, waits until the VM is off, and does it once', async () => {
     const chat = await chooses();
     const sure = await chat.card();
-    expect(sure.text).toMatch(/vm-dup-01 loses everything it wrote after/);
+    expect(sure.title).toContain('⚠️');
+    expect(sure.text).toMatch(/Overwrites vm-dup-01: .*everything written since is lost/);
     expect(sure.text).toContain(say('replace.runs', { vm }));
     expect(sure.text).toContain('--restore-mode OriginalLocation');
     for (const typed of ['vm-dup', 'vm-dup-02'])
       expect((await chat.clicks(say('button.ask-approval'), { typed })).text).toContain(say('refusal.not-the-name'));
     await requests(chat);
+    expect((await chat.card()).title).toMatch(/^⚠️ Ana de Vries asks: overwrite vm-dup-01 with/);
     // Even people who may break the glass can't start it alone, whatever they press.
     expect((await chat.as('ben').card()).titles).not.toContain(say('button.break-glass'));
     const [request] = await bot.rows('approval_request');
@@ -108,9 +110,9 @@ describe('replacing the disks of a VM', () => {
     await thread.presses(say('button.ask-approval'), typed('vm-dup-02'));
     expect((await thread.until(say('refusal.not-the-name'))).onlyYou).toBe(true);
     await thread.presses(say('button.ask-approval'), typed('vm-dup-01'));
-    await thread.until('waiting for approval (0 of 2)');
+    await thread.until('0 of 2 · until');
     await thread.as('ben').presses(say('button.approve'));
-    await thread.until('waiting for approval (1 of 2)');
+    await thread.until('1 of 2 · until');
     await thread.presses(say('button.approve'));
     expect((await thread.until(say('refusal.own-request'))).onlyYou).toBe(true);
     await thread.as('chris').presses(say('button.approve'));

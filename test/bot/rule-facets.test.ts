@@ -378,7 +378,7 @@ describe.each(operations)('a rule applies by whatever the operation touches: %s'
     test('by everything that it touches: left to others', async () => {
       under('approvals: 4');
       const before = await writes();
-      const awaited = 'waiting for approval (0 of 4)';
+      const awaited = '0 of 4 · until';
       expect(await tries(awaited)).toContain(awaited);
       expect(await writes()).toBe(before);
     });

@@ -113,7 +113,7 @@ test('stopped protection is one card with its way back, reported once, and it cl
   const thread = await presses(bot, { message, card }, say('button.resume'));
   await thread.untilButton(say('button.ask-approval'));
   await thread.clicks(say('button.ask-approval'));
-  await thread.untilTitle('waiting for approval (0 of 1)');
+  await thread.untilWaits('0 of 1');
   expect(await bot.azure.writes(/protectedItems\//)).toEqual([]);
   await thread.as('ana').clicks(say('button.approve'));
   await thread.untilTitle(say('closing.resume-protection', { vm: 'vm-app-01' }));

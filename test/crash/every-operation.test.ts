@@ -169,7 +169,7 @@ const stories: readonly Story[] = [
     opens: async (platform) => {
       const chat = await asked(platform, 'backup exception vm-bek-01');
       await chat.clicks('Request approval', { reason: 'a test' });
-      await chat.untilTitle('waiting for approval (0 of 1)');
+      await chat.untilWaits('0 of 1');
       return chat.as('ben');
     },
     button: 'Approve',
@@ -190,7 +190,7 @@ const stories: readonly Story[] = [
     opens: async (platform) => {
       const chat = await asked(platform, 'backup drills');
       await chat.clicks('Request approval');
-      await chat.untilTitle('waiting for approval (0 of 1)');
+      await chat.untilWaits('0 of 1');
       return chat.as('ben');
     },
     button: 'Approve',

@@ -53,7 +53,7 @@ describe('work that continues by itself, in separate processes, on PostgreSQL', 
     const { chat } = await harness.platform.says('ana', `backup ${vm}`);
     await chat.untilTitle(/^(?!⏳)/u);
     await chat.clicks((await chat.card()).titles.find((title) => title.includes('Protect only')) ?? '');
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     return chat;
   }
 
@@ -176,7 +176,7 @@ describe('work that continues by itself, in separate processes, on PostgreSQL', 
     await platform.meets('ana', 'ben');
     const chat = await restoring(harness, { vm: 'vm-hr-02', button: 'Request approval' });
     await chat.clicks('Request approval');
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     await chat.as('ben').clicks('Approve');
     const { code, printed } = await running.ended;
     platform.speaksTo();

@@ -38,7 +38,7 @@ describe('an operation whose process is killed with SIGKILL at every failpoint, 
       const drill = await asked(platform, 'backup drill vm-app-01');
       await drill.untilButton('Request approval');
       await drill.clicks('Request approval');
-      await drill.untilTitle('waiting for approval (0 of 1)');
+      await drill.untilWaits('0 of 1');
       return drill;
     });
     const before = await azure.state();

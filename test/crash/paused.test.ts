@@ -103,7 +103,7 @@ describe('a process is paused around its write while another one continues, on P
   }
   async function approves(chat: BotChat): Promise<BotChat> {
     await chat.clicks('Request approval');
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilWaits('0 of 1');
     await chat.as('ben').clicks('Approve');
     return chat;
   }

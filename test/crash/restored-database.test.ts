@@ -42,7 +42,7 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
     await harness.crash({ failpoint: 'write:after-attempt' }, async () => {
       waiting = await asked(harness.platform, 'backup vm-cmk-01');
       await waiting.clicks((await waiting.card()).titles.find((title) => title.includes('Protect only'))!);
-      await waiting.untilTitle('waiting for approval (0 of 1)');
+      await waiting.untilWaits('0 of 1');
       running = await asked(harness.platform, 'backup vm-plain-01');
       await running.clicks(protectAndBackUp);
     });

@@ -24,9 +24,9 @@ export async function replacing(platform: ChatPlatform, azure: BotAzure): Promis
   await chat.clicks('Continue', { account, reason: 'a test' });
   await chat.untilButton('Request approval');
   await chat.clicks('Request approval', { typed: 'vm-dup-01' });
-  await chat.untilTitle('waiting for approval (0 of 2)');
+  await chat.untilWaits('0 of 2');
   await chat.as('ben').clicks('Approve');
-  await chat.untilTitle('waiting for approval (1 of 2)');
+  await chat.untilWaits('1 of 2');
   return chat.as('chris');
 }
 

@@ -62,7 +62,7 @@ describe('two processes on one PostgreSQL', () => {
     await harness.platform.meets('chris');
     const chat = await restoring(harness, { vm: 'vm-app-02', button: 'Request approval' });
     await chat.clicks('Request approval');
-    const asked = await chat.untilTitle('waiting for approval (0 of 1)');
+    const asked = await chat.untilWaits('0 of 1');
     const { verb, data } = asked.buttons.find(({ title }) => title === 'Approve')!;
     const on = await chat.newest();
     // The second may be told that it is already decided.

@@ -115,7 +115,7 @@ testHere('what this release stores is read by the previous one as it was meant, 
   await registers.clicks(
     (await registers.card()).titles.find((title) => title.endsWith(say('button.register-provider')))!,
   );
-  await registers.untilTitle('waiting for approval (0 of 1)');
+  await registers.untilWaits('0 of 1');
   const [operations, requests] = [await bot.rows('operation'), await bot.rows('approval_request')];
   const rows = [...operations.map(({ plan, parts }) => ({ plan, parts })), ...requests.map(({ plan }) => ({ plan }))];
   const plans = rows.map(({ plan }) => plan as unknown as Plan);

@@ -36,7 +36,7 @@ async function asked(vm: string, by: 'ana' | 'ben' = 'ana'): Promise<SlackChat> 
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await thread.until(title);
   await thread.as(by).presses(title);
-  await thread.until('waiting for approval (0 of 2)');
+  await thread.until('0 of 2 · until');
   return thread;
 }
 
@@ -61,7 +61,7 @@ test('whoever isn’t an approver, or has voted already, is told so', async () =
   expect(await answerTo(thread.as('chris'), approve)).toContain(say('refusal.not-approver'));
   bot.roles.splice(0, bot.roles.length, ...roles);
   await thread.as('ben').presses(approve);
-  await thread.until('waiting for approval (1 of 2)');
+  await thread.until('1 of 2 · until');
   expect(await answerTo(thread.as('ben'), approve)).toContain(say('refusal.voted-already'));
   expect(await operations()).toBe(0);
   await cardsStay(thread);
@@ -87,7 +87,7 @@ test.each<[state: string, vm: number, end: (thread: SlackChat) => Promise<unknow
     'denied',
     3,
     async (thread) => {
-      const { blocks } = await thread.until('waiting for approval (0 of 2)');
+      const { blocks } = await thread.until('0 of 2 · until');
       await thread.as('chris').presses(say('button.deny'), { inputs: { [actionOf(blocks, 'reason')]: 'not now' } });
     },
   ],

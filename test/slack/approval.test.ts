@@ -40,7 +40,7 @@ async function asked(vm: string, stands = '0 of 1'): Promise<SlackChat> {
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await thread.until(title);
   await thread.presses(title);
-  await thread.until(`waiting for approval (${stands})`);
+  await thread.until(`${stands} · until`);
   return thread;
 }
 
@@ -67,7 +67,7 @@ test('a denial uses the reason in its field, and closes the request with name an
   const thread = await asked('vm-off-01');
   const ben = thread.as('ben');
   expect(await answerTo(ben, () => ben.presses('Deny'))).toContain(say('refusal.reason-missing'));
-  const { blocks } = await thread.until('waiting for approval (0 of 1)');
+  const { blocks } = await thread.until('0 of 1 · until');
   await ben.presses('Deny', { inputs: { [actionOf(blocks, 'reason')]: 'not on a Friday' } });
   const ended = textOf(await thread.until('vm-off-01: denied'));
   expect(ended).toContain('not on a Friday');
@@ -92,7 +92,7 @@ test('people who became guests since they were seen, or since they approved, dec
   expect(await now()).toMatchObject({ votes: [] });
   await guest(false);
   await chris.presses('Approve');
-  await thread.until('waiting for approval (1 of 2)');
+  await thread.until('1 of 2 · until');
   await guest(true);
   const before = (await bot.rows('operation')).length;
   await thread.as('ben').presses('Approve');
@@ -105,7 +105,7 @@ test('people who became guests since they were seen, or since they approved, dec
   expect(await now()).toMatchObject({ votes: [{ person: '00000000-0000-0000-0000-0000000000b1' }] });
   expect(await bot.rows('operation')).toHaveLength(before);
   await guest(false);
-  await thread.until('waiting for approval (1 of 2)'); // it said that it starts, until the vote was dropped
+  await thread.until('1 of 2 · until'); // it said that it starts, until the vote was dropped
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');
   bot.rules.splice(0, bot.rules.length, ...rules);
@@ -125,7 +125,7 @@ test('who was a guest when it was asked counts as they are when they vote; a gue
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await own.until(title);
   await own.presses(title);
-  await own.until('waiting for approval (0 of 1)');
+  await own.until('0 of 1 · until');
   await guest(false);
   expect(await answerTo(own, () => own.presses('Approve'))).toContain(say('refusal.own-request'));
   await own.as('ben').presses('Approve');
@@ -171,7 +171,7 @@ test('the home page has requests waiting for you, with links to their cards, and
   const called = (view: unknown, start: string) =>
     new RegExp(`"(${start}: vm-sql-01, [^"]*)"`).exec(JSON.stringify(view))![1]!;
   await ben.pressesAtHome(called(page, 'Show'));
-  await direct.until('vm-sql-01: waiting for approval (0 of 1)');
+  await direct.until(/vm-sql-01[^]*0 of 1 · until/);
   await ana().pressesAtHome(called(await ana().opensHome(), 'Withdraw'));
   await thread.until('request withdrawn');
   await direct.until('request withdrawn');
@@ -185,7 +185,7 @@ test('approvers are reminded in the thread below the copy, at half of the time a
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await direct.until(title);
   await direct.presses(title);
-  const copy = await ana().until('vm-sql-01: waiting for approval (0 of 1)');
+  const copy = await ana().until(/vm-sql-01[^]*0 of 1 · until/);
   await sql`update approval_request set remind_at = now(), created_at = created_at - interval '2 hours',
     ends_at = ends_at - interval '2 hours' where state = 'pending'`.execute(bot.database.db);
   const reminder = textOf(await ana().in(copy.ts).untilTold('is still waiting for approval (0 of 1)'));
@@ -253,7 +253,7 @@ describe('what comes to nothing starts nothing', () => {
     bot.roles.splice(0, bot.roles.length, ...all);
     expect(await open()).toMatchObject([{ votes: [] }]);
     expect(await operations()).toBe(before);
-    await thread.until('vm-lock-01: waiting for approval (0 of 1)');
+    await thread.until(/vm-lock-01[^]*0 of 1 · until/);
     await thread.presses('Withdraw');
     await thread.until('request withdrawn');
   });
@@ -280,7 +280,7 @@ describe('what comes to nothing starts nothing', () => {
     await eventually('the approval to be dropped', async () => (await open())[0]?.votes);
     expect(await open()).toMatchObject([{ votes: [] }]);
     expect(await operations()).toBe(before);
-    await thread.until('vm-lock-01: waiting for approval (0 of 1)');
+    await thread.until(/vm-lock-01[^]*0 of 1 · until/);
     await bot.azure.change({ directory });
     bot.roles.splice(0, bot.roles.length, ...all);
     await thread.presses('Withdraw');
@@ -336,9 +336,9 @@ describe('what comes to nothing starts nothing', () => {
   test('and one person who approves in both chats has one vote', async () => {
     const thread = await asked(more[3]!, '0 of 2');
     await thread.as('ben').presses('Approve');
-    expect(textOf(await thread.until('waiting for approval (1 of 2)'))).toContain('Approved by Ben');
+    expect(textOf(await thread.until('1 of 2 · until'))).toContain('Approved by Ben');
     const teams = await copyInTeams(bot, 'ben');
-    expect((await teams.untilTitle('waiting for approval (1 of 2)')).text).toContain('Approved by Ben');
+    expect((await teams.untilWaits('1 of 2')).text).toContain('Approved by Ben');
     expect((await teams.clicks('Approve')).text).toBe(say('refusal.voted-already'));
     expect((await open())[0]!.votes).toHaveLength(1);
     await thread.presses('Withdraw');
@@ -362,7 +362,7 @@ test('a restore beyond what Azure puts encryption settings back for: requester a
   const told = say('beyond-ade.disks', { disks: 2, gib: 4200 });
   expect(textOf(await thread.until(say('restore.sure', { vm: 'vm-app-01' })))).toContain(told);
   await thread.presses(say('button.ask-approval'));
-  expect(textOf(await thread.as('ben').until('waiting for approval (0 of 1)'))).toContain(told);
+  expect(textOf(await thread.as('ben').until('0 of 1 · until'))).toContain(told);
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');
   await bot.azure.change({ disks });
@@ -378,7 +378,7 @@ test('an approver named by the rule is asked in their own chat, and the requeste
   await ben.until('Kluis');
   const [vm] = more;
   const thread = await asked(vm!);
-  await ben.until(`${vm}: waiting for approval (0 of 1)`);
+  await ben.until(new RegExp(`${vm}[^]*0 of 1 · until`));
   await ben.presses('Approve');
   await thread.untilTold(`${vm}: your request was approved`);
   await thread.until(`${vm}: approved, not started yet`);
@@ -441,7 +441,7 @@ test('an exception to the rule on the KEK is a form, approved by somebody else; 
   expect(Object.values(wrong.errors ?? {})).toEqual([say('refusal.exception-date')]);
   const until = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
   await thread.submits({ reason: 'until the migration', until });
-  await thread.until('waiting for approval (0 of 1)');
+  await thread.until('0 of 1 · until');
   expect(await answerTo(thread, () => thread.presses('Approve'))).toContain(say('refusal.own-request'));
   await thread.as('ben').presses('Approve');
   await thread.until(say('closing.exception', { vm: 'vm-bek-01' }));

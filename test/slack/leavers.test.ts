@@ -41,7 +41,7 @@ async function asked(vm: string): Promise<SlackChat> {
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await thread.until(title);
   await thread.presses(title);
-  await thread.until('waiting for approval (0 of 2)');
+  await thread.until('0 of 2 · until');
   return thread;
 }
 const request = async () => (await bot.rows('approval_request')).at(-1)!;
@@ -61,7 +61,7 @@ test.each(['disabled', 'deleted'] as const)('whose account is %s approves, denie
   await account(bot, ids.ben, is);
   const ben = thread.as('ben');
   expect(await answerTo(ben, () => ben.presses('Approve'))).toContain(say('refusal.no-account'));
-  const { blocks } = await thread.until('waiting for approval (0 of 2)');
+  const { blocks } = await thread.until('0 of 2 · until');
   expect(JSON.stringify(blocks)).toContain('Deny');
   expect(await answerTo(ben, () => ben.presses('Deny'))).toContain(say('refusal.no-account'));
   expect(await answerTo(ben, () => ben.says('@Kluis backup vm-off-01'))).toContain('no enabled account for you');
@@ -75,7 +75,7 @@ test.each(['disabled', 'deleted'] as const)('whose account is %s approves, denie
 test('a vote counts no more at the start if the account has been disabled since; others’ still do', async () => {
   const thread = await asked('vm-plain-01');
   await thread.as('ben').presses('Approve');
-  await thread.until('waiting for approval (1 of 2)');
+  await thread.until('1 of 2 · until');
   await account(bot, ids.ben, 'disabled');
   await thread.as('chris').presses('Approve');
   await eventually('the vote to be dropped', async () =>
@@ -85,7 +85,7 @@ test('a vote counts no more at the start if the account has been disabled since;
     }),
   );
   expect((await request()).votes).toMatchObject([{ person: ids.chris }]);
-  await thread.until('waiting for approval (1 of 2)');
+  await thread.until('1 of 2 · until');
   await ended(thread);
   expect(await bot.rows('operation')).toEqual([]);
 });
@@ -93,7 +93,7 @@ test('a vote counts no more at the start if the account has been disabled since;
 test('what a leaver asked for is refused at its start, and its card says why', async () => {
   const thread = await asked('vm-plain-01');
   await thread.as('ben').presses('Approve');
-  await thread.until('waiting for approval (1 of 2)');
+  await thread.until('1 of 2 · until');
   await account(bot, ids.ana, 'disabled');
   await thread.as('chris').presses('Approve');
   const card = textOf(await thread.as('chris').until('approved, but refused at its start'));

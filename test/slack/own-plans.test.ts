@@ -49,7 +49,7 @@ async function dirkOpensAndAnaAsks(vm: string, stands = '0 of 1'): Promise<Slack
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await thread.until(title);
   await thread.presses(title);
-  await thread.until(`waiting for approval (${stands})`);
+  await thread.until(`${stands} · until`);
   return thread;
 }
 const request = async () => (await bot.rows('approval_request')).at(-1)!;
@@ -63,7 +63,7 @@ const answerTo = async (thread: SlackChat, press: () => Promise<unknown>) => {
 test('who opened a plan while linked to nobody decides on it neither in Slack nor in Teams once they are linked', async () => {
   const thread = await dirkOpensAndAnaAsks('vm-plain-01');
   const chris = await copyInTeams(bot, 'chris');
-  await chris.untilTitle('waiting for approval (0 of 1)');
+  await chris.untilWaits('0 of 1');
   await isDirk(ids.chris);
   const admin = thread.as('admin');
   expect(await answerTo(admin, () => admin.presses('Approve'))).toContain(say('refusal.changed-it'));
@@ -82,9 +82,9 @@ test('who is linked only after the vote: it doesn’t count at the start', async
   bot.rules.splice(0, 1, { ...rule!, verdict: { deny: false, approval } });
   const thread = await dirkOpensAndAnaAsks('vm-off-01', '0 of 2');
   const chris = await copyInTeams(bot, 'chris');
-  await chris.untilTitle('waiting for approval (0 of 2)');
+  await chris.untilWaits('0 of 2');
   await chris.clicks('Approve');
-  await thread.until('waiting for approval (1 of 2)');
+  await thread.until('1 of 2 · until');
   await isDirk(ids.chris);
   await thread.as('ben').presses('Approve');
   await eventually('the vote to be dropped', async () => {
@@ -105,9 +105,9 @@ test('a vote of a member who was unlinked before the start doesn’t count, nor 
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await thread.until(title);
   await thread.presses(title);
-  await thread.until('waiting for approval (0 of 2)');
+  await thread.until('0 of 2 · until');
   await thread.as('admin').presses('Approve');
-  await thread.until('waiting for approval (1 of 2)');
+  await thread.until('1 of 2 · until');
   await unlink(bot.database.db, dirk);
   await thread.as('ben').presses('Approve');
   await eventually('the vote to be dropped', async () => {
@@ -127,7 +127,7 @@ test('who changed the answers in between doesn’t decide either; who only had i
   await chris.says('again');
   await chat.untilButton(say('button.ask-approval-to', { what: 'Protect only' }));
   await chat.clicks(say('button.ask-approval-to', { what: 'Protect only' }));
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
   expect((await chat.card()).text).toContain('Can approve: Chris Meier.');
   expect((await ben.clicks('Approve')).text).toBe(say('refusal.changed-it'));
   await chris.clicks('Approve');

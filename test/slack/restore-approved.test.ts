@@ -52,7 +52,7 @@ async function chosen(reason: string): Promise<SlackChat> {
 async function asked(reason: string): Promise<SlackChat> {
   const thread = await chosen(reason);
   await thread.presses(say('button.ask-approval'));
-  await thread.until('waiting for approval (0 of 1)');
+  await thread.until('0 of 1 · until');
   return thread;
 }
 
@@ -72,7 +72,7 @@ test('a ticket that isn’t one is told to the requester alone; the right one is
   expect(await answerTo(thread, ask, withTicket('INC12'))).toContain(say('refusal.ticket-wrong', { ticket: 'INC12' }));
   expect(await requests()).toEqual([]);
   await thread.presses(ask, withTicket('CHG0042'));
-  const waiting = textOf(await thread.as('ben').until('waiting for approval (0 of 1)'));
+  const waiting = textOf(await thread.as('ben').until('0 of 1 · until'));
   const [request] = await requests();
   expect(request).toMatchObject({ state: 'pending', ticket: 'CHG0042' });
   expect(waiting).toContain('CHG0042');
@@ -118,7 +118,7 @@ test('what a failed restore left in the staging account is deleted from its card
   await thread.submits({ name: 'vm-app-01-strange', subnet });
   await thread.until(say('restore.sure-vm', { vm }));
   await thread.presses(say('button.ask-approval'));
-  await thread.until('waiting for approval (0 of 1)');
+  await thread.until('0 of 1 · until');
   await thread.as('ben').presses(say('button.approve'));
   const failed = textOf(await thread.until(say('created.nothing', { vm: 'vm-app-01-strange' })));
   expect(failed).toContain(say('trouble.template-unknown-resource'));
@@ -144,7 +144,7 @@ test('Continue that no approval covers any more asks for one, which covers what 
   expect(card).toContain(say('continue.why'));
   expect(await restores()).toBe(before + 1);
   await thread.presses(say('button.ask-approval'));
-  const waiting = textOf(await thread.until('waiting for approval (0 of 1)'));
+  const waiting = textOf(await thread.until('0 of 1 · until'));
   expect(waiting).toMatch(/continues the restore started on .* None of its steps is done/);
   expect(await answerTo(thread, say('button.approve'))).toContain(say('refusal.own-request'));
   await thread.as('ben').presses(say('button.approve'));
@@ -166,7 +166,7 @@ test('a request that is made again because the plan changed lists the difference
   const before = await restores();
   await tagged('payroll');
   const thread = await asked('a tag changes');
-  expect(textOf(await thread.until('waiting for approval (0 of 1)'))).not.toContain(say('request.changes'));
+  expect(textOf(await thread.until('0 of 1 · until'))).not.toContain(say('request.changes'));
   await tagged('finance');
   // Slack is slow to take the news, so the old card still has its buttons.
   const old = (await requests()).at(-1)!;
@@ -180,7 +180,7 @@ test('a request that is made again because the plan changed lists the difference
   await thread.until('changed since it was approved, so nothing was started');
   await thread.until(say('button.ask-approval'));
   await thread.presses(say('button.ask-approval'));
-  const anew = textOf(await thread.as('ben').until('waiting for approval (0 of 1)'));
+  const anew = textOf(await thread.as('ben').until('0 of 1 · until'));
   expect(anew).toMatch(/Changed since the earlier request\W+VM: owner payroll → finance/);
   expect(await restores()).toBe(before);
   await thread.presses(say('button.withdraw'));

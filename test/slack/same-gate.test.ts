@@ -90,7 +90,7 @@ const cases: readonly Case[] = [
   },
   {
     operation: 'back-up-now',
-    asks: () => types('backup now vm-app-01', 'waiting for approval'),
+    asks: () => types('backup now vm-app-01', '0 of 1 · until'),
     writes: /;vm-app-01\/backup\?/,
     ends: 'vm-app-01 is backed up',
   },
@@ -114,7 +114,7 @@ test.each(cases)(
     ruled(`{ operation: ${operation}, approvals: 1 }`);
     const sent = async () => (await bot.azure.writes(writes)).length;
     const thread = await asks();
-    await thread.until('waiting for approval (0 of 1)');
+    await thread.until('0 of 1 · until');
     const request = (await bot.rows('approval_request')).find(({ state }) => state === 'pending')!;
     const copy = await copyInTeams(bot, 'ana');
     expect((await copy.clicks(approve)).text).toBe(say('refusal.own-request'));
@@ -140,22 +140,22 @@ test('an open request keeps its rule over a change of the file and a restart, un
 
   ruled(two);
   const kept = await asked(vms[0]!);
-  await kept.until('waiting for approval (0 of 2)');
+  await kept.until('0 of 2 · until');
   ruled(one);
   await bot.restart();
   await (await copyInTeams(bot, 'ben')).clicks(approve);
-  await kept.until('waiting for approval (1 of 2)');
+  await kept.until('1 of 2 · until');
   expect(await writes()).toBe(0);
   await kept.presses(withdraw);
   await kept.until('request withdrawn');
 
   const stricter = await asked(vms[1]!);
-  await stricter.until('waiting for approval (0 of 1)');
+  await stricter.until('0 of 1 · until');
   ruled(two);
   await bot.restart();
   const copy = await copyInTeams(bot, 'ben');
   await copy.clicks(approve);
-  await stricter.until('waiting for approval (1 of 2)');
+  await stricter.until('1 of 2 · until');
   expect(await writes()).toBe(0);
   await stricter.as('chris').presses(approve);
   await stricter.until(`${vms[1]} is protected`);

@@ -196,7 +196,7 @@ test('who is linked in both is one person: decides nothing of their own from the
   const here = chat('contoso').in((await chat('contoso').says('@Kluis backup vm-more-01')).ts as string);
   await here.until(/vm-more-01 is ready/);
   await here.presses(say('button.ask-approval-to', { what: 'Protect only' }));
-  await here.until('waiting for approval (0 of 2)');
+  await here.until('0 of 2 · until');
   const general = chat('fabrikam').as('ben');
   const there = general.in((await general.says('@Kluis backup approvals vm-more-01')).ts as string);
   await there.until(nl('button.approve'));
@@ -204,7 +204,7 @@ test('who is linked in both is one person: decides nothing of their own from the
   await there.as('ana').until(say('refusal.own-request'));
   expect(await bot.rows('approval_request')).toMatchObject([{ state: 'pending', votes: [] }]);
   await there.presses(nl('button.approve'));
-  await here.until('waiting for approval (1 of 2)');
+  await here.until('1 of 2 · until');
   await here.as('ben').presses(say('button.approve'));
   await here.as('ben').until(say('refusal.voted-already'));
   expect(await bot.rows('approval_request')).toMatchObject([{ state: 'pending', votes: [{ person: ben }] }]);

@@ -35,7 +35,7 @@ async function asked(vm: string): Promise<SlackChat> {
   const thread = chat('ana').in(said.ts!);
   await thread.until(new RegExp(`${vm} is ready`));
   await thread.presses(say('button.ask-approval-to', { what: 'Protect only' }));
-  await thread.until('waiting for approval (0 of 2)');
+  await thread.until('0 of 2 · until');
   return thread;
 }
 

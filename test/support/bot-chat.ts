@@ -159,6 +159,16 @@ export class BotChat {
     return this.until(`a card titled ${title}`, look, withinMs);
   }
 
+  /** Waits until the newest card is a request, about this VM, that so many have approved; and returns that card. */
+  untilWaits(stands: string, vm = '', withinMs?: number): Promise<CardView> {
+    const look = async () => {
+      const raw = (await this.cards()).at(-1)?.card;
+      const card = raw ? viewOf(raw) : null;
+      return card && card.shown.includes(`${stands} · until`) && card.title.includes(vm) ? card : null;
+    };
+    return this.until(`a request with ${stands} approvals`, look, withinMs);
+  }
+
   /** Waits until the bot has checked: the newest card no longer says that it is checking. */
   untilLooked(withinMs?: number): Promise<CardView> {
     return this.untilTitle(/^(?!⏳)/u, withinMs);

@@ -70,7 +70,7 @@ for (const vm of ['vm-more-07', 'vm-more-08']) {
 async function requestOf(vm: string, button: string): Promise<BotChat> {
   const chat = await bot.asks('ana', `backup ${vm}`);
   await chat.clicks((await chat.card()).titles.find((title) => title.endsWith(button))!);
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
   return chat;
 }
 const waiting = await requestOf('vm-more-01', protectOnly);

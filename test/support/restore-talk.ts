@@ -77,7 +77,7 @@ export async function choosesReplacement(bot: TestBot, vm: string, reason = 'ran
 /** Its request. */
 export async function requestsRestore(chat: BotChat): Promise<void> {
   await chat.clicks(say('button.ask-approval'));
-  await chat.untilTitle('waiting for approval (0 of 1)');
+  await chat.untilWaits('0 of 1');
 }
 
 /** From now on Azure's validation of a restore objects with this message. */

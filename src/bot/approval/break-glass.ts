@@ -28,7 +28,7 @@ import { postCopy } from './in-person.ts';
 import { moveRequest } from './move-request.ts';
 import { namedNow } from './named-now.ts';
 import { tellDeciders } from './request-places.ts';
-import { drawRequest, isNobody, reviewersOf, together } from './show-request.ts';
+import { drawRequest, isNobody, readerAt, reviewersOf, together } from './show-request.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
@@ -92,7 +92,8 @@ export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promi
   await tellPassedOver({ deps, unit }, moved);
   const place = await conversationById(unit.q, inbound.conversation.id);
   if (!place) return { show: 'nothing' };
-  return { show: 'card', drawn: drawRequest(deps, moved, { ...place, conversationId: place.id, dialog: null }) };
+  const shown = { ...place, conversationId: place.id, dialog: null, reader: readerAt(moved, place.id) };
+  return { show: 'card', drawn: drawRequest(deps, moved, shown) };
 }
 
 /** Why this person can't, or why nobody can any more this month; null: they can. */

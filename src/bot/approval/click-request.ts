@@ -18,7 +18,7 @@ import { namedNow } from './named-now.ts';
 import { refusalOf } from '../rights/gate.ts';
 import { beginApproved } from './begin-approved.ts';
 import { moveRequest } from './move-request.ts';
-import { drawRequest } from './show-request.ts';
+import { drawRequest, readerAt } from './show-request.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 /** `inList`: the button was in a list's row, not on the request's card. */
@@ -66,12 +66,13 @@ export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: 
   const place = await conversationById(unit.q, here);
   if (!place) return { show: 'nothing' };
   const own = now?.conversationId === here ? now : null;
-  return { show: 'card', drawn: drawRequest(deps, moved, { ...place, conversationId: here, dialog: own }) };
+  const shown = { ...place, conversationId: here, dialog: own, reader: readerAt(moved, here) };
+  return { show: 'card', drawn: drawRequest(deps, moved, shown) };
 }
 
 function verdictOf({ context }: Turn, stored: StoredRequest): string {
   const said = words(context);
-  return requestTitle(said, stored.request, readPlan(stored.plan));
+  return requestTitle(said, stored.request, { plan: readPlan(stored.plan), who: stored.requestedBy.name });
 }
 
 /** A copy in a channel starts its own thread there, and clicks in it come from that thread. */

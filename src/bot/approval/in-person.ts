@@ -31,7 +31,7 @@ export async function askInPerson(
     const member = deps.senders.slack?.openPersonal ? (slack ?? (await memberOf(unit.q, person))) : null;
     unreached.push({ person, name, slack: member, is: member === null ? 'never-wrote' : 'opening' });
   }
-  return { copies: chats.map(({ person: _, ...at }) => copyAt(deps.newId(), at)), unreached };
+  return { copies: chats.map(({ person, ...at }) => ({ ...copyAt(deps.newId(), at), person })), unreached };
 }
 
 /** A copy of a request at one place. */
@@ -41,8 +41,9 @@ export function copyAt(message: string, at: ShownPlace): Copy {
 
 /** Posts one more copy of the request. */
 export async function postCopy({ deps, unit }: Within, stored: StoredRequest, copy: Copy): Promise<void> {
-  const { message, conversation, at, quiet = false, glass = false } = copy;
-  const desired = drawRequest(deps, stored, { ...at, conversationId: conversation, dialog: null, quiet, glass });
+  const { message, conversation, at, quiet = false, glass = false, person: reader } = copy;
+  const shown = { ...at, conversationId: conversation, dialog: null, quiet, glass, reader };
+  const desired = drawRequest(deps, stored, shown);
   await enqueueMessage(unit.q, { id: message, conversationId: conversation, desired });
   unit.wake({ to: 'deliver', id: conversation });
 }

@@ -80,5 +80,5 @@ async function askIn(within: Within, stored: StoredRequest, { one, chat }: Asked
   if (!dialog) return stored;
   const { locale, timeZone } = dialog;
   const copy = copyAt(within.deps.newId(), { id: chat.id, locale, timeZone });
-  return addCopies(within, stored, [{ ...copy, ...(one.quiet && { quiet: true }) }]);
+  return addCopies(within, stored, [{ ...copy, person: one.person, ...(one.quiet && { quiet: true }) }]);
 }

@@ -1,4 +1,5 @@
-import { breakerOf, isOneOf, lackingEntries, missingApprovals, type Identity } from '../../approval/request.ts';
+import { breakerOf, isOneOf, lackingEntries, missingApprovals } from '../../approval/request.ts';
+import type { ApprovalRequest, Identity } from '../../approval/request.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { words, type Words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
@@ -39,6 +40,8 @@ type ShownAt = {
   readonly refusal?: { readonly because: Refusal; readonly short: boolean };
   /** The people there are informed but not asked. */
   readonly quiet?: boolean;
+  /** The one person who reads it; absent: others do, too, or the requester alone on their own card. */
+  readonly reader?: string | undefined;
   /** It is the break-glass form, while the request waits; `filled`: as somebody sent it. */
   readonly glass?: boolean;
   readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
@@ -50,7 +53,9 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
   const said = words(context);
   const plan = readPlan(stored.plan);
   const { request, requestedBy } = stored;
-  const glass = plan && allowsBreakGlass(asksOf(plan).map(({ operation }) => operation)) ? deps.breakGlass : null;
+  const asks = plan ? asksOf(plan) : [];
+  const glass = plan && allowsBreakGlass(asks.map(({ operation }) => operation)) ? deps.breakGlass : null;
+  const reader = place.reader ?? (place.dialog?.isPersonal ? request.requester : null);
   if (place.glass && plan && glass && request.state === 'pending' && namesToType(plan) !== null) {
     const text = planText(said, plan, deps.clock.now());
     const { perMonth } = glass;
@@ -64,7 +69,8 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     deciders: lackingDeciders(deps, stored),
     unreached: stored.unreached,
     quiet: place.quiet ?? false,
-    breakGlass: glass !== null,
+    breakGlass: glass !== null && (reader === null || deps.authority.breaksGlass(reader, asks)),
+    reader: reader === null ? null : readAs(request, reader),
     planText: (plan) => planText(said, plan, deps.clock.now()),
     changes: plan ? changesSince(said, readPlan(stored.replaced), { plan, now: deps.clock.now() }) : [],
     requestedBy: requestedBy.name,
@@ -74,6 +80,21 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
   });
   return renderMessage(card, context);
+}
+
+/** The one person who reads a request at a place; undefined: others do, too. */
+export function readerAt({ copies }: StoredRequest, conversation: string): string | undefined {
+  return copies.find((copy) => copy.conversation === conversation && copy.person !== undefined)?.person;
+}
+
+/** What somebody is to a request whose card only they read. */
+function readAs({ askers, votes, glass }: ApprovalRequest, reader: string) {
+  const is = (ids: readonly string[]) => isOneOf({ person: reader }, ids);
+  return {
+    isAsker: is(askers),
+    hasVoted: is(votes.map(({ person }) => person)),
+    brokeGlass: is(glass ? [glass.person] : []),
+  };
 }
 
 /** What the requester lacks personally is told in full only where their own card is read. */
@@ -156,10 +177,10 @@ export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest)
   const dialog = await loadDialog(unit.q, stored.dialogId);
   const { objections = [], refused } = dialog?.state ?? {};
   const refusal = refused && { because: refused, short: dialog?.isPersonal ?? true };
-  for (const { message, conversation, quiet = false, glass = false } of stored.copies) {
+  for (const { message, conversation, quiet = false, glass = false, person: reader } of stored.copies) {
     const at = await conversationById(unit.q, conversation);
     if (!at) continue;
-    const shown = { ...at, conversationId: at.id, dialog: null, quiet, glass, objections };
+    const shown = { ...at, conversationId: at.id, dialog: null, quiet, glass, objections, reader };
     const place = refusal ? { ...shown, refusal } : shown;
     const drawn = drawRequest(deps, stored, place);
     await setDesiredState(unit.q, message, drawn);

@@ -66,6 +66,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     deciders: (asks, named) => approversOf(asks, named, config).map((texts) => inWords(config, texts)),
     administrators: () => inWords(config, holdersAt('admin', {}, config)),
     quiet: ({ quiet = [] }) => inWords(config, quiet),
+    breaksGlass: (person, asks) => mayBreakGlass(config, asSeen(config, groups, person), asks),
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
@@ -100,6 +101,12 @@ function mayBreakGlass(config: Config, person: Member, asks: readonly Ask[]): bo
   if (!allowsBreakGlass(asks.map(({ operation }) => operation))) return false;
   const isNamed = config.breakGlass?.group.some((text) => holds(holderOf(text), person)) ?? false;
   return isNamed && gateFor(config, { person, asks, channel: null, inAzure: null }).gate !== 'refused';
+}
+
+/** Somebody with the groups that the directory last named. */
+function asSeen({ people }: Config, groups: Groups, person: string): Member {
+  const id = personIdOf(person, people);
+  return { id, groups: groups.seen(id) };
 }
 
 /** Whether somebody's vote counts, and for which of the named approvers. */

@@ -40,10 +40,16 @@ export async function showOneRequest(
   const stored = found && (await requestById(unit.q, found.request.id, 'toMove'));
   if (!stored) return null;
   const conversationId = inbound.conversation.id;
-  const desired = drawRequest(deps, stored, { ...context, conversationId, dialog: null });
+  const { person } = rights.voter([]);
+  const reader = inbound.conversation.kind === 'personal' && person !== null ? person : undefined;
+  const desired = drawRequest(deps, stored, { ...context, conversationId, dialog: null, reader });
   const message = deps.newId();
   await enqueueMessage(unit.q, { id: message, conversationId, asked: inbound.asked, desired });
-  await addCopy(unit.q, stored.request.id, { message, conversation: conversationId });
+  await addCopy(unit.q, stored.request.id, {
+    message,
+    conversation: conversationId,
+    ...(reader !== undefined && { person: reader }),
+  });
   unit.wake({ to: 'deliver', id: conversationId });
   return stored;
 }

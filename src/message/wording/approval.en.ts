@@ -47,7 +47,6 @@ export const approvalEn = {
     'For you: {approvals, plural, =0 {} other {# to approve, }}{reviews, plural, one {# break-glass} other {# break-glasses}} to review',
 
   'request.asks': '{approvals, plural, one {One other person has} other {# other people have}} to approve this first.',
-  'request.pending': '{vm}: waiting for approval ({approved} of {needed})',
   'request.approved': '{vm}: approved, starting',
   'request.held': '{vm}: approved, not started yet',
   'request.objected': '{vm}: approved, but Azure refuses it now',
@@ -62,9 +61,8 @@ export const approvalEn = {
   'request.superseded': '{vm}: request out of date, nothing started',
   'request.started': '{vm}: approved and started',
   'request.unreadable': "Kluis was updated and can't read this request",
-  'request.why': '{who} asks for your approval. Nothing has started yet.',
-  'request.why-own': '{who} asks for approval. Nothing has started yet.',
-  'request.why-quiet': '{who} asks for approval. This is for your information; others decide.',
+  'request.why': 'Nothing has started yet.',
+  'request.why-quiet': 'For your information; others decide.',
   'request.why-approved': '{who} asked for this.',
   'request.why-closed':
     '{who} asked for this. {started, select, yes {It was approved and started.} other {Nothing was changed.}}',
@@ -72,13 +70,18 @@ export const approvalEn = {
     '{who} asked for this. What it relies on has changed since, so nothing was started. It can be requested again.',
   'request.why-unreadable':
     '{who} asked for this, and another release of Kluis stored it. {open, select, yes {Deny or withdraw it, then ask again.} other {Nothing was changed; ask again.}}',
-  'request.line': "Open for {span}, until {until}. You can't approve your own request; one denial ends it.",
-  'request.more-steps':
-    '{count, plural, =0 {{also, select, yes {More consequences} other {More about it}}} one {# more step{also, select, yes {, and more consequences,} other {}}} other {# more steps{also, select, yes {, and more consequences,} other {}}}} in the details.',
+  'request.line': 'One denial closes the request.',
+  'request.approvals': 'Approved',
+  'request.stands': '{approved} of {needed} · until {until}',
+  'request.why-fact': 'Reason',
+  'request.all-steps': '{count, plural, one {The step} other {All # steps}}',
+  'request.effects': 'What it does',
   'request.changes': 'Changed since the earlier request',
   'request.unreached':
     'Not asked in person: {who}. {because, select, refused {Slack refused a direct message.} other {A bot can only write to people who have written to it.}} Tell them.',
-  'request.changes-some': 'Changed since the earlier request ({shown} of {count})',
+  'request.changes-count':
+    '{count, plural, one {One difference} other {# differences}} from the earlier request, in the details.',
+  'request.asked-by': 'Requester',
   'request.deciders': 'Can approve: {who}.',
   'request.deciders-each': 'Needs the approval of {who}.',
   'request.some-of': '{count, plural, one {one of} other {# of}} {who}',
@@ -88,7 +91,6 @@ export const approvalEn = {
   'request.remind':
     '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',
   'request.line-refused': 'This request has ended. {who} can ask again once that has changed.',
-  'request.line-told': 'Open for {span}, until {until}.',
   'request.line-approved': 'Starts automatically, at the latest {until}. A denial still stops it.',
   'request.line-objected':
     'The requester can try again until {until}, under the same approval. A denial still stops it.',

@@ -48,7 +48,6 @@ export const approvalNl = {
     'Voor jou: {approvals, plural, =0 {} other {# goed te keuren, }}{reviews, plural, one {# noodstart} other {# noodstarts}} te beoordelen',
 
   'request.asks': '{approvals, plural, one {Eerst moet iemand anders} other {Eerst moeten # anderen}} dit goedkeuren.',
-  'request.pending': '{vm}: wacht op goedkeuring ({approved} van {needed})',
   'request.approved': '{vm}: goedgekeurd, wordt gestart',
   'request.held': '{vm}: goedgekeurd, nog niet gestart',
   'request.objected': '{vm}: goedgekeurd, maar Azure weigert het nu',
@@ -63,9 +62,8 @@ export const approvalNl = {
   'request.superseded': '{vm}: aanvraag achterhaald, niets gestart',
   'request.started': '{vm}: goedgekeurd en gestart',
   'request.unreadable': 'Kluis is bijgewerkt en kan deze aanvraag niet lezen',
-  'request.why': '{who} vraagt om je goedkeuring. Er is nog niets gestart.',
-  'request.why-own': '{who} vraagt om goedkeuring. Er is nog niets gestart.',
-  'request.why-quiet': '{who} vraagt om goedkeuring. Dit is ter informatie; anderen beslissen.',
+  'request.why': 'Er is nog niets gestart.',
+  'request.why-quiet': 'Ter informatie; anderen beslissen.',
   'request.why-approved': '{who} heeft dit gevraagd.',
   'request.why-closed':
     '{who} heeft dit gevraagd. {started, select, yes {Het is goedgekeurd en gestart.} other {Er is niets gewijzigd.}}',
@@ -73,13 +71,18 @@ export const approvalNl = {
     '{who} heeft dit gevraagd. De situatie is sindsdien veranderd, dus er is niets gestart. Het kan opnieuw worden gevraagd.',
   'request.why-unreadable':
     '{who} vroeg dit aan, en een andere versie van Kluis sloeg het op. {open, select, yes {Wijs het af of trek het in, en vraag het opnieuw.} other {Er is niets gewijzigd; vraag het opnieuw.}}',
-  'request.line': 'Staat {span} open, tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
-  'request.more-steps':
-    '{count, plural, =0 {{also, select, yes {Meer gevolgen} other {Meer hierover}}} one {Nog # stap{also, select, yes { en meer gevolgen} other {}}} other {Nog # stappen{also, select, yes { en meer gevolgen} other {}}}} bij de details.',
+  'request.line': 'Eén afwijzing sluit de aanvraag.',
+  'request.approvals': 'Akkoord',
+  'request.stands': '{approved} van {needed} · tot {until}',
+  'request.why-fact': 'Reden',
+  'request.all-steps': '{count, plural, one {De stap} other {Alle # stappen}}',
+  'request.effects': 'Wat het doet',
   'request.changes': 'Veranderd sinds de eerdere aanvraag',
   'request.unreached':
     'Niet persoonlijk gevraagd: {who}. {because, select, refused {Slack weigerde een direct bericht.} other {Een bot kan alleen schrijven naar wie eerder naar de bot schreef.}} Laat het hun weten.',
-  'request.changes-some': 'Veranderd sinds de eerdere aanvraag ({shown} van {count})',
+  'request.changes-count':
+    '{count, plural, one {Eén verschil} other {# verschillen}} met de eerdere aanvraag, bij de details.',
+  'request.asked-by': 'Aanvrager',
   'request.deciders': 'Goedkeurders: {who}.',
   'request.deciders-each': 'Nodig is de goedkeuring van {who}.',
   'request.some-of': '{count, plural, one {één van} other {# van}} {who}',
@@ -89,7 +92,6 @@ export const approvalNl = {
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
   'request.line-refused': 'Deze aanvraag is afgesloten. {who} kan het opnieuw vragen zodra dat is veranderd.',
-  'request.line-told': 'Staat {span} open, tot {until}.',
   'request.line-approved': 'Start automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.line-objected':
     'De aanvrager kan het tot {until} opnieuw proberen, met dezelfde goedkeuring. Een afwijzing houdt dit nog tegen.',

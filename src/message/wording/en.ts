@@ -7,6 +7,7 @@ import { digestEn } from './digest.en.ts';
 import { disksEn } from './disks.en.ts';
 import { drillEn } from './drill.en.ts';
 import { drillsEn } from './drills.en.ts';
+import { effectsEn } from './effects.en.ts';
 import { exceptionEn } from './exception.en.ts';
 import { forecastEn } from './forecast.en.ts';
 import { helpEn } from './help.en.ts';
@@ -40,6 +41,7 @@ export const en = {
   ...disksEn,
   ...drillEn,
   ...drillsEn,
+  ...effectsEn,
   ...exceptionEn,
   ...keysEn,
   ...placesEn,

@@ -18,8 +18,8 @@ export const keysEn = {
   'trouble.tenant-unread': "its subscription's tenant couldn't be read",
   'note.waits-for-person': 'waiting for someone',
   'plan.restore-key-and-secret':
-    '{count, plural, =0 {In the key vaults of the disks} other {In key vault {keyVaults}}}: bring back missing or disabled keys and secrets of the disks; a wrapped secret as a new version',
-  'plan.point-disks-to-keys': 'Point the restored disks to secrets that came back at a new address',
+    'Restore keys and secrets {count, plural, =0 {of the disks} other {to {keyVaults}}} that are missing or disabled, if any; a wrapped secret as a new version',
+  'plan.point-disks-to-keys': 'Update the disks to use the restored secrets',
   'phase.restore-key-and-secret': 'Keys of the disks in place',
   'phase.restore-key-and-secret-now': 'Checking the keys of the disks',
   'phase.point-disks-to-keys': 'Disks point to their keys',

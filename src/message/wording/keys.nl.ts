@@ -19,8 +19,8 @@ export const keysNl = {
   'trouble.tenant-unread': 'de tenant van het abonnement is onleesbaar',
   'note.waits-for-person': 'wacht op iemand',
   'plan.restore-key-and-secret':
-    '{count, plural, =0 {In de sleutelkluizen van de schijven} other {In sleutelkluis {keyVaults}}}: verdwenen of uitgeschakelde sleutels en geheimen van de schijven terugzetten; versleutelde geheimen als nieuwe versie',
-  'plan.point-disks-to-keys': 'De herstelde schijven laten verwijzen naar geheimen die op een nieuw adres terugkwamen',
+    'Sleutels en geheimen {count, plural, =0 {van de schijven} other {in {keyVaults}}} terugzetten die ontbreken of uitgeschakeld zijn; versleutelde geheimen als nieuwe versie',
+  'plan.point-disks-to-keys': 'De schijven de herstelde geheimen laten gebruiken',
   'phase.restore-key-and-secret': 'Sleutels van de schijven op hun plaats',
   'phase.restore-key-and-secret-now': 'Sleutels van de schijven controleren',
   'phase.point-disks-to-keys': 'Schijven verwijzen naar hun sleutels',

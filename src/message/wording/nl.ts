@@ -8,6 +8,7 @@ import { disksNl } from './disks.nl.ts';
 import type { en } from './en.ts';
 import { drillNl } from './drill.nl.ts';
 import { drillsNl } from './drills.nl.ts';
+import { effectsNl } from './effects.nl.ts';
 import { exceptionNl } from './exception.nl.ts';
 import { forecastNl } from './forecast.nl.ts';
 import { helpNl } from './help.nl.ts';
@@ -41,6 +42,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...disksNl,
   ...drillNl,
   ...drillsNl,
+  ...effectsNl,
   ...exceptionNl,
   ...keysNl,
   ...placesNl,

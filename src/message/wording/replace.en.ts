@@ -8,7 +8,6 @@ export const replaceEn = {
   'replace.sure': 'Overwrite {vm} with its backup?',
   'replace.what':
     'Its current disks ({disks}) are detached and kept. Azure takes a snapshot of them first, in {account}.',
-  'replace.lost': '{vm} loses everything it wrote after {point}.',
   'replace.runs': '{vm} has to be deallocated first: after approval, Kluis waits an hour for someone to do that.',
   'replace.costs': 'The replaced disks and the snapshot are billed until someone deletes them.',
   'replace.not-possible': "The disks of {vm} can't be replaced",

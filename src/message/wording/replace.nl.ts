@@ -8,7 +8,6 @@ export const replaceNl = {
   'replace.sure': '{vm} overschrijven met de back-up?',
   'replace.what':
     'De huidige schijven ({disks}) worden losgekoppeld en bewaard. Azure maakt er eerst een momentopname van, in {account}.',
-  'replace.lost': '{vm} raakt alles kwijt wat na {point} geschreven is.',
   'replace.runs':
     'De toewijzing van {vm} moet eerst ongedaan worden gemaakt: na de goedkeuring wacht Kluis een uur tot iemand dat doet.',
   'replace.costs': 'De vervangen schijven en de momentopname kosten geld tot iemand ze verwijdert.',

@@ -28,7 +28,7 @@ export const restoredVmEn = {
   'size.what': '{vcpus} vCPU, {memory} GB, {disks} data disks',
   'size.over-quota': 'over the vCPU quota',
   'cores.short':
-    '{size} takes {needs, number} vCPUs, and the quota of {of, select, cores {all sizes} other {the {of} series}} in {region} has {left, number} left: Azure would refuse to create the VM. Choose a smaller size, or have the quota raised first.',
+    '{size} needs {needs, number} vCPUs; the quota of {of, select, cores {all sizes} other {{of}}} in {region} has {left, number} left: Azure would refuse the VM.',
   'cores.unknown': "Kluis couldn't find out whether the vCPU quotas in {region} have room for the new VM.",
   'size.gone': "Its previous size, {size}, isn't available in this region now: choose another.",
   'size.none':

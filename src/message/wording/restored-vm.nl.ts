@@ -29,7 +29,7 @@ export const restoredVmNl = {
   'size.what': '{vcpus} vCPU, {memory} GB, {disks} dataschijven',
   'size.over-quota': 'boven het vCPU-quotum',
   'cores.short':
-    "{size} vraagt {needs, number} vCPU's, en van het quotum van {of, select, cores {alle groottes} other {de {of}-reeks}} in {region} zijn er nog {left, number} over: Azure zou weigeren de VM te maken. Kies een kleinere grootte, of laat eerst het quotum verhogen.",
+    "{size} vraagt {needs, number} vCPU's; het quotum van {of, select, cores {alle groottes} other {{of}}} in {region} heeft er nog {left, number}: Azure zou de VM weigeren.",
   'cores.unknown': 'Kluis kon niet nagaan of de vCPU-quota in {region} ruimte hebben voor de nieuwe VM.',
   'size.gone': 'De vorige grootte, {size}, is in deze regio nu niet beschikbaar: kies een andere.',
   'size.none':

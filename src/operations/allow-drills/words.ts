@@ -1,6 +1,7 @@
+import type { Words } from '../../message/words.ts';
 import { partStep, type PartWords } from '../cards/part-words.ts';
 import { placeFacts } from './card.ts';
-import type { AllowDrills } from './plan.ts';
+import type { AllowDrills, AllowDrillsPart } from './plan.ts';
 import { startsWords } from './starts-words.ts';
 
 /** The wording of a standing approval of drills. */
@@ -8,15 +9,15 @@ export const allowDrillsWords: PartWords<AllowDrills> = {
   planLines: (words, part) => [
     words.say('plan.allow-drills', { vms: part.pattern, until: words.dateTime(new Date(part.until)) }),
   ],
-  planNotes: (words, part) => [
-    words.say('plan.allow-drills-times', {
-      days: part.days,
-      starts: startsWords(words, part.starts),
-      count: part.atOnce,
-    }),
-    ...placeFacts(words, part).map(({ title, value }) => `${title}: ${value}`),
-    words.say('plan.allow-drills-means'),
-  ],
+  planNotes: (words, part) => termsOf(words, part),
+  effects: (words, parts) =>
+    parts.flatMap((part) =>
+      [...allowDrillsWords.planLines(words, part, new Date(part.until)), ...termsOf(words, part)].map((text) => ({
+        weight: 'changes' as const,
+        text,
+      })),
+    ),
+  ask: ({ say, names }, parts) => [say('ask.allow-drills', { name: names(parts.map(({ entry }) => entry)) })],
   command: ({ entry }) => `backup drills ${entry}`,
   phases: (words, _part, state) => [partStep(words, state, { phase: 'allow-drills' })],
   doing: ({ say }, { entry }) => say('progress.now-allow-drills', { name: entry }),
@@ -36,3 +37,13 @@ export const allowDrillsWords: PartWords<AllowDrills> = {
   failed: ({ say }, { entry }, cause) => say('failed.allow-drills', { name: entry, cause }),
   ping: ({ say }, { entry }) => say('ping.allow-drills', { name: entry }),
 };
+
+/** When they start, where, and what ends that. */
+function termsOf(words: Words, part: AllowDrillsPart): string[] {
+  const { days, atOnce: count } = part;
+  return [
+    words.say('plan.allow-drills-times', { days, starts: startsWords(words, part.starts), count }),
+    ...placeFacts(words, part).map(({ title, value }) => `${title}: ${value}`),
+    words.say('plan.allow-drills-means'),
+  ];
+}

@@ -8,6 +8,12 @@ export const allowWords: PartWords<Allow> = {
     words.say('plan.exception', { vm: vm.name, until: words.dateTime(new Date(until)) }),
   ],
   planNotes: ({ say }, { reason }) => [say('plan.restore-reason', { reason })],
+  effects: ({ say, dateTime }, parts) =>
+    parts.map(({ vm, until }) => ({
+      weight: 'changes',
+      text: say('effect.exception', { vm: vm.name, until: dateTime(new Date(until)) }),
+    })),
+  ask: ({ say, names }, parts) => [say('ask.exception', { vm: names(parts.map(({ vm }) => vm.name)) })],
   command: ({ vm }) => `backup exception ${vm.id}`,
   phases: (words, _part, state) => [partStep(words, state, { phase: 'exception' })],
   doing: ({ say }, { vm }) => say('progress.now-exception', { vm: vm.name }),

@@ -4,7 +4,7 @@ import { joined } from '../../message/choices.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState, PointMade } from '../part.ts';
-import { stateNote, type PartWords } from '../cards/part-words.ts';
+import { stateNote, vmsOf, type PartWords } from '../cards/part-words.ts';
 import { nextFacts } from '../cards/protection-lines.ts';
 import type { BackUp, BackUpPart } from './plan.ts';
 
@@ -16,6 +16,19 @@ export const backUpWords: PartWords<BackUp> = {
     if (part.joins) return [words.say('plan.back-up-join', { vm: part.vm.name }), words.say('plan.verify')];
     const until = words.date(new Date(now.getTime() + part.keepDays * dayMs));
     return [words.say('plan.back-up', { vm: part.vm.name, until }), words.say('plan.verify')];
+  },
+  effects: (words, parts, { now }) => {
+    const [joining, own] = [parts.filter(({ joins }) => joins), parts.filter(({ joins }) => !joins)];
+    const byDays = [...Map.groupBy(own, ({ keepDays }) => keepDays)];
+    const until = (days: number) => words.date(new Date(now.getTime() + days * dayMs));
+    return [
+      ...byDays.map(([days, all]) => words.say('effect.back-up', { vms: vmsOf(words, all), until: until(days) })),
+      ...(joining.length > 0 ? [words.say('effect.back-up-join', { vms: vmsOf(words, joining) })] : []),
+    ].map((text) => ({ weight: 'creates', text }));
+  },
+  ask: (words, parts, plan) => {
+    const isNew = plan.parts.some((part) => part.does === 'protect' && !part.changes);
+    return [words.say(isNew ? 'ask.protect-back-up' : 'ask.back-up', { vms: vmsOf(words, parts) })];
   },
   command: ({ ref, keepDays, joins }, now) => {
     const vault = armId(ref.vaultId);

@@ -1,11 +1,14 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
-import { partStep, type PartWords } from '../cards/part-words.ts';
+import { partStep, vmsOf, type PartWords } from '../cards/part-words.ts';
 import type { Cancel } from './plan.ts';
 
 /** The wording of cancelling a job. */
 export const cancelWords: PartWords<Cancel> = {
   planLines: ({ say }, part) => [say('plan.cancel', { vm: part.vm.name })],
+  effects: ({ say }, parts) =>
+    parts.map(({ vm }) => ({ weight: 'deletes', text: say('effect.cancel', { vm: vm.name }) })),
+  ask: (words, parts) => [words.say('ask.cancel', { vms: vmsOf(words, parts) })],
   command: ({ vaultId, jobId }) => {
     const vault = armId(vaultId);
     return `az backup job stop --resource-group ${vault.resourceGroup} --vault-name ${vault.name} --name ${jobId}`;

@@ -6,10 +6,12 @@ import { approvalsOf, endsAt, isClosed, isForReview, isHeld } from '../../approv
 import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
 import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
-import type { PlanText, ToApprove } from '../conversation.ts';
+import type { PlanText } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 import { glassSteps, namesToType } from './break-glass-card.ts';
-import { foldedPlan, planSections, subjectOf, wholePlan, whoCan, type EntryOfApprovers } from './plan-subject.ts';
+import { subjectOf, whoCan, type EntryOfApprovers } from './plan-subject.ts';
+import { askedTitle } from './request/asked.ts';
+import { destroys, effectBlocks, planSections } from './request/effect-blocks.ts';
 
 /**
  * What it is rendered from. `plan` null: this release can't read it. `dialog`: where it can be requested again, on the
@@ -39,7 +41,9 @@ type RequestDrawing = {
   }[];
   /** The reader is notified but not asked to decide. */
   readonly quiet: boolean;
-  /** Whether there are people who can start it by break-glass. */
+  /** The one person who reads it, who gets no button that would be refused; null: others do, too. */
+  readonly reader: { readonly isAsker: boolean; readonly hasVoted: boolean; readonly brokeGlass: boolean } | null;
+  /** Whether among its readers there are people who can start it by break-glass. */
   readonly breakGlass: boolean;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
 };
@@ -48,19 +52,23 @@ type RequestDrawing = {
 export function requestCard(drawing: RequestDrawing): CardMessage {
   const { words, request, plan, quiet } = drawing;
   const text = plan && drawing.planText(plan);
-  const beside = [...ticketBlock(drawing), ...decisions(drawing)];
-  const unreached = unreachedBlocks(drawing);
   const changes = changeBlocks(drawing);
-  const first = [...refusalBlocks(drawing), ...changes.above];
-  const { above, below } = planBlocks(drawing, text, [...first, ...beside, ...unreached]);
+  const { above, below } = planBlocks(drawing, text);
   const data: SheetData = {
-    mark: isRefused(drawing) ? 'block' : markOf(request, plan),
+    mark: isRefused(drawing) ? 'block' : markOf(drawing, text),
     title: isRefused(drawing)
       ? words.say('request.objected', { vm: subjectOf(words, plan) })
-      : requestTitle(words, request, plan),
+      : requestTitle(words, request, { plan, who: drawing.requestedBy }),
     why: whyOf(drawing),
-    body: [...first, ...above, ...beside, ...unreached],
-    inputs: quiet ? [] : inputsOf(words, request),
+    body: [
+      ...refusalBlocks(drawing),
+      ...changes.above,
+      ...above,
+      ...factsBlock(drawing),
+      ...decisions(drawing),
+      ...unreachedBlocks(drawing),
+    ],
+    inputs: quiet ? [] : inputsOf(drawing),
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
     details: [...changes.below, ...below, ...planSections(words, text, request.digest)],
@@ -68,56 +76,12 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   return { template: 'sheet', data };
 }
 
-/** What would be done; a request that has ended without it keeps that in the details, since nobody decides about it. */
-function planBlocks(drawing: RequestDrawing, text: PlanText | null, beside: readonly Block[]) {
-  const { words, request, changes, unreached } = drawing;
+/** What it brings about: next to the buttons while somebody decides about it, and then in the details. */
+function planBlocks({ words: { say }, request }: RequestDrawing, text: PlanText | null) {
   if (!text) return { above: [], below: [] };
-  if (isOver(request)) return { above: [], below: [wholePlan(words, text)] };
-  // Little else stands on it while it waits.
-  const isBare = request.state === 'pending' && request.votes.length + unreached.length === 0;
-  return foldedPlan(words, text, { beside, least: changes.length > 0 ? 2 : isBare ? 4 : 3 });
-}
-
-/** Whether it has ended, and nothing was started. */
-function isOver(request: ApprovalRequest): boolean {
-  return isClosed(request) && request.state !== 'started';
-}
-
-/** The offers of a card that need approval, and the format of the ticket (null: none). */
-type Asking = { readonly offers: readonly ToApprove[]; readonly ticket: { readonly required: boolean } | null };
-
-/** A card whose offers need approval: its buttons request it, and start nothing. */
-export function withApprovalButtons(card: CardMessage, { offers, ticket }: Asking, { say }: Words): CardMessage {
-  if (card.template !== 'sheet' && card.template !== 'notice') return card;
-  const asked = (one: Button) => (one.verb === 'submit' ? offers.find(({ go }) => one.data['go'] === go) : undefined);
-  const found = (card.data.buttons ?? []).flatMap((one) => asked(one) ?? []);
-  if (found.length === 0) return card;
-  const buttons = card.data.buttons?.map((one) =>
-    asked(one) ? askingButton(one, { isOnly: found.length === 1, withTicket: ticket !== null }, { say }) : one,
-  );
-  const line = say('request.asks', { approvals: Math.max(...found.map(({ approvals }) => approvals)) });
-  if (card.template === 'notice')
-    return { ...card, data: { ...card.data, buttons, text: [...(card.data.text ?? []), line] } };
-  const inputs = [...(card.data.inputs ?? []), ...(ticket ? [ticketInput(ticket, { say })] : [])];
-  const told = [line, card.data.line].filter(Boolean).join(' ');
-  return { ...card, data: { ...card.data, buttons, ...(inputs.length > 0 && { inputs }), line: told } };
-}
-
-function ticketInput({ required }: { readonly required: boolean }, { say }: Pick<Words, 'say'>) {
-  const label = say(required ? 'request.ticket' : 'request.ticket-optional');
-  return { kind: 'text', id: 'ticket', label, maxLength: 60 } as const;
-}
-
-type HowAsked = { readonly isOnly: boolean; readonly withTicket: boolean };
-
-function askingButton(one: Button, { isOnly, withTicket }: HowAsked, { say }: Pick<Words, 'say'>): Button {
-  const title = isOnly ? say('button.ask-approval') : say('button.ask-approval-to', { what: one.title });
-  return {
-    ...one,
-    title,
-    about: say('button.ask-approval-to', { what: one.title }),
-    ...(withTicket && { withInputs: true }),
-  };
+  const effects = effectBlocks(text);
+  if (request.state === 'pending' || isForReview(request)) return { above: effects, below: [] };
+  return { above: [], below: [{ title: say('request.effects'), body: effects }] };
 }
 
 /** Whether Azure refused what is approved, and another try would be under the same approval. */
@@ -125,20 +89,13 @@ function isRefused({ request, plan, objections }: RequestDrawing): boolean {
   return request.state === 'approved' && plan !== null && objections.length > 0;
 }
 
-/** How many differences are shown above the buttons; if there are more, all of them are in the details, too. */
-const maxChangesAbove = 2;
-
-/** What differs from the request that it replaces, for those who know that one. */
+/** That it differs from the request that it replaces, for those who know that one; how is in the details. */
 function changeBlocks({ words: { say }, changes }: RequestDrawing) {
   if (changes.length === 0) return { above: [], below: [] };
-  const title = say('request.changes');
-  const shown = changes.slice(0, maxChangesAbove);
-  const { length: count } = changes;
-  const isAll = shown.length === count;
-  const heading = isAll ? title : say('request.changes-some', { shown: shown.length, count });
-  const listed = (lines: readonly string[]) => lines.map((text): Block => ({ kind: 'text', text }));
-  const above: Block[] = [{ kind: 'text', text: heading, tone: 'strong' }, ...listed(shown)];
-  return { above, below: isAll ? [] : [{ title, body: listed(changes) }] };
+  const text = say('request.changes-count', { count: changes.length });
+  const above: Block[] = [{ kind: 'text', text, tone: 'strong' }];
+  const body = changes.map((line): Block => ({ kind: 'text', text: line }));
+  return { above, below: [{ title: say('request.changes'), body }] };
 }
 
 /** Why the gate refused it at its start; or what Azure said, also if the approval has run out since. */
@@ -153,18 +110,23 @@ function refusalBlocks(drawing: RequestDrawing): Block[] {
   }));
 }
 
-function markOf(request: ApprovalRequest, plan: Plan | null): SheetData['mark'] {
+function markOf({ request, plan }: RequestDrawing, text: PlanText | null): SheetData['mark'] {
   const { state } = request;
+  if (state === 'pending' && destroys(text)) return 'warn';
   if (isForReview(request) || (plan === null && !isClosed(request))) return 'warn';
   if (state === 'pending' || isHeld(request)) return 'ask';
   return state === 'approved' ? 'busy' : state === 'started' ? 'ok' : 'stopped';
 }
 
-/** The state of a request, in one line. */
-export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan | null): string {
+/** What a title names besides the state: the plan (null: this release can't read it), and who asks. */
+type Asked = { readonly plan: Plan | null; readonly who: string };
+
+/** The state of a request, in one line: while it waits, who asks for what. */
+export function requestTitle(words: Words, request: ApprovalRequest, { plan, who: by }: Asked): string {
   if (isUnreadable(request, plan)) return words.say('request.unreadable');
   const vm = subjectOf(words, plan);
-  if (request.state === 'pending') return words.say('request.pending', { vm, ...approvalsOf(request) });
+  if (request.state === 'pending')
+    return plan ? askedTitle(words, { who: by, plan }) : words.say('asks.plan', { who: by });
   if (isHeld(request)) return words.say('request.held', { vm });
   const glass = glassTitle(words, request, vm);
   if (glass) return glass;
@@ -187,7 +149,7 @@ function glassTitle({ say }: Words, { state, glass }: ApprovalRequest, vm: strin
   return glass.review ? say('glass.closed', { vm }) : say('glass.to-review', { vm });
 }
 
-function whyOf({ words, request, plan, requestedBy: who, quiet, dialog }: RequestDrawing): string {
+function whyOf({ words, request, plan, requestedBy: who, quiet }: RequestDrawing): string | undefined {
   if (isUnreadable(request, plan))
     return words.say('request.why-unreadable', { who, open: isClosed(request) ? 'no' : 'yes' });
   if (request.state === 'started' && request.glass)
@@ -196,9 +158,7 @@ function whyOf({ words, request, plan, requestedBy: who, quiet, dialog }: Reques
   if (isClosed(request))
     return words.say('request.why-closed', { who, started: request.state === 'started' ? 'yes' : 'no' });
   if (request.state === 'approved') return words.say('request.why-approved', { who });
-  const key = quiet ? 'request.why-quiet' : dialog ? 'request.why-own' : 'request.why';
-  const [reason] = plan?.parts.flatMap((part) => ('reason' in part ? [part.reason] : [])) ?? [];
-  return [words.say(key, { who }), ...(reason ? [words.say('plan.restore-reason', { reason })] : [])].join(' ');
+  return quiet ? words.say('request.why-quiet') : undefined;
 }
 
 function lineOf(drawing: RequestDrawing): string | undefined {
@@ -211,8 +171,11 @@ function lineOf(drawing: RequestDrawing): string | undefined {
   if (request.state === 'approved')
     return words.say(isHeld(request) ? 'request.line-begin' : 'request.line-approved', { until });
   const asked = whoCan(words, deciders);
-  const span = words.duration(request.terms.withinMs);
-  return `${asked} ${words.say(quiet ? 'request.line-told' : 'request.line', { span, until })}`;
+  return [
+    words.say('request.why'),
+    asked,
+    ...(quiet || drawing.reader?.isAsker ? [] : [words.say('request.line')]),
+  ].join(' ');
 }
 
 function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {
@@ -221,11 +184,16 @@ function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['b
     state: decision === 'approve' ? ('done' as const) : ('failed' as const),
     text: words.say(`request.vote-${request.state === 'revoked' && decision === 'deny' ? 'revoke' : decision}`, {
       name,
-      at: words.dateTime(at),
+      at: momentOf(words, request, at),
     }),
     ...(reason !== null && { note: reason }),
   }));
   return [{ kind: 'steps', steps: [...steps, ...glassSteps(words, request)] }];
+}
+
+/** A time in the life of a request: without its day, if it can only be within a day of now. */
+function momentOf(words: Words, { state, terms }: ApprovalRequest, at: Date): string {
+  return state === 'pending' && terms.withinMs < 24 * 3_600_000 ? words.time(at) : words.dateTime(at);
 }
 
 /** Who has to be told otherwise that they are asked. */
@@ -238,11 +206,24 @@ function unreachedBlocks({ words, request, unreached }: RequestDrawing): Block[]
   });
 }
 
-function ticketBlock({ words, ticket }: RequestDrawing): NonNullable<SheetData['body']> {
-  return ticket === null ? [] : [{ kind: 'facts', facts: [{ title: words.say('request.ticket'), value: ticket }] }];
+/** Why it is asked for, the ticket, and until when it can be decided, and how many have. */
+function factsBlock({ words, request, plan, ticket, requestedBy: who }: RequestDrawing): Block[] {
+  const { say } = words;
+  const isPending = request.state === 'pending';
+  const isNamed = !isPending || requestTitle(words, request, { plan, who }).includes(who);
+  const [reason] = plan?.parts.flatMap((part) => ('reason' in part ? [part.reason] : [])) ?? [];
+  const stands = say('request.stands', { ...approvalsOf(request), until: momentOf(words, request, endsAt(request)) });
+  const facts = [
+    ...(isNamed ? [] : [{ title: say('request.asked-by'), value: who }]),
+    ...(reason ? [{ title: say('request.why-fact'), value: reason }] : []),
+    ...(ticket === null ? [] : [{ title: say('request.ticket'), value: ticket }]),
+    ...(isPending ? [{ title: say('request.approvals'), value: stands }] : []),
+  ];
+  return facts.length > 0 ? [{ kind: 'facts', facts }] : [];
 }
 
-function inputsOf(words: Words, request: ApprovalRequest): NonNullable<SheetData['inputs']> {
+function inputsOf({ words, request, reader }: RequestDrawing): NonNullable<SheetData['inputs']> {
+  if (reader?.isAsker || (isForReview(request) && reader?.brokeGlass)) return [];
   if (isForReview(request)) return [{ kind: 'text', id: 'note', label: words.say('glass.note-label'), maxLength: 300 }];
   return isClosed(request) ? [] : [reasonInput(words)];
 }
@@ -253,10 +234,11 @@ function reasonInput({ say }: Words) {
 }
 
 function buttonsOf(drawing: RequestDrawing): Button[] {
-  const { words, request, plan, dialog, breakGlass } = drawing;
+  const { words, request, plan, dialog, reader, breakGlass } = drawing;
   const { say } = words;
   const { id, digest } = request;
   const data = { request: id, digest };
+  if (isForReview(request) && (reader?.isAsker || reader?.brokeGlass)) return [];
   if (isForReview(request))
     return [{ title: say('glass.review'), verb: 'review', data, style: 'positive', withInputs: true }];
   if (isClosed(request)) {
@@ -279,10 +261,10 @@ function buttonsOf(drawing: RequestDrawing): Button[] {
   const isOffered = breakGlass && request.state === 'pending' && plan !== null && namesToType(plan) !== null;
   const glass: Button = { title: say('button.break-glass'), verb: 'open-break-glass', data, withInputs: false };
   return [
-    ...(request.state === 'pending' && plan ? [approve] : []),
+    ...(request.state === 'pending' && plan && !reader?.isAsker && !reader?.hasVoted ? [approve] : []),
     ...((isHeld(request) || isRefused(drawing)) && dialog && plan ? [begin] : []),
-    deny,
-    ...(dialog ? [withdraw] : []),
+    ...(reader?.isAsker ? [] : [deny]),
+    ...(dialog || reader?.isAsker ? [withdraw] : []),
     ...(isOffered ? [glass] : []),
   ];
 }

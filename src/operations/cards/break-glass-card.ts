@@ -6,7 +6,8 @@ import type { CardMessage, Input, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
-import { foldedPlan, planSections, subjectOf } from './plan-subject.ts';
+import { subjectOf } from './plan-subject.ts';
+import { effectBlocks, planSections } from './request/effect-blocks.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 
 /** The inputs of the form, as somebody filled them in. */
@@ -51,14 +52,13 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
     };
   };
   const wrong = Object.values(filled?.notes ?? {}).map((error) => ({ kind: 'text' as const, text: error }));
-  const { above, below } = foldedPlan(words, text, { beside: wrong, least: 2 });
   return {
     template: 'sheet',
     data: {
       mark: 'warn',
       title: say('glass.title', { vm: subjectOf(words, plan) }),
       why: say('glass.why', { who: requestedBy, needed: missingApprovals(request) }),
-      body: above,
+      body: [...wrong, ...effectBlocks(text)],
       inputs: [field('vm', { maxLength: 2000 }), field('reason', { maxLength: 300 })],
       buttons: [
         { title: say('glass.go'), verb: 'break-glass', data: { request: id, digest }, style: 'positive' },
@@ -66,7 +66,7 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
       ],
       note: say('glass.note'),
       line: say('glass.limit', { perMonth }),
-      details: [...below, ...planSections(words, text, digest)],
+      details: planSections(words, text, digest),
     },
   };
 }

@@ -3,13 +3,33 @@ import type { Block, Button, Link, Mark, Section, Step } from '../../message/car
 import type { KeyOf, Words } from '../../message/words.ts';
 import type { Failure, Kind, Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
-import type { Told } from '../plan.ts';
+import type { Plan, Told } from '../plan.ts';
 
 /** A part that succeeded. */
 type Done = Extract<Outcome, { ended: 'done' }>;
 
-/** What the people who decide about a plan are told in addition to what it does. */
-type Consequences = { readonly lines: readonly string[]; readonly more: readonly Section[] };
+/**
+ * What kind of consequence it is, the gravest first: in this order they are told. `overwrites`, `deletes`: of what
+ * exists now; `starts`: a new VM runs; `creates`, `changes`: anything else; `keys`: a key vault is written to; `reads`:
+ * who can read the result; `costs`: the bill; `doubts`: what may keep it from succeeding, or is left to a person.
+ */
+export const weights = [
+  'overwrites',
+  'deletes',
+  'starts',
+  'creates',
+  'changes',
+  'keys',
+  'reads',
+  'costs',
+  'doubts',
+] as const;
+
+/** One consequence of a plan, in one sentence. */
+export type Effect = { readonly weight: (typeof weights)[number]; readonly text: string };
+
+/** What the consequences of parts depend on besides them: their plan, what is told with it, and the time. */
+type Around = { readonly plan: Pick<Plan, 'parts'>; readonly told: Told; readonly now: Date };
 
 /** The wording of one kind of part. */
 export type PartWords<K extends Kind> = {
@@ -19,8 +39,15 @@ export type PartWords<K extends Kind> = {
   readonly planNotes?: (words: Words, part: K['part']) => readonly string[];
   /** The equivalent command, exactly as it is typed. */
   readonly command: (part: K['part'], now: Date) => string;
-  /** Its consequences for others, in lines next to the plan and in folds; absent: none worth saying. */
-  readonly consequences?: (words: Words, part: K['part'], told: Told) => Consequences;
+  /** The consequences of all its parts in a plan together: nobody decides about it without these; empty: none stays. */
+  readonly effects: (words: Words, parts: readonly K['part'][], around: Around) => readonly Effect[];
+  /** Some of them in full, in folds; absent: there is no more to say. */
+  readonly inFull?: (words: Words, part: K['part'], told: Told) => readonly Section[];
+  /**
+   * What somebody asks for who asks for these parts, as a verb phrase, the fullest first; empty or absent: they only
+   * follow from another part.
+   */
+  readonly ask?: (words: Words, parts: readonly K['part'][], plan: Pick<Plan, 'parts'>) => readonly string[];
   /** Its phases while it runs and afterwards. */
   readonly phases: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Step[];
   /** What is being done now, as a title. */
@@ -83,6 +110,14 @@ export type PartWords<K extends Kind> = {
  * `refused`: by Azure.
  */
 export type CancelState = 'unknown' | 'possible' | 'too-late' | 'barred' | 'refused' | 'no';
+
+/** How many VMs are named before the others are counted. */
+const maxVms = 3;
+
+/** The VMs of parts, by name. */
+export function vmsOf({ names }: Words, parts: readonly { readonly vm: { readonly name: string } }[]): string {
+  return names([...new Set(parts.map(({ vm }) => vm.name))], maxVms);
+}
 
 /** The mark of a part as one step. */
 export function markOf(state: PartState): Step['state'] {

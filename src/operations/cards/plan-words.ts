@@ -3,6 +3,7 @@ import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../conversation.ts';
 import { kindOf } from '../list.ts';
 import type { Plan, Told } from '../plan.ts';
+import { weights, type Effect } from './part-words.ts';
 
 const nothingTold: Told = { names: {}, cost: null };
 
@@ -12,24 +13,35 @@ export function planText(words: Words, plan: Plan, now: Date): PlanText {
   const left = plan.parts.filter((part) => !done.includes(part));
   const linesOf = (parts: Plan['parts']) => parts.flatMap((part) => kindOf(part).words.planLines(words, part, now));
   const notesOf = (parts: Plan['parts']) => parts.flatMap((part) => kindOf(part).words.planNotes?.(words, part) ?? []);
-  const told = plan.parts.flatMap(
-    (part) => kindOf(part).words.consequences?.(words, part, plan.told ?? nothingTold) ?? [],
-  );
+  const inFull = plan.parts.flatMap((part) => kindOf(part).words.inFull?.(words, part, plan.told ?? nothingTold) ?? []);
   return {
     lines: listOf(linesOf(left)),
     remarks: remarksOf(notesOf(left)),
-    notes: [...continuedNotes(words, plan), ...told.flatMap(({ lines }) => lines)].map((text) => ({
-      kind: 'text',
-      text,
-    })),
+    effects: effectsOf(words, plan, now),
     more: [
       ...(done.length > 0
         ? [{ title: words.say('continue.done'), body: [listOf(linesOf(done)), ...remarksOf(notesOf(done))] }]
         : []),
-      ...told.flatMap(({ more }) => more),
+      ...inFull,
     ],
     commands: { kind: 'code', lines: left.map((part) => kindOf(part).words.command(part, now)) },
   };
+}
+
+/** Of what is done already, these are still worth knowing: the rest isn't done again. */
+const lasting: ReadonlySet<Effect['weight']> = new Set(['reads', 'costs', 'doubts']);
+
+/** Every consequence of a plan, the gravest first, whichever part has it. */
+function effectsOf(words: Words, plan: Plan, now: Date): readonly Effect[] {
+  const done = new Set(plan.continues?.done);
+  const around = { plan, told: plan.told ?? nothingTold, now };
+  const kinds = [...Map.groupBy(plan.parts, ({ does, id }) => `${does} ${done.has(id)}`).values()];
+  const effects = kinds.flatMap((parts) => {
+    const all = parts.slice(0, 1).flatMap((first) => kindOf(first).words.effects(words, parts, around));
+    return parts.some(({ id }) => done.has(id)) ? all.filter(({ weight }) => lasting.has(weight)) : all;
+  });
+  const sorted = effects.toSorted((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
+  return [...sorted, ...continuedEffects(words, plan)];
 }
 
 function listOf(lines: readonly string[]): PlanText['lines'] {
@@ -41,8 +53,8 @@ function remarksOf(notes: readonly string[]): PlanText['remarks'] {
 }
 
 /** What it continues, if it doesn't start from the beginning. */
-function continuedNotes(words: Words, { continues }: Plan): string[] {
+function continuedEffects(words: Words, { continues }: Plan): Effect[] {
   if (!continues) return [];
   const at = words.dateTime(new Date(continues.at));
-  return [words.say('continue.note', { at, done: continues.done.length })];
+  return [{ weight: 'doubts', text: words.say('continue.note', { at, done: continues.done.length }) }];
 }

@@ -8,6 +8,7 @@ import type { CheckVm } from './plan.ts';
 /** The words for checking a VM that was created from restored disks. */
 export const checkVmWords: PartWords<CheckVm> = {
   planLines: ({ say }, part) => [say('plan.check-vm', { vm: part.name })],
+  effects: () => [],
   command: ({ targetGroup, name }) => `az vm get-instance-view --resource-group ${targetGroup.name} --name ${name}`,
   phases: (words, part, state) => [partStep(words, state, { phase: 'check-vm', names: { vm: part.name } })],
   doing: ({ say }, part) => say('progress.now-check-vm', { vm: part.name }),

@@ -6,6 +6,13 @@ export const cleanUpWords: PartWords<CleanUp> = {
   planLines: ({ say }, part) => [
     say(part.ifAny ? 'plan.clean-up-any' : 'plan.clean-up', { account: part.staging.name }),
   ],
+  // What the same plan leaves there is nothing that stays.
+  effects: ({ say }, parts) =>
+    parts
+      .filter(({ from }) => from !== null)
+      .map(({ staging }) => ({ weight: 'deletes', text: say('effect.clean-up', { account: staging.name }) })),
+  ask: ({ say }, parts) =>
+    parts.flatMap(({ from, vm }) => (from === null ? [] : [say('ask.clean-up', { vm: vm.name })])),
   command: ({ staging, from }) =>
     `az storage blob delete --auth-mode login --account-name ${staging.name} --container-name ${from?.staged.container ?? '<container>'} --delete-snapshots include --name <blob>`,
   phases: (words, part, state) => [

@@ -1,6 +1,6 @@
 /** The card on which somebody asks for approval to continue a failed restore. Pure. */
 import type { Button, CardMessage } from '../../message/card-data.ts';
-import { foldedPlan } from '../cards/plan-subject.ts';
+import { effectBlocks, planSections } from '../cards/request/effect-blocks.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
@@ -27,7 +27,6 @@ function askCard(drawing: Drawing<ContinueKnown>, plan: Plan): CardMessage {
   const { say } = words;
   const text = drawing.planText(plan);
   const blocked = blockedOfferBlocks(words, blockedOffers);
-  const { above, below } = foldedPlan(words, text, { beside: blocked });
   const go = { title: say('button.go-on'), verb: 'submit', data: { go: 'continue' }, style: 'positive' } as const;
   return {
     template: 'sheet',
@@ -35,9 +34,9 @@ function askCard(drawing: Drawing<ContinueKnown>, plan: Plan): CardMessage {
       mark: 'ask',
       title: say('continue.title', { vm: plan.vms[0]?.name ?? '' }),
       why: say('continue.why'),
-      body: [...blocked, ...above],
+      body: [...blocked, ...effectBlocks(text)],
       buttons: [...(isBlockedOffer(drawing, 'continue') ? [] : [dialogButton(drawing, go)]), cancelButton(drawing)],
-      details: [...below, ...text.more, { title: say('fold.commands'), body: [text.commands] }],
+      details: planSections(words, text),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { armId, parseArmId } from '../../core/arm-id.ts';
 import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { partStep, type PartWords } from '../cards/part-words.ts';
+import { partStep, type Effect, type PartWords } from '../cards/part-words.ts';
 import type { CreateVm, CreateVmPart } from './plan.ts';
 
 /** The wording of creating a VM from restored disks. */
@@ -15,6 +15,12 @@ export const createVmWords: PartWords<CreateVm> = {
   ],
   planNotes: ({ say }, { size }) =>
     size ? [say('plan.create-vm-size', { size: size.name, was: size.was ?? 'none' })] : [],
+  effects: (words, parts, { plan }) =>
+    parts.flatMap((part) => {
+      const restored = plan.parts.find((other) => other.does === 'restore-disks');
+      return newVmEffects(words, { ...part, point: restored?.point ?? null });
+    }),
+  ask: askNewVm,
   command: commandOf,
   phases: (words, part, state) => [partStep(words, state, { phase: 'create-vm', names: { vm: part.name } })],
   doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),
@@ -54,6 +60,29 @@ export const createVmWords: PartWords<CreateVm> = {
   },
   ping: ({ say }, part) => say('ping.create-vm', { vm: part.name }),
 };
+
+type NewVm = Pick<CreateVmPart, 'vm' | 'name' | 'targetGroup' | 'subnet' | 'drill'> &
+  Partial<Pick<CreateVmPart, 'size' | 'by'>> & { readonly point: { readonly time: string } | null };
+
+/** A new VM, and what it has in common with the one that was backed up. */
+export function newVmEffects(words: Words, part: NewVm): Effect[] {
+  const { say } = words;
+  const { vm, name, targetGroup, size, point } = part;
+  const made = say('effect.new-vm', {
+    ...{ name, group: targetGroup.name, subnet: subnetText(part), size: size?.name ?? 'none' },
+    point: point ? words.dateTime(new Date(point.time)) : 'none',
+  });
+  // Only Azure's template may name a public address.
+  const same = say('effect.same-name', { vm: vm.name, public: part.by === 'template' && !part.drill ? 'yes' : 'no' });
+  return [made, same].map((text) => ({ weight: 'starts', text }));
+}
+
+/** That a VM is to be restored as a new one; a drill says so itself. */
+export function askNewVm({ say }: Words, parts: readonly Pick<CreateVmPart, 'vm' | 'name' | 'drill'>[]): string[] {
+  return parts
+    .filter(({ drill }) => !drill)
+    .flatMap(({ vm, name }) => [say('ask.new-vm', { vm: vm.name, name }), say('ask.new-vm-short', { vm: vm.name })]);
+}
 
 /** A subnet with its virtual network. */
 export function subnetText({ subnet }: Pick<CreateVmPart, 'subnet'>): string {

@@ -12,6 +12,15 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
       ? words.say('plan.delete-left', { what: namesOf(words, part.left.ids), group: part.targetGroup.name })
       : words.say('plan.delete-drill', { vm: part.name, hours: Math.round(part.keepMs / 3_600_000) }),
   ],
+  effects: (words, parts) =>
+    parts.map((part) => ({
+      weight: 'deletes',
+      text: part.left
+        ? words.say('effect.delete-left', { what: namesOf(words, part.left.ids), group: part.targetGroup.name })
+        : words.say('effect.delete-drill', { vm: part.name, hours: Math.round(part.keepMs / 3_600_000) }),
+    })),
+  ask: ({ say }, parts) =>
+    parts.flatMap(({ left, targetGroup }) => (left ? [say('ask.delete-left', { group: targetGroup.name })] : [])),
   command: ({ targetGroup, name }) =>
     `az vm delete --resource-group ${targetGroup.name} --name ${name} && az network nic delete --ids <interface> && az disk delete --ids <disks>`,
   phases: (words, part, state) => {

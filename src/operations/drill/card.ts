@@ -2,6 +2,7 @@
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import { firstFitting } from '../../message/verdict-texts.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
+import { asideBlocks } from '../cards/request/effect-blocks.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import { subnetText } from '../create-vm/words.ts';
 import type { Drawing } from '../conversation.ts';
@@ -74,7 +75,7 @@ function sureCard(drawing: DrillDrawing, found: Found, restorable: Restorable): 
       body: [
         ...because(drawing),
         ...guardBlocks(words, restorable),
-        ...(text?.notes ?? []),
+        ...(text ? asideBlocks(text) : []),
         ...blockedOfferBlocks(words, drawing.blockedOffers),
       ],
       buttons: [...goButton(drawing, known.point ?? newest?.name ?? ''), ...navigation(drawing)],

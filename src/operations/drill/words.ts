@@ -10,6 +10,8 @@ export const drillWords: PartWords<Drill> = {
     ...(part.at === 'restored' ? [say('plan.drill-mark')] : []),
     say(part.at === 'start' ? 'plan.drill-network' : 'plan.drill-network-again', { subnet: subnetText(part) }),
   ],
+  effects: () => [],
+  ask: ({ say }, parts) => parts.flatMap(({ at, vm }) => (at === 'start' ? [say('ask.drill', { vm: vm.name })] : [])),
   command: ({ subnet }) => `az network vnet subnet show --ids '${subnet.id}'`,
   phases: (words, part, state) => [
     partStep(words, state, {

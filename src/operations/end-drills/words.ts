@@ -6,6 +6,9 @@ export const endDrillsWords: PartWords<EndDrills> = {
   planLines: (words, { entry, until, by }) => [
     words.say('plan.end-drills', { name: entry, until: words.dateTime(new Date(until)), by }),
   ],
+  effects: (words, parts, { now }) =>
+    parts.flatMap((part) => endDrillsWords.planLines(words, part, now)).map((text) => ({ weight: 'changes', text })),
+  ask: ({ say, names }, parts) => [say('ask.end-drills', { name: names(parts.map(({ entry }) => entry)) })],
   command: ({ entry }) => `backup drills ${entry}`,
   phases: (words, _part, state) => [partStep(words, state, { phase: 'end-drills' })],
   doing: ({ say }, { entry }) => say('progress.now-end-drills', { name: entry }),

@@ -6,6 +6,9 @@ export const endWords: PartWords<End> = {
   planLines: (words, { vm, until, by }) => [
     words.say('plan.end-exception', { vm: vm.name, until: words.dateTime(new Date(until)), by }),
   ],
+  effects: (words, parts, { now }) =>
+    parts.flatMap((part) => endWords.planLines(words, part, now)).map((text) => ({ weight: 'changes', text })),
+  ask: ({ say, names }, parts) => [say('ask.end-exception', { vm: names(parts.map(({ vm }) => vm.name)) })],
   command: ({ vm }) => `backup exception ${vm.id}`,
   phases: (words, _part, state) => [partStep(words, state, { phase: 'end-exception' })],
   doing: ({ say }, { vm }) => say('progress.now-end-exception', { vm: vm.name }),

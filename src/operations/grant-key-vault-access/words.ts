@@ -20,7 +20,19 @@ export const grantWords: PartWords<Grant> = {
     ];
   },
   command: (part) => grantCommand(part),
-  consequences: (words, { keyVault, frees = [] }) => ({ lines: [reachOf(words, keyVault.name, frees)], more: [] }),
+  effects: (words, parts) =>
+    [...Map.groupBy(parts, (part) => givenText(words, part)).values()].map((all) => ({
+      weight: 'keys',
+      text: grantEffect(words, all),
+    })),
+  ask: ({ say, names }, parts) => [
+    say('ask.grant', {
+      keyVaults: names(
+        parts.map(({ keyVault }) => keyVault.name),
+        maxEach,
+      ),
+    }),
+  ],
   phases: (words, part, state) => grantPhases(words, part, state),
   doing: ({ say }, part) => say('progress.now-grant', { keyVault: part.keyVault.name }),
   place: () => null,
@@ -51,6 +63,26 @@ export const grantWords: PartWords<Grant> = {
   failed: ({ say }, part, cause) => say('failed.grant', { keyVault: part.keyVault.name, cause }),
   ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name, minutes: minutesOf(part) }),
 };
+
+/** Which access is given. */
+function givenText(words: Words, part: GrantPart): string {
+  return part.by.model === 'roles' ? part.by.roleName : rightsText(words, part);
+}
+
+/** Who gets the same access in which key vaults, to how much of them, and whom else that helps. */
+function grantEffect(words: Words, parts: readonly GrantPart[]): string {
+  const { say, names } = words;
+  const [first] = parts;
+  const frees = [...new Set(parts.flatMap(({ frees: vms = [] }) => vms))];
+  const what = {
+    keyVaults: names(parts.map(({ keyVault }) => keyVault.name)),
+    vms: frees.length > 0 ? names(frees, maxTogether) : 'none',
+  };
+  const given = first ? givenText(words, first) : '';
+  return first?.by.model === 'roles'
+    ? say('effect.grant-roles', { ...what, role: given })
+    : say('effect.grant-policies', { ...what, rights: given });
+}
 
 /** How far access goes: the whole key vault, and the other VMs that it unblocks. */
 export function reachOf({ say }: Words, keyVault: string, vms: readonly string[]): string {

@@ -4,6 +4,8 @@ import type { PointDisks } from './plan.ts';
 /** The wording of pointing disks to their keys. */
 export const pointWords: PartWords<PointDisks> = {
   planLines: ({ say }) => [say('plan.point-disks-to-keys')],
+  // It only changes what the same plan creates.
+  effects: () => [],
   command: ({ targetGroup }) =>
     `az disk update --resource-group ${targetGroup.name} --name <disk> --set encryptionSettingsCollection.encryptionSettings[0].diskEncryptionKey.secretUrl=<address of the new version>`,
   phases: (words, _part, state) => [partStep(words, state, { phase: 'point-disks-to-keys' })],

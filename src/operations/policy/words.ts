@@ -1,13 +1,15 @@
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
-import { partStep, type PartWords } from '../cards/part-words.ts';
+import { partStep, type Effect, type PartWords } from '../cards/part-words.ts';
 import { policyCommand, undoCommand } from './command.ts';
-import { differenceFacts, policyFactsOf } from './policy-lines.ts';
+import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.ts';
 import type { Policy, PolicyPart } from './plan.ts';
 
 /** The wording of creating or changing a policy. */
 export const policyPartWords: PartWords<Policy> = {
   planLines: ({ say }, part) => [say(`plan.${part.does}`, names(part)), say('plan.policy-verify')],
+  effects: (words, parts, { now }) => parts.flatMap((part) => effectsOf(words, part, now)),
+  ask: ({ say }, parts) => parts.map(({ does, shape: { name: policy } }) => say(`ask.${does}`, { policy })),
   command: (part) => policyCommand(part),
   phases: (words, _part, state) => [partStep(words, state, { phase: 'policy' })],
   doing: ({ say }, part) => say(`progress.now-${part.does}`, { policy: part.shape.name }),
@@ -30,6 +32,25 @@ export const policyPartWords: PartWords<Policy> = {
   ping: ({ say }, part) =>
     say(part.does === 'create-policy' ? 'ping.policy-created' : 'ping.policy-changed', { policy: part.shape.name }),
 };
+
+/** What becomes shorter deletes recovery points for good. */
+function effectsOf(words: Words, part: PolicyPart, now: Date): Effect[] {
+  const { say } = words;
+  const lines = factsOf(words, part, now).map(({ title, value }) => ({
+    weight: 'changes' as const,
+    text: `${title}: ${value}`,
+  }));
+  if (part.does === 'create-policy')
+    return [{ weight: 'creates', text: say('effect.create-policy', names(part)) }, ...lines];
+  const shorter = shortenedNames(words, { was: part.was, shape: part.shape, now });
+  return [
+    ...(shorter.length > 0
+      ? [{ weight: 'deletes' as const, text: say('policy-card.deletes', { lines: shorter }) }]
+      : []),
+    { weight: 'changes', text: say('effect.change-policy', { ...names(part), count: part.was.protectedItems }) },
+    ...lines,
+  ];
+}
 
 function names({ shape, vaultName }: PolicyPart) {
   return { policy: shape.name, vault: vaultName };

@@ -1,6 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
 import { nextFacts } from '../cards/protection-lines.ts';
-import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import { markOf, noteOf, phaseStep, vmsOf, type PartWords } from '../cards/part-words.ts';
 import type { DiskChoice } from '../../azure/gateway.ts';
 import type { Words } from '../../message/words.ts';
 import type { Protect, ProtectPart } from './plan.ts';
@@ -13,6 +13,24 @@ export const protectWords: PartWords<Protect> = {
       : [say('plan.protect', { vm: part.vm.name, vault: part.vaultName, policy: part.policyName })]),
     ...disksLines({ say }, part, 'plan'),
   ],
+  effects: (words, parts) => {
+    const places = Map.groupBy(
+      parts.filter(({ changes }) => !changes),
+      ({ vaultName, policyName }) => JSON.stringify([vaultName, policyName]),
+    );
+    return [
+      ...[...places.values()].flatMap((all) =>
+        all.slice(0, 1).map(({ vaultName: vault, policyName: policy }) => {
+          return words.say('effect.protect', { vms: vmsOf(words, all), vault, policy });
+        }),
+      ),
+      ...parts.flatMap((part) => disksLines(words, part, 'plan')),
+    ].map((text) => ({ weight: 'changes', text }));
+  },
+  ask: (words, parts) => {
+    const isNew = parts.some(({ changes }) => !changes);
+    return [words.say(isNew ? 'ask.protect' : 'ask.disks', { vms: vmsOf(words, parts) })];
+  },
   command: (part) => {
     const { ref, vm, policyName, changes, disks } = part;
     if (changes) return updateCommand(part, disks ? listOf(disks) : reset);

@@ -2,7 +2,7 @@ import { armId } from '../../core/arm-id.ts';
 import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Button } from '../../message/card-data.ts';
 import { lastGoodFacts, nextFacts } from '../cards/protection-lines.ts';
-import { partStep, type PartWords } from '../cards/part-words.ts';
+import { partStep, vmsOf, type PartWords } from '../cards/part-words.ts';
 import type { Protection, ProtectionPart } from './plan.ts';
 
 /** The wording of stopping, resuming and bringing back. */
@@ -12,6 +12,18 @@ export const protectionWords: PartWords<Protection> = {
     if (part.does !== 'resume-protection') return [say(`plan.${part.does}`, { vm: vm.name, vault })];
     return [say('plan.resume-protection', { vm: vm.name, vault, policy: part.policyName })];
   },
+  effects: ({ say }, parts) =>
+    parts.map((part) => {
+      const of = { vm: part.vm.name, vault: part.vaultName };
+      return {
+        weight: 'changes',
+        text:
+          part.does === 'resume-protection'
+            ? say('effect.resume-protection', { ...of, policy: part.policyName })
+            : say(`effect.${part.does}`, of),
+      };
+    }),
+  ask: (words, parts) => parts.slice(0, 1).map(({ does }) => words.say(`ask.${does}`, { vms: vmsOf(words, parts) })),
   command: commandOf,
   undo: (part) => (part.does === 'undelete' ? undefined : undone(part)),
   phases: (words, part, state) => [partStep(words, state, { phase: part.does })],

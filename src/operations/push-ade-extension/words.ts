@@ -7,6 +7,7 @@ import type { PushAdeExtension, PushPart } from './plan.ts';
 export const pushWords: PartWords<PushAdeExtension> = {
   planLines: ({ say }, part) => [say('plan.push-ade', { vm: part.name })],
   planNotes: ({ say }) => [say('plan.push-ade-all'), say('ade.ends')],
+  effects: ({ say }) => [{ weight: 'changes', text: say('effect.encrypts') }],
   command: (part) => commandOf(part),
   phases: (words, part, state) => [
     state.memo.spared

@@ -5,6 +5,14 @@ import type { Recover } from './plan.ts';
 /** The wording of recovering a key vault. */
 export const recoverWords: PartWords<Recover> = {
   planLines: ({ say }, { keyVault: { name: keyVault } }) => [say('plan.recover-key-vault', { keyVault })],
+  effects: ({ say }, parts) =>
+    parts.map(({ keyVault }) => ({
+      weight: 'keys',
+      text: say('effect.recover-key-vault', { keyVault: keyVault.name }),
+    })),
+  ask: ({ say, names }, parts) => [
+    say('ask.recover-key-vault', { keyVaults: names(parts.map(({ keyVault }) => keyVault.name)) }),
+  ],
   command: ({ keyVault, region }) => `az keyvault recover --name ${keyVault.name} --location ${region}`,
   phases: (words, { keyVault: { name: keyVault } }, state) => [
     partStep(words, state, { phase: 'recover-key-vault', names: { keyVault } }),

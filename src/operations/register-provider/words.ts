@@ -20,6 +20,20 @@ export const registerWords: PartWords<Register> = {
       ),
     }),
   ],
+  effects: (words, parts) =>
+    parts.map(({ provider, vms }) => ({
+      weight: 'changes',
+      text: words.say('effect.register-provider', {
+        provider,
+        vms: words.names(
+          vms.map(({ name }) => name),
+          maxNamed,
+        ),
+      }),
+    })),
+  ask: ({ say, names }, parts) => [
+    say('ask.register-provider', { provider: names(parts.map(({ provider }) => provider)) }),
+  ],
   command: (part) => commandOf(part, 'register'),
   phases: (words, _part, state) => [partStep(words, state, { phase: 'register-provider' })],
   doing: ({ say }) => say('progress.now-register-provider'),

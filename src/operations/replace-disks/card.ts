@@ -124,7 +124,7 @@ function confirmCard(drawing: ReplaceDrawing, restorable: Restorable, part: Repl
   return {
     template: 'sheet',
     data: {
-      mark: refused.length > 0 ? 'block' : 'ask',
+      mark: refused.length > 0 ? 'block' : 'warn',
       title: say(refused.length > 0 ? 'restore.refused' : 'replace.sure', { vm: restorable.calledAs }),
       why:
         refused.length > 0
@@ -171,7 +171,12 @@ function confirmBlocks(drawing: ReplaceDrawing, restorable: Restorable, refused:
   return [
     ...because(drawing),
     ...refused.map((text) => strong(say('restore.azure-objects', { text }))),
-    ...(plan && refused.length === 0 ? drawing.planText(plan).notes : []),
+    ...(plan && refused.length === 0
+      ? drawing
+          .planText(plan)
+          .effects.filter(({ weight }) => weight === 'overwrites')
+          .map(({ text }) => strong(text))
+      : []),
     ...(known.current?.deallocated || refused.length > 0
       ? []
       : [strong(say('replace.runs', { vm: restorable.calledAs }))]),

@@ -17,10 +17,22 @@ export const replaceDisksWords: PartWords<ReplaceDisks> = {
     }),
   ],
   planNotes: pointNotes,
-  consequences: (words, part) => ({
-    lines: [words.say('replace.lost', { vm: part.vm.name, point: words.dateTime(new Date(part.point.time)) })],
-    more: [],
-  }),
+  effects: (words, parts) =>
+    parts.flatMap(({ vm, point, staging }) => [
+      {
+        weight: 'overwrites' as const,
+        text: words.say('effect.replace-disks', {
+          vm: vm.name,
+          point: words.dateTime(new Date(point.time)),
+        }),
+      },
+      { weight: 'costs' as const, text: words.say('effect.kept-disks', { account: staging.name }) },
+    ]),
+  ask: ({ say, dateTime }, parts) =>
+    parts.flatMap(({ vm, point }) => [
+      say('ask.replace-disks', { vm: vm.name, point: dateTime(new Date(point.time)) }),
+      say('ask.replace-disks-short', { vm: vm.name }),
+    ]),
   command: commandOf,
   phases: (words, _part, state) => {
     const waits = state.memo.onSince && !state.memo.operationId && !state.outcome;

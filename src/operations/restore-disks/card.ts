@@ -17,6 +17,7 @@ import {
   type RestoreKnown,
 } from './choice.ts';
 import type { Destinations, Restorable } from './found.ts';
+import { asideBlocks } from '../cards/request/effect-blocks.ts';
 import { hasTemplate } from './machine.ts';
 import { machineCard, makeInputs } from './machine-card.ts';
 import type { RestoreDisksPart } from './plan.ts';
@@ -115,7 +116,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       mark: refused ? 'block' : isShort ? 'warn' : 'ask',
       title: titleOf(drawing, restorable, { part, isShort }),
       why: refused ? undefined : why,
-      body: [...confirmBlocks(drawing, restorable, problems), ...(refused ? [] : plan.notes)],
+      body: [...confirmBlocks(drawing, restorable, problems), ...(refused ? [] : asideBlocks(plan))],
       buttons: [
         ...(isShort ? [change, ...go] : [...go, change]),
         ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close'),
@@ -129,7 +130,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       ]),
       details: [
         ...plan.more,
-        { title: say('fold.plan'), body: [plan.lines, ...plan.remarks, ...(refused ? plan.notes : [])] },
+        { title: say('fold.plan'), body: [plan.lines, ...plan.remarks, ...(refused ? asideBlocks(plan) : [])] },
         { title: say('fold.commands'), body: [plan.commands] },
       ],
     },

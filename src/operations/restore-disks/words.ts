@@ -3,9 +3,9 @@ import { jobsLink } from '../../message/portal-link.ts';
 import type { Block, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, phaseStep, type NamedPhase, type PartWords } from '../cards/part-words.ts';
-import type { Into } from './consequences/readers-words.ts';
+import { readersSection, type Into } from './consequences/readers-words.ts';
 import { foundFacts, unsureBlocks } from './finding/found-words.ts';
-import { restoreConsequences } from './consequences/words.ts';
+import { restoreEffects } from './consequences/words.ts';
 import type { PartState } from '../part.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
@@ -22,7 +22,9 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   ],
   planNotes: pointNotes,
   command: commandOf,
-  consequences: restoreConsequences,
+  effects: restoreEffects,
+  inFull: (words, part, told) => readersSection(words, part, told.names),
+  ask: ({ say }, parts) => parts.flatMap(({ vm, drill }) => (drill ? [] : [say('ask.restore-disks', { vm: vm.name })])),
   phases: (words, _part, state) => [restorePhase(words, state, { phase: 'restore-disks' })],
   doing: ({ say }, part) => say('progress.now-restore-disks', { vm: part.vm.name }),
   place: (part) => part.vaultName,

@@ -10,6 +10,11 @@ export const putBackWords: PartWords<RestoreKeyAndSecret> = {
   planLines: ({ say, names }, part) => [
     say('plan.restore-key-and-secret', { keyVaults: names(namesOf(part)), count: namesOf(part).length }),
   ],
+  effects: ({ say, names }, parts) =>
+    parts.map((part) => ({
+      weight: 'keys',
+      text: say('effect.restore-key-and-secret', { keyVaults: names(namesOf(part)), count: namesOf(part).length }),
+    })),
   command: (part) => {
     const keyVault = namesOf(part)[0] ?? '<key vault>';
     return `az keyvault key restore --vault-name ${keyVault} --file <KeyBackupData, decoded from base64> && az keyvault secret set --vault-name ${keyVault} --name <secret> --file <SecretData> --content-type 'Wrapped BEK' --tags <tags>`;

@@ -1,8 +1,9 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
-import { restoreConsequences } from '../restore-disks/consequences/words.ts';
+import { readersSection } from '../restore-disks/consequences/readers-words.ts';
+import { restoreEffects } from '../restore-disks/consequences/words.ts';
 import { pointNotes, restoreLeft, restorePhase } from '../restore-disks/words.ts';
-import { subnetText } from '../create-vm/words.ts';
+import { askNewVm, newVmEffects, subnetText } from '../create-vm/words.ts';
 import type { PartWords } from '../cards/part-words.ts';
 import type { RestoreVm, RestoreVmPart } from './plan.ts';
 
@@ -19,7 +20,12 @@ export const restoreVmWords: PartWords<RestoreVm> = {
   ],
   planNotes: pointNotes,
   command: commandOf,
-  consequences: restoreConsequences,
+  effects: (words, parts, around) => [
+    ...parts.flatMap((part) => newVmEffects(words, part)),
+    ...restoreEffects(words, parts, around),
+  ],
+  ask: askNewVm,
+  inFull: (words, part, told) => readersSection(words, part, told.names),
   phases: (words, part, state) => [restorePhase(words, state, { phase: 'create-vm', names: { vm: part.name } })],
   doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),
   place: (part) => part.vaultName,

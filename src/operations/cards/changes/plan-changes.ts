@@ -36,13 +36,15 @@ export function changesBetween(said: Said, before: Plan | null, after: Plan): re
 
 /** A plan's whole description; for a part without one, its command. */
 function saidOf({ words, now }: Said, plan: Plan): readonly string[] {
-  const { notes, more } = planText(words, plan, now);
+  const { effects, more } = planText(words, plan, now);
   const lines = plan.parts.flatMap((part) => {
     const own = wordsOfPart(part).planLines(words, part, now);
     const how = wordsOfPart(part).planNotes?.(words, part) ?? [];
     return [...(own.length > 0 ? own : [wordsOfPart(part).command(part, now)]), ...how];
   });
-  return [...lines, ...[...notes, ...more.flatMap(({ body }) => body)].flatMap(textsOf)];
+  // The others say again what the steps do.
+  const others = effects.filter(({ weight }) => ['reads', 'costs', 'doubts'].includes(weight));
+  return [...lines, ...others.map(({ text }) => text), ...more.flatMap(({ body }) => body).flatMap(textsOf)];
 }
 
 function textsOf(block: Block): readonly string[] {

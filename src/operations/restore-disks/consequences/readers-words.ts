@@ -23,10 +23,8 @@ export function readersLine({ say, names }: Words, part: Into, { names: called, 
     getting.map((reader) => nameOf(reader, called)),
     maxNames,
   );
-  const seeing = readers.length - getting.length;
   const lines = [
-    getting.length > 0 ? say('readers.line', { count: getting.length, group, who }) : say('readers.nobody', { group }),
-    ...(seeing > 0 ? [say('readers.see', { count: seeing })] : []),
+    getting.length > 0 ? say('readers.line', { group, who }) : say('readers.nobody', { group }),
     ...(denialsUnread ? [say('readers.denials-unread')] : []),
   ];
   return [lines.join(' ')];

@@ -1,28 +1,42 @@
 import { isBeyondAde } from '../../../readiness/ade-limits.ts';
 import { regionName } from '../../../message/region-names.ts';
 import type { Words } from '../../../message/words.ts';
+import { weights, type Effect, type PartWords } from '../../cards/part-words.ts';
 import type { Told } from '../../plan.ts';
+import type { RestoreVm } from '../../restore-vm/plan.ts';
+import type { RestoreDisks } from '../plan.ts';
 import { unpricedVm, vmAmount } from './kept-cost.ts';
-import { readersLine, readersSection, type Into } from './readers-words.ts';
+import { readersLine } from './readers-words.ts';
 
-/**
- * What the people who decide about a restore are told in addition to what it does: who can read the disks, and what
- * they cost.
- */
-export function restoreConsequences(words: Words, part: Into, told: Told) {
-  return {
-    lines: [
-      ...coresLine(words, told),
-      ...subnetLine(words, told),
-      ...beyondAdeLine(words, told),
-      ...entraAppLine(words, told),
-      ...costLine(words, told),
-      ...readersLine(words, part, told),
-      ...(part.point.private ? [words.say('restore.private')] : []),
-    ],
-    more: readersSection(words, part, told.names),
-  };
-}
+/** What is restored, and what comes with that: who can read it, what it costs, and what may keep it from succeeding. */
+export const restoreEffects: PartWords<RestoreDisks | RestoreVm>['effects'] = (words, parts, { plan, told }) =>
+  parts.flatMap((part): readonly Effect[] => {
+    const { say } = words;
+    const what = { vm: part.vm.name, point: words.dateTime(new Date(part.point.time)), group: part.targetGroup.name };
+    // Disks that a VM is made from come with it.
+    const makesVm = plan.parts.some(({ does }) => does === 'create-vm') || part.does === 'restore-vm';
+    const stays = !plan.parts.some(({ does }) => does === 'clean-up-staging');
+    const all = {
+      creates: [
+        ...(makesVm ? [] : [say('effect.new-disks', what)]),
+        ...(stays ? [say('effect.staged', { account: part.staging.name })] : []),
+      ],
+      reads: [...readersLine(words, part, told), ...(part.point.private ? [say('restore.private')] : [])],
+      costs: [
+        ...costLine(words, told),
+        ...(part.rehydrate === null ? [] : [say('plan.restore-rehydrate', { priority: part.rehydrate })]),
+      ],
+      doubts: [
+        ...coresLine(words, told),
+        ...subnetLine(words, told),
+        ...beyondAdeLine(words, told),
+        ...entraAppLine(words, told),
+      ],
+    } as const;
+    return weights.flatMap((weight) =>
+      (weight in all ? all[weight as keyof typeof all] : []).map((text) => ({ weight, text })),
+    );
+  });
 
 /** That a quota has no room for the new VM, or that this is unknown. */
 function coresLine({ say }: Words, { cores }: Told): string[] {

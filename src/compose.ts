@@ -42,6 +42,7 @@ import { openDatabase } from './compose/open-database.ts';
 import { directoryOf } from './compose/directory.ts';
 import { createReadinessCache } from './readiness/gather/gather.ts';
 import type { SlackTimeouts } from './slack/timeouts.ts';
+import { applyChannelSettings } from './store/conversations.ts';
 import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
 import type { FolderLock } from './store/folder-lock.ts';
@@ -92,6 +93,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const deps = depsOf(parts, { database, queue, azure, safety, metrics, slack });
   const health = watchHealth({ deps, safety, queue });
   if (database.kind === 'pglite') await freeEverything(database.db);
+  await applyChannelSettings(database.db, parts.config.channels);
   await Promise.all([safety.beat(), deps.company.refresh(database.db)]);
   await queue.work(within(metrics, workersOf(deps)));
   const endpoints = await openEndpoints({ ...parts, local }, { deps, health, queue, registry, slack });

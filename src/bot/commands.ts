@@ -30,12 +30,16 @@ export const watchWords = ['watch', 'unwatch'] as const;
 /** The company's own entries on errors. */
 export const causesWord = 'causes';
 
+/** An administrator ends the link of a member of Slack. */
+export const unlinkWord = 'unlink';
+
 /** The words of all of them, with `help`. */
 export const builtWords: readonly string[] = [
   ...commands.map(({ word }) => word),
   ...requestLists,
   ...watchWords,
   causesWord,
+  unlinkWord,
   'help',
 ];
 

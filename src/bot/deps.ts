@@ -13,7 +13,7 @@ import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { DirectoryNames } from '../people/graph-names.ts';
-import type { OperationName } from '../people/operations.ts';
+import type { Administered, OperationName } from '../people/operations.ts';
 import type { Voter } from '../approval/decide.ts';
 import type { SlackMember } from '../approval/request.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
@@ -45,8 +45,8 @@ export type PersonRights = {
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they can do it for any target, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
-  /** Whether they can write what an undocumented error means. */
-  readonly mayExplainErrors: () => Gate;
+  /** Whether they can do what concerns everybody and no VM. */
+  readonly mayAdminister: (what: Administered) => Gate;
   /** The voter they would be for somebody else's plan. */
   readonly voter: (asks: readonly Ask[], named?: NamedNow) => Omit<Voter, 'name'>;
 };
@@ -71,6 +71,8 @@ export type Authority = {
   readonly byItself: (asks: readonly Ask[]) => Gate;
   /** Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => readonly Deciders[];
+  /** Whom `kluis.yaml` links this member of Slack to; null: nobody. */
+  readonly linkedByFile: (member: SlackMember) => string | null;
   /** Who is an administrator everywhere. */
   readonly administrators: () => Deciders;
   /** The people who are informed but not asked. */

@@ -9,6 +9,8 @@ type HelpFor = {
   readonly look: boolean;
   /** Whether they can start it, or request approval for it, for any target. */
   readonly may: (operation: OperationName) => boolean;
+  /** Whether they are an administrator of everything, where people can be linked. */
+  readonly administers: boolean;
   readonly platform: 'teams' | 'slack';
   readonly personal: boolean;
   /** The time zone of the times, if none is set for this channel. */
@@ -106,10 +108,10 @@ function startButtons({ say }: Words): Button[] {
 /** Every command that is of use to this person. */
 function commandLines(words: Words, help: HelpFor) {
   const last = line('help', words.say('help.help'));
-  return help.look ? [...everyLine(words).filter((one) => isTheirs(help, one)), last] : [last];
+  return help.look ? [...everyLine(words, help).filter((one) => isTheirs(help, one)), last] : [last];
 }
 
-function everyLine({ say }: Words) {
+function everyLine({ say }: Words, help: HelpFor) {
   const name = say('help.vm-name');
   return [
     line(name, say('help.backup')),
@@ -129,6 +131,7 @@ function everyLine({ say }: Words) {
     line('approvals', say('help.approvals')),
     line('requests', say('help.requests')),
     line('causes', say('help.causes')),
+    ...(help.administers ? [line('unlink U012AB3CD', say('help.unlink'))] : []),
     line('policy new', say('help.policy')),
     line('watch', say('help.watch')),
     line('unwatch', say('help.unwatch')),

@@ -23,6 +23,9 @@ type OperationTraits = {
   readonly facets: readonly Facet[];
 };
 
+/** What only an administrator of everything can do, and concerns no VM. */
+export type Administered = 'explain-errors' | 'unlink';
+
 const withoutKeyVault = facets.filter((facet) => facet !== 'keyVault');
 /** For what touches only a VM. */
 const ofVm: readonly Facet[] = ['vm', 'resourceGroup', 'tag', 'subscription'];

@@ -121,6 +121,17 @@ export async function channelsNamed(q: Queries, channels: readonly string[]): Pr
   return rows.map(fromRow);
 }
 
+type Setting = { readonly id: string; readonly locale: Locale | null; readonly timeZone: string | null };
+
+/** What is known of these channels speaks as they are set now: not only once somebody writes there again. */
+export async function applyChannelSettings(q: Queries, settings: readonly Setting[]): Promise<void> {
+  for (const { id, locale, timeZone } of settings) {
+    if (locale === null && timeZone === null) continue;
+    const set = { ...(locale !== null && { locale }), ...(timeZone !== null && { time_zone: timeZone }) };
+    await q.updateTable('conversation').set(set).where('channel', '=', id).execute();
+  }
+}
+
 /** A conversation, and in which language and zone its cards speak. */
 export type ShownPlace = Pick<Conversation, 'id' | 'locale' | 'timeZone'>;
 

@@ -55,6 +55,42 @@ export async function link(q: Queries, { team, platformId }: MemberKey, entra: s
   return true;
 }
 
+/** A member of a workspace, and the person in Entra who signed in as them; null: nobody may be linked to them. */
+export type Linked = MemberKey & { readonly entra?: string | null };
+
+/** The members who are linked to this person, or have this ID in this workspace (null: in any). */
+export async function linkedAs(
+  q: Queries,
+  whom: { readonly entra: string } | { readonly team: string | null; readonly platformId: string },
+): Promise<readonly Linked[]> {
+  const rows = q.selectFrom('person_link').select(['team', 'platform_id', 'entra']);
+  const named =
+    'entra' in whom
+      ? rows.where('entra', '=', whom.entra)
+      : rows
+          .where('platform_id', '=', whom.platformId)
+          .$if(whom.team !== null, (all) => all.where('team', '=', whom.team ?? ''));
+  return (await named.execute()).map(({ team, platform_id, entra }) => ({ team, platformId: platform_id, entra }));
+}
+
+/**
+ * Ends a member's link until they sign in again; an e-mail address doesn't link them either. False if that was so
+ * already.
+ */
+export async function unlink(q: Queries, { team, platformId }: MemberKey): Promise<boolean> {
+  const ended = await q
+    .insertInto('person_link')
+    .values({ team, platform_id: platformId, entra: null })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['team', 'platform_id'])
+        .doUpdateSet({ entra: null, linked_at: sql`now()` })
+        .where('person_link.entra', 'is not', null),
+    )
+    .executeTakeFirst();
+  return (ended.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
 /** Stores a new ticket, and deletes those that can't be used any more. */
 export async function insertTicket(
   q: Queries,

@@ -137,6 +137,37 @@ describe('English and Dutch', () => {
     chat.until(`the mention ${ping}`, async () => (await chat.pings()).some(({ text }) => text.includes(ping)));
 });
 
+test('a channel that got its language and zone by a restart speaks so in what Kluis posts by itself there', async () => {
+  const config = `
+roles:
+  operator: [everyone]
+  approver: [user:00000000-0000-0000-0000-0000000000b1]
+rules: [{ operation: protect, approvals: 1 }]
+`;
+  await using bot = await startBot({ database: 'postgres', config });
+  await bot.thread('ben', 'backup help');
+  const id = '19:general@thread.tacv2';
+  const seen = async () => (await bot.rows('conversation')).filter(({ channel }) => channel === id);
+  await bot.as('ana').until('the channel', async () => (await seen()).length > 0);
+  await bot.stop();
+  const unset = { operations: null, digest: null } as const;
+  bot.channels.push({ id, locale: 'nl', timeZone: 'Asia/Tokyo', approvers: true, ...unset });
+  await bot.start();
+  expect(new Set((await seen()).map((row) => `${row.locale} ${row.time_zone}`))).toEqual(new Set(['nl Asia/Tokyo']));
+  const ana = bot.as('ana');
+  await ana.asks('backup vm-plain-01');
+  const asks = (title: string) => title.startsWith(en('button.ask-approval'));
+  await ana.clicks((await ana.card()).titles.find(asks) ?? '');
+  const posted = async () => {
+    const copies = (await bot.rows('approval_request')).flatMap((row) => row.copies as { message: string }[]);
+    return (await bot.rows('message')).find((row) => copies.some(({ message }) => message === row.id));
+  };
+  const copy = await ana.until('the copy', posted);
+  const { text, mentions: _, ...drawn } = copy.wanted as { text: string; mentions: unknown };
+  expect(englishLeftIn(text)).toEqual([]);
+  expect(JSON.stringify(drawn)).toMatch(/UTC\+9/);
+});
+
 test('a day that somebody types is that day, where it is already the next one at noon in Greenwich', async () => {
   const config = "channels: [{ id: '19:general@thread.tacv2', timeZone: Pacific/Auckland }]\n";
   await using bot = await startBot({ database: 'postgres', config });

@@ -57,7 +57,7 @@ export async function clickOnCause(turn: Turn, click: Click, asked: string): Pro
 function barred({ deps, rights }: Turn): Refusal | null {
   const unsafe = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafe !== null) return refuse('not-trusted-now', { what: unsafe ?? 'identity' });
-  return refusalOf(rights.mayExplainErrors());
+  return refusalOf(rights.mayAdminister('explain-errors'));
 }
 
 type Given = { readonly cause: string; readonly fixes: readonly string[] };

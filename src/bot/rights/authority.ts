@@ -5,10 +5,10 @@ import type { Clock } from '../../core/clock.ts';
 import type { Person } from '../../core/person.ts';
 import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
 import type { PersonLink } from '../../people/links.ts';
-import { isEntraId, nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
+import { entraOfSlack, isEntraId, nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
 import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
-import { allowsBreakGlass, type OperationName } from '../../people/operations.ts';
+import { allowsBreakGlass, type Administered, type OperationName } from '../../people/operations.ts';
 import {
   approves,
   approversOf,
@@ -50,7 +50,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         view: everywhere.length + somewhere.length > 0 ? open : mayNotView(config),
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
-        mayExplainErrors: () => gateToExplain(config, member),
+        mayAdminister: (what) => gateToAdminister(config, member, what),
         voter: (asks, named = anybody) => ({
           ...identity,
           guest: person.guest === true || membership.guest,
@@ -64,6 +64,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     rules: (asks, channel) => gateFor(config, { person: null, asks, channel, inAzure: null }),
     byItself: (asks) => gateFor(config, { person: null, asks, channel: null, inAzure: () => 'not-in-entra' }),
     deciders: (asks, named) => approversOf(asks, named, config).map((texts) => inWords(config, texts)),
+    linkedByFile: (member) => entraOfSlack(member, config.people),
     administrators: () => inWords(config, holdersAt('admin', {}, config)),
     quiet: ({ quiet = [] }) => inWords(config, quiet),
     breaksGlass: (person, asks) => mayBreakGlass(config, asSeen(config, groups, person), asks),
@@ -82,7 +83,7 @@ function outsideEntra(config: Config, person: Person, clock: Clock): PersonRight
   const voter = () => ({ ...nobody, readAt: clock.now() });
   const ofMember = !person.guest && everyoneViews(config) ? open : unlinked();
   const view = person.unlinked ? ofMember : mayNotView(config);
-  return { view, gate: unlinked, maySomewhere: unlinked, mayExplainErrors: unlinked, voter };
+  return { view, gate: unlinked, maySomewhere: unlinked, mayAdminister: unlinked, voter };
 }
 
 /** Who can't sign in to Entra any more has no role on any platform, and views nothing. */
@@ -90,7 +91,7 @@ function withoutAccount(readAt: Date): PersonRights {
   const nobody = { person: null, noAccount: true as const, guest: false, approver: false, mayBreakGlass: false };
   const barred = (): Gate => ({ gate: 'refused', refusal: refuse('no-account') });
   const voter = () => ({ ...nobody, readAt });
-  return { view: barred(), gate: barred, maySomewhere: barred, mayExplainErrors: barred, voter };
+  return { view: barred(), gate: barred, maySomewhere: barred, mayAdminister: barred, voter };
 }
 
 /**
@@ -197,12 +198,12 @@ function gateSomewhere(config: Config, { person, operation, channel }: AskedSome
   return told(config, { gate: 'approvals', ask, approvals: approval });
 }
 
-/** An entry applies to every VM, so it takes an administrator of everything. */
-function gateToExplain(config: Config, person: Member): Gate {
+/** It applies everywhere, so it takes an administrator of everything. */
+function gateToAdminister(config: Config, person: Member, what: Administered): Gate {
   if (config.readOnly) return readOnly;
   const held = holdsEverywhere(person, 'admin', config);
   if (held.holds) return { gate: 'open' };
-  return { gate: 'refused', refusal: notAllowed(config, { what: 'explain-errors', role: 'admin' }, held.holders) };
+  return { gate: 'refused', refusal: notAllowed(config, { what, role: 'admin' }, held.holders) };
 }
 
 const open: Gate = { gate: 'open' };

@@ -13,13 +13,13 @@ export async function rightsOf(deps: Deps, person: Actor, channel: string | null
   if (!isPerson(person)) {
     const nobody = { person: null, guest: false, approver: false, mayBreakGlass: false };
     const voter = () => ({ ...nobody, readAt: deps.clock.now() });
-    const mayExplainErrors = () => ({
+    const mayAdminister = () => ({
       gate: 'refused' as const,
       refusal: refuse('not-trusted-now', { what: 'identity' }),
     });
     const gate = deps.authority.byItself;
     const open = { gate: 'open' } as const;
-    return { view: open, gate, maySomewhere: () => open, mayExplainErrors, voter };
+    return { view: open, gate, maySomewhere: () => open, mayAdminister, voter };
   }
   try {
     return await deps.authority.rightsOf(await asLinkedNow(deps, person), channel);

@@ -1,6 +1,6 @@
 /** Reads what was typed. Pure: the same text always means the same. */
 import { distance } from 'fastest-levenshtein';
-import { builtWords, causesWord, commands, nearestCommand, requestLists, watchWords } from '../commands.ts';
+import { builtWords, causesWord, commands, nearestCommand, requestLists, unlinkWord, watchWords } from '../commands.ts';
 import type { RequestList } from '../../operations/cards/requests-card.ts';
 import { maxCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
@@ -24,6 +24,8 @@ export type Command =
   | { readonly kind: 'watch'; readonly word: (typeof watchWords)[number]; readonly args: readonly string[] }
   /** `about`: a job or an entry; null: all entries. */
   | { readonly kind: 'causes'; readonly about: string | null }
+  /** `member`: how they are named; null: they aren't. */
+  | { readonly kind: 'unlink'; readonly member: string | null }
   | { readonly kind: 'delete'; readonly names: readonly string[] }
   | ({ readonly kind: 'mistyped'; readonly given: string; readonly meant: string } & Named)
   | ({ readonly kind: 'lists' } & Named)
@@ -79,6 +81,7 @@ function parseBackup(words: readonly string[]): Command {
   const watch = watchWords.find((candidate) => candidate === word);
   if (watch) return { kind: 'watch', word: watch, args: rest };
   if (word === causesWord) return { kind: 'causes', about: rest[0] ?? null };
+  if (word === unlinkWord) return { kind: 'unlink', member: rest[0] ?? null };
   const command = commands.find((candidate) => candidate.word === word);
   if (!command) return parseNames(words, 'look');
   const { asks, opens, takes, also = {} } = command;

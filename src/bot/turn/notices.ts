@@ -33,6 +33,7 @@ export function helpCard(turn: Turn, about?: string): CardMessage {
   const help = {
     look: viewRefusal(rights) === null,
     may,
+    administers: rights?.mayAdminister('unlink').gate === 'open' && turn.deps.senders.slack !== undefined,
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',
     zone: zoneOfChannel(turn),
@@ -87,7 +88,7 @@ export async function commandNotice(
   turn: Turn,
   command: Exclude<
     Command,
-    { kind: 'backup' | 'several' | 'open' | 'help' | 'word' | 'requests' | 'watch' | 'causes' }
+    { kind: 'backup' | 'several' | 'open' | 'help' | 'word' | 'requests' | 'watch' | 'causes' | 'unlink' }
   >,
 ): Promise<CardMessage> {
   const { say } = words(turn.context);

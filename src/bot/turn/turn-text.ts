@@ -18,6 +18,7 @@ import { moveDialog } from '../dialog-turn.ts';
 import { refusalOf, viewRefusal } from '../rights/gate.ts';
 import { renderMessage, endBy, messageAbout } from '../render-message.ts';
 import { offering, signInOffer } from '../rights/sign-in-offer.ts';
+import { unlinkMember } from '../rights/unlink-member.ts';
 import {
   askerUnlinked,
   commandNotice,
@@ -30,7 +31,7 @@ import {
 } from './notices.ts';
 import { words } from '../../message/words.ts';
 import { openThread } from './open-thread.ts';
-import { unwatchHere, watchHere } from './turn-watch.ts';
+import { watchCard } from './turn-watch.ts';
 import { requestList, showOneRequest } from './turn-requests.ts';
 import type { Answer, InboundEvent, OutgoingMessage } from '../port.ts';
 import type { Turn } from './turn-context.ts';
@@ -82,9 +83,11 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
     case 'requests':
       return answerRequests(turn, command);
     case 'watch':
-      return answerWatch(turn, command);
+      return sayEither(turn, await watchCard(turn, command), 'all');
     case 'causes':
       return answerCauses(turn, command.about);
+    case 'unlink':
+      return sayEither(turn, await unlinkMember(turn, command.member));
     default:
       return say(turn, await commandNotice(turn, command));
   }
@@ -128,23 +131,21 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
       return say(turn, nothingOpenCard(turn), 'person');
     case 'causes':
       return command.about === null ? answerCauses(turn, null) : openThread(turn, text);
+    case 'unlink':
+      return answerTo(turn, command);
     default:
       return say(turn, await commandNotice(turn, command), 'person');
   }
 }
 
-/** It concerns everybody in the channel, so all of them see who requested it; not everybody can. */
-async function answerWatch(turn: Turn, { word, args }: Extract<Command, { kind: 'watch' }>): Promise<Answer> {
-  const barred = turn.rights && refusalOf(turn.rights.maySomewhere('back-up-now'));
-  if (barred) return sayRefusal(turn, barred, 'person');
-  return say(turn, word === 'watch' ? await watchHere(turn, args) : await unwatchHere(turn));
-}
-
 /** The list is private; the form is public, so that everybody sees what is written. */
 async function answerCauses(turn: Turn, about: string | null): Promise<Answer> {
-  const card = await causesCard(turn, about);
-  if (isRefusal(card)) return sayRefusal(turn, card, 'person');
-  return say(turn, card, about === null ? 'person' : 'all');
+  return sayEither(turn, await causesCard(turn, about), about === null ? 'person' : 'all');
+}
+
+/** A refusal is for the person alone. */
+function sayEither(turn: Turn, card: CardMessage | Refusal, to: 'all' | 'person' = 'person'): Promise<Answer> {
+  return isRefusal(card) ? sayRefusal(turn, card, 'person') : say(turn, card, to);
 }
 
 /** A list is private; the card of one request is for everybody there who can decide. */

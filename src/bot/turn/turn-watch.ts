@@ -8,7 +8,9 @@ import { addWatch, removeWatch, vaultsWithUntold } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { outsideThreads } from '../channel-places.ts';
 import { postOpen } from '../alerts/show-alert.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import { record } from '../record.ts';
+import { refusalOf } from '../rights/gate.ts';
 import type { Turn } from './turn-context.ts';
 
 /** The sweep finds the rest. */
@@ -22,8 +24,16 @@ const facetOf = {
 } as const;
 type Narrowed = { readonly facet: keyof typeof facetOf; readonly value: string };
 
+/** It concerns everybody in the channel, so all of them see who requested it; not everybody can. */
+export async function watchCard(turn: Turn, { word, args }: Watch): Promise<CardMessage | Refusal> {
+  const barred = turn.rights && refusalOf(turn.rights.maySomewhere('back-up-now'));
+  return barred ?? (word === 'watch' ? watchHere(turn, args) : unwatchHere(turn));
+}
+
+type Watch = { readonly word: 'watch' | 'unwatch'; readonly args: readonly string[] };
+
 /** From now on failed backups are posted in this channel or chat, and the open ones at once. */
-export async function watchHere(turn: Turn, asked: readonly string[]): Promise<CardMessage> {
+async function watchHere(turn: Turn, asked: readonly string[]): Promise<CardMessage> {
   const { unit, inbound } = turn;
   const said = words(turn.context);
   const read = asked.filter((word) => !/^(all|alles|everything)$/i.test(word)).map(narrowedBy);
@@ -85,7 +95,7 @@ async function placeOf({ deps, unit, inbound }: Turn): Promise<Conversation> {
 }
 
 /** Stops that. A command doesn't override what `kluis.yaml` says. */
-export async function unwatchHere(turn: Turn): Promise<CardMessage> {
+async function unwatchHere(turn: Turn): Promise<CardMessage> {
   const { deps, unit, inbound } = turn;
   const { say } = words(turn.context);
   const at = await placeOf(turn);

@@ -34,4 +34,15 @@ export const causesEn = {
   'causes.silent': 'Azure gave neither a code nor a text',
   'causes.silent-text': "So Kluis can't recognise the same failure again.",
   'may.explain-errors': 'write what an error means',
+  'may.unlink': 'unlink members of Slack',
+  'unlink.done': '{member} is unlinked',
+  'unlink.done-text':
+    'Until they sign in again, Kluis knows this member of Slack as nobody: no role, and no vote that was cast as them counts at a start.',
+  'unlink.whom': 'Whom should Kluis unlink?',
+  'unlink.whom-text':
+    'Name a member of Slack by their ID, such as U012AB3CD (in their profile: ⋮, Copy member ID), after the workspace if there are several: T012AB3CD/U012AB3CD. Or name everybody who is linked to an account by its Entra object ID.',
+  'unlink.nobody': 'Nobody is linked as {member}',
+  'unlink.nobody-text': 'Nothing was changed.',
+  'unlink.by-file': '{member} is linked by kluis.yaml',
+  'unlink.by-file-text': 'Remove the entry from `people` there and restart Kluis. Nothing was changed.',
 } as const;

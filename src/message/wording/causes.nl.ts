@@ -37,4 +37,15 @@ export const causesNl: Record<keyof typeof causesEn, string> = {
   'causes.silent': 'Azure gaf geen code en geen tekst',
   'causes.silent-text': 'Daardoor kan Kluis dezelfde fout niet herkennen.',
   'may.explain-errors': 'schrijven wat een fout betekent',
+  'may.unlink': 'leden van Slack ontkoppelen',
+  'unlink.done': '{member} is ontkoppeld',
+  'unlink.done-text':
+    'Tot ze opnieuw inloggen, kent Kluis dit lid van Slack als niemand: geen rol, en geen stem die zo is uitgebracht telt nog bij een start.',
+  'unlink.whom': 'Wie moet Kluis ontkoppelen?',
+  'unlink.whom-text':
+    'Noem een lid van Slack met de lid-ID, zoals U012AB3CD (in het profiel: ⋮, Lid-ID kopiëren), met de workspace ervoor als er meer zijn: T012AB3CD/U012AB3CD. Of noem iedereen die aan een account gekoppeld is met de object-ID in Entra.',
+  'unlink.nobody': 'Niemand is gekoppeld als {member}',
+  'unlink.nobody-text': 'Er is niets gewijzigd.',
+  'unlink.by-file': '{member} is gekoppeld in kluis.yaml',
+  'unlink.by-file-text': 'Haal de regel daar weg bij `people` en start Kluis opnieuw. Er is niets gewijzigd.',
 };

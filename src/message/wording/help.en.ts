@@ -29,6 +29,7 @@ export const helpEn = {
   'help.approvals': 'what is waiting for your approval',
   'help.requests': 'what you asked others to approve',
   'help.causes': 'causes and fixes that your company wrote',
+  'help.unlink': "end a Slack member's link to an account in Entra",
   'help.watch': 'post failed backups here as they happen',
   'help.unwatch': 'stop that',
   'help.help': 'this card',

@@ -31,6 +31,7 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.approvals': 'wat op jouw goedkeuring wacht',
   'help.requests': 'wat je anderen vroeg goed te keuren',
   'help.causes': 'oorzaken en oplossingen die jullie bedrijf schreef',
+  'help.unlink': 'een lid van Slack loskoppelen van een account in Entra',
   'help.watch': 'mislukte back-ups hier melden',
   'help.unwatch': 'daarmee stoppen',
   'help.help': 'deze kaart',

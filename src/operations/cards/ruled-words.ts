@@ -4,7 +4,7 @@
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import type { Block } from '../../message/card-data.ts';
 import { keysOf, type Words } from '../../message/words.ts';
-import type { OperationName } from '../../people/operations.ts';
+import type { Administered, OperationName } from '../../people/operations.ts';
 
 /** An offer that nobody can start under the current rules, and why. */
 export type BlockedOffer = { readonly go: string; readonly because: Refusal };
@@ -74,7 +74,7 @@ export function blockedOfferBlocks(words: Say, blocked: readonly BlockedOffer[])
 }
 
 /** Everything that has words after "can": every operation, and what else needs a role. */
-const actions: readonly (OperationName | 'view' | 'explain-errors')[] = keysOf('may');
+const actions: readonly (OperationName | Administered | 'view')[] = keysOf('may');
 
 /**
  * What somebody would do, as words that follow "can" or "to". A name that this release doesn't have is shown as it is.

@@ -35,5 +35,6 @@ function plainTag(tag: string): string {
   const [, kind = '', target = '', label] = part.exec(tag) ?? [];
   if (kind === '') return label !== undefined && target.endsWith(label) ? label : target.replace(/^mailto:/, '');
   if (kind === '!') return label ?? `@${target.split('^')[0] ?? ''}`;
-  return `${kind}${label ?? target}`;
+  // A member's name isn't theirs alone.
+  return `${kind}${kind === '@' ? target : (label ?? target)}`;
 }

@@ -166,9 +166,8 @@ async function startNow({ deps, unit }: Within, move: Move, ready: Ready): Promi
   if (move.isNew)
     await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
   const { actor, conversationId, messageId, locale, timeZone } = next;
-  const glass = request?.request.glass ?? null;
   const place = { actor, conversationId, messageId, locale, timeZone };
-  const start = { ...place, dialog: next, glass, ...(resumes && { resumes }) };
+  const start = { ...place, dialog: next, request, ...(resumes && { resumes }) };
   const { drawn, operationId } = await startOperation({ deps, unit }, plan, start);
   if (request) await noteStarted({ deps, unit }, request, operationId);
   return { dialog: next, drawn };

@@ -1,3 +1,4 @@
+import { withFollowed } from './rights/job-starter.ts';
 import { readOperation } from '../operations/stored-operation.ts';
 import { operationById } from '../store/operations.ts';
 import type { Queries } from '../store/database.ts';
@@ -14,5 +15,7 @@ export async function operationCardNow(deps: Deps, q: Queries, id: string): Prom
   const context = renderContextIn(deps, operation.conversationId, operation);
   const live = readOperation(operation);
   const now = deps.clock.now();
-  return live ? renderOperation(live, { context, now }) : renderMessage(unreadableCard(context), context);
+  return live
+    ? renderOperation(await withFollowed(q, live), { context, now })
+    : renderMessage(unreadableCard(context), context);
 }

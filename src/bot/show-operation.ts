@@ -7,6 +7,7 @@ import { mentionOf, messageAbout, renderOperation } from './render-message.ts';
 import type { LiveOperation } from './live-operation.ts';
 import type { OutgoingMessage } from './port.ts';
 import { updateIfChanged } from './update-if-changed.ts';
+import { withFollowed } from './rights/job-starter.ts';
 import { renderContextIn } from './render-context.ts';
 
 /**
@@ -20,7 +21,8 @@ export async function showOperation(
 ): Promise<void> {
   const context = renderContextIn(deps, operation.conversationId, operation);
   const drawing = { words: words(context), operation, now: deps.clock.now() };
-  await updateIfChanged(unit.q, operation.messageId, renderOperation(operation, { context, now: drawing.now }));
+  const drawn = renderOperation(await withFollowed(unit.q, operation), { context, now: drawing.now });
+  await updateIfChanged(unit.q, operation.messageId, drawn);
   const isRunning = operation.status === 'running';
   const ping = isRunning ? waitPing(drawing, before) : pingOf(drawing);
   if (ping) {

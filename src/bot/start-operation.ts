@@ -3,7 +3,8 @@ import { kindOf } from '../operations/list.ts';
 import { planDigest, type Plan } from '../operations/plan.ts';
 import { firstStates, type PartStates } from '../operations/cards/progress.ts';
 import { setDesiredState } from '../store/messages.ts';
-import { insertOperation, type BrokenGlass } from '../store/operations.ts';
+import type { StoredRequest } from '../store/approvals.ts';
+import { approvalIn, insertOperation } from '../store/operations.ts';
 import type { Within } from './deps.ts';
 import { renderOperation } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
@@ -20,8 +21,8 @@ type Start = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly dialog: { readonly id: string; readonly openedBy: Person } | null;
-  /** Who used break-glass for it; absent: nobody did. */
-  readonly glass?: BrokenGlass | null;
+  /** The request that it runs on; absent: it needs none. */
+  readonly request?: StoredRequest | null;
   /** If it continues an ended operation: its predetermined ID, and the parts that may already be done. */
   readonly resumes?: { readonly id: string; readonly states?: PartStates };
 };
@@ -35,7 +36,7 @@ type Started = { readonly drawn: OutgoingMessage; readonly operationId: string }
  */
 export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<Started> {
   const now = deps.clock.now();
-  const { actor, dialog, resumes, glass = null, ...place } = start;
+  const { actor, dialog, resumes, request = null, ...place } = start;
   const operation = {
     ...place,
     id: resumes?.id ?? deps.newId(),
@@ -52,7 +53,8 @@ export async function startOperation({ deps, unit }: Within, plan: Plan, start: 
     unit.wake({ to: 'advance', id: operation.id });
   }
   const context = renderContextIn(deps, start.conversationId, start);
-  const drawn = renderOperation({ ...operation, createdAt: now, cancelAsked: null, glass }, { context, now });
+  const allowed = approvalIn(request && { ...request.request, ticket: request.ticket });
+  const drawn = renderOperation({ ...operation, createdAt: now, cancelAsked: null, ...allowed }, { context, now });
   await setDesiredState(unit.q, start.messageId, drawn);
   unit.wake({ to: 'deliver', id: start.conversationId });
   return { drawn, operationId: operation.id };

@@ -21,7 +21,12 @@ export type StoredOperation = {
   readonly cancelAsked: Person | null;
   /** It was started without the approvals that its plan needs; null: it wasn't. */
   readonly glass: BrokenGlass | null;
+  /** On whose approval it runs, and the ticket of that request; null: it needed none. */
+  readonly approval: ApprovedBy | null;
 };
+
+/** The names of those who approved a request, and its ticket (null: none). */
+export type ApprovedBy = { readonly approvers: readonly string[]; readonly ticket: string | null };
 
 /** Who started an operation without its approvals and why, and who reviewed that (null: nobody yet). */
 export type BrokenGlass = {
@@ -67,18 +72,18 @@ const columns = [
   'cancel_asked',
 ] as const;
 
-/** What the request that it runs on says about a break-glass. */
-const glassOfOperation =
-  sql<unknown>`(select glass from approval_request where operation_id = operation.id limit 1)`.as('glass');
-const read = [...columns, glassOfOperation] as const;
+/** What the request that it runs on says about a break-glass, and about who approved it. */
+const requestOfIt = sql<unknown>`(select jsonb_build_object('glass', glass, 'votes', votes, 'ticket', ticket)
+  from approval_request where operation_id = operation.id limit 1)`.as('request');
+const read = [...columns, requestOfIt] as const;
 
 /** The same next to the columns of other tables. */
-export const operationColumns = [...columns.map((column) => `operation.${column}` as const), glassOfOperation] as const;
+export const operationColumns = [...columns.map((column) => `operation.${column}` as const), requestOfIt] as const;
 
 /** Stores a new operation, due at once. A dialog starts only one operation; false if it has one already. */
 export async function insertOperation(
   q: Queries,
-  operation: Omit<StoredOperation, 'createdAt' | 'cancelAsked' | 'glass'>,
+  operation: Omit<StoredOperation, 'createdAt' | 'cancelAsked' | 'glass' | 'approval'>,
 ): Promise<boolean> {
   const done = await q
     .insertInto('operation')
@@ -252,7 +257,7 @@ export async function freeEverything(q: Queries): Promise<void> {
 
 /** Its columns as they are read. */
 type Row = {
-  [column in (typeof columns)[number] | 'glass']: unknown;
+  [column in (typeof columns)[number] | 'request']: unknown;
 };
 
 /** An operation from its columns. */
@@ -271,6 +276,19 @@ export function operationFrom(row: Row): StoredOperation {
     timeZone: row.time_zone as string,
     createdAt: row.created_at as Date,
     cancelAsked: row.cancel_asked as Person | null,
-    glass: row.glass as BrokenGlass | null,
+    ...approvalIn(row.request as OfRequest | null),
   };
+}
+
+type OfRequest = {
+  readonly glass: BrokenGlass | null;
+  readonly votes: readonly { readonly name: string; readonly decision: string }[];
+  readonly ticket: string | null;
+};
+
+/** What an operation's cards say of the request that it runs on; null: there is none. */
+export function approvalIn(request: OfRequest | null): Pick<StoredOperation, 'glass' | 'approval'> {
+  if (!request) return { glass: null, approval: null };
+  const approvers = request.votes.filter(({ decision }) => decision === 'approve').map(({ name }) => name);
+  return { glass: request.glass, approval: { approvers, ticket: request.ticket } };
 }

@@ -95,9 +95,14 @@ describe('a backup outside the schedule', () => {
     await untilSnapshot(first);
     const second = await bot.thread('ben', 'backup now vm-app-01');
     const joined = await second.untilTitle(/Following the running backup of vm-app-01/);
-    expect(joined.shown).toContain('Ben Jansen');
+    // Who follows it didn't start it.
+    const started = /the backup was started by Ana de Vries · followed by Ben Jansen/;
+    await second.until('who started it', async () => started.test((await second.card()).shown));
+    expect(joined.shown).not.toContain('started by Ben Jansen');
     await bot.azure.pass(500);
     await Promise.all([first, second].map((chat) => chat.untilTitle(/vm-app-01 is backed up/)));
+    expect((await second.card()).text).toMatch(/The backup was started by Ana de Vries · followed by Ben Jansen/);
+    expect((await first.card()).text).toContain('Started by Ana de Vries');
     expect(await bot.azure.requests('POST', /;vm-app-01\/backup\?/)).toHaveLength(1);
     const [mine, theirs] = await Promise.all(
       [first, second].map((chat) => chat.until('the mention', async () => (await chat.pings())[0])),

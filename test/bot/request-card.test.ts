@@ -48,13 +48,13 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   /** Ana asks in her own chat for the protection of a VM. */
-  const askedAlone = async (vm: string): Promise<BotChat> => {
+  const askedAlone = async (vm: string, stands = '0 of 1'): Promise<BotChat> => {
     bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval: named } });
     const chat = bot.as('ana');
     await chat.asks(`backup ${vm}`);
     const card = await chat.card();
     await chat.clicks(card.titles.find((each) => each.endsWith('Protect only')) ?? say('button.ask-approval'));
-    await chat.untilWaits('0 of 1', vm);
+    await chat.untilWaits(stands, vm);
     return chat;
   };
 
@@ -111,7 +111,7 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
 
   test('no longer offers an approval to who gave theirs', async () => {
     named.approvals = 2;
-    const own = await askedAlone(vms[2]!).catch(() => bot.as('ana'));
+    const own = await askedAlone(vms[2]!, '0 of 2');
     const ben = bot.as('ben');
     await ben.untilWaits('0 of 2', vms[2]);
     await ben.clicks(approve);
@@ -120,5 +120,19 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     named.approvals = 1;
     await own.clicks(withdraw);
     await own.untilTitle('request withdrawn');
+  });
+
+  test('has its approver and its ticket on the card of what it started', async () => {
+    bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval } });
+    (bot.deps as { ticket: TestBot['deps']['ticket'] }).ticket = { required: true, fits: (text) => /^CHG/.test(text) };
+    const chat = await bot.asks('ana', `backup ${vms[3]}`);
+    const ask = (await chat.card()).titles.find((each) => each.endsWith('Protect only'))!;
+    await chat.clicks(ask, { ticket: 'CHG0012345' });
+    await chat.untilWaits('0 of 1', vms[3]);
+    expect((await chat.card()).shown).toContain('CHG0012345');
+    await chat.as('ben').clicks(approve);
+    const end = await chat.untilTitle(`${vms[3]} is protected`);
+    expect(end.text).toContain('Started by Ana de Vries · approved by Ben Jansen · CHG0012345');
+    (bot.deps as { ticket: TestBot['deps']['ticket'] }).ticket = null;
   });
 });

@@ -1,3 +1,4 @@
+import { capital } from '../../src/message/verdict-texts.ts';
 import type { Button } from '../../src/message/card-data.ts';
 import type { Words } from '../../src/message/words.ts';
 
@@ -13,3 +14,7 @@ export const press = (title: string, verb: string, more: Partial<Button> = {}): 
 });
 /** Its Cancel. */
 export const cancel = (w: Words) => press(w.say('button.cancel'), 'dialog.cancel', { withInputs: false });
+
+/** Who started it, and its job. */
+export const startedBy = ({ say }: Words, job: string) =>
+  `${capital(say('started.by', { who: 'Ana de Vries', at: 'none' }))} · ${say('closing.job', { job })}`;

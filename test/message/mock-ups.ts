@@ -17,7 +17,7 @@ import {
 } from '../support/cards/request-kinds.ts';
 import { restoreRunning, vmFailed, vmMade } from '../support/cards/restore-end-kinds.ts';
 import { forVm, machine, restoring } from '../support/cards/restore-kinds.ts';
-import { cancel, dialog, press } from './mock-up-parts.ts';
+import { cancel, dialog, press, startedBy } from './mock-up-parts.ts';
 import { choose, chooseOfMany, dailyForecast, digest, forecast, notice, secrets } from './other-mock-ups.ts';
 
 type PolicyToSay = Parameters<typeof policyLine>[1];
@@ -275,7 +275,7 @@ function progress(w: Words): CardMessage {
     data: {
       mark: 'busy',
       title: `${w.say('progress.now-back-up', { vm: 'vm-sql-01' })} · ${w.duration(4 * 60_000)}`,
-      subtitle: `rsv-prod-weu · ${w.say('progress.started', { who: 'Ana de Vries', at: w.time(began) })}`,
+      subtitle: `rsv-prod-weu · ${w.say('started.by', { who: 'Ana de Vries', at: w.time(began) })}`,
       body: [
         {
           kind: 'steps',
@@ -339,7 +339,7 @@ function succeeded(w: Words): CardMessage {
         },
       ],
       links: [{ title: w.say('link.job'), url: `${portal}/job` }],
-      footer: w.say('closing.footer-job', { who: 'Ana de Vries', job: '8eece52b' }),
+      footer: startedBy(w, '8eece52b'),
     },
   };
 }
@@ -405,7 +405,7 @@ function failed(w: Words): CardMessage {
         },
       ],
       links: [{ title: w.say('link.job'), url: `${portal}/job` }],
-      footer: w.say('closing.footer-job', { who: 'Ana de Vries', job: '3373dbb0' }),
+      footer: startedBy(w, '3373dbb0'),
     },
   };
 }

@@ -20,6 +20,15 @@ export async function jobStartOf(q: Queries, jobId: string): Promise<JobStart | 
   return { by: isPerson(requester) ? { name: requester.name } : requester, glass };
 }
 
+/** An operation with who started the job that it only follows, if it does. */
+export async function withFollowed(
+  q: Queries,
+  operation: LiveOperation,
+): Promise<LiveOperation & { readonly followed?: JobStart | null }> {
+  const [job] = operation.plan.parts.flatMap((part) => jobOf(operation, part) ?? []).filter(({ joined }) => joined);
+  return job ? { ...operation, followed: await jobStartOf(q, job.id) } : operation;
+}
+
 /** The operation that started a job. Following a job doesn't make it one's own. */
 function withJob(stored: readonly StoredOperation[], jobId: string): LiveOperation | undefined {
   return readable(stored).find((operation) =>

@@ -50,7 +50,9 @@ export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer
   if (covered.by === 'nothing') return askToGoOn(turn, operation);
   const place = { actor: inbound.person, conversationId: operation.conversationId, messageId };
   const { locale, timeZone } = operation;
-  const { drawn } = await startOperation({ deps, unit }, plan, { ...place, locale, timeZone, dialog: null, resumes });
+  const { request } = covered;
+  const start = { ...place, locale, timeZone, dialog: null, request, resumes };
+  const { drawn } = await startOperation({ deps, unit }, plan, start);
   if (covered.request) await noteStarted({ deps, unit }, covered.request, resumes.id);
   return { show: 'card', drawn };
 }

@@ -2,13 +2,13 @@
 import type { Block, CardMessage, Section, Link, Mark, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { calledApart } from '../../core/vm-target.ts';
-import { firstFitting } from '../../message/verdict-texts.ts';
+import { capital, firstFitting } from '../../message/verdict-texts.ts';
 import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
 import { stateNote } from './part-words.ts';
 import {
   guideOf,
-  starterName,
+  startedText,
   undoCommands,
   waitNotes,
   wordsOfPart,
@@ -45,10 +45,7 @@ export function batchCard(drawing: OperationDrawing): CardMessage {
       title: running
         ? `${say('many.running', { done, count: countOf(plan, lines) })} · ${since}`
         : endTitle(words, { plan, lines }),
-      subtitle: say('progress.started', {
-        who: starterName(words, operation.requester),
-        at: words.time(operation.createdAt),
-      }),
+      subtitle: startedText(words, operation, operation.createdAt),
       body: [
         ...sharedSteps(words, plan, states),
         { kind: 'steps', steps: [...lines.map((line) => stepOf(words, line, states)), ...leftOutSteps(words, plan)] },
@@ -62,9 +59,7 @@ export function batchCard(drawing: OperationDrawing): CardMessage {
       buttons: running ? [] : againButtons(words, plan, lines),
       details: running ? [] : undoDetails(words, plan, states),
       links: linksOf(words, plan, { lines, states }),
-      footer: running
-        ? say('progress.footer', { at: words.time(now) })
-        : say('closing.footer', { who: starterName(words, operation.requester) }),
+      footer: running ? say('progress.footer', { at: words.time(now) }) : capital(startedText(words, operation)),
     },
   };
 }

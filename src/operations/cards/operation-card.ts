@@ -11,7 +11,7 @@ import {
   jobOf,
   partLinks,
   phasesOf,
-  starterName,
+  startedText,
   waitNotes,
   wordsOfPart,
   type OperationDrawing,
@@ -114,12 +114,9 @@ function titleOf(words: Words, plan: Plan, states: PartStates): string {
 
 /** Which VM it is about, unless the title says so, where it acts, and who started it. */
 function subtitleOf({ words, operation }: OperationDrawing, title: string): string | undefined {
-  const at = words.time(operation.createdAt);
-  const who = starterName(words, operation.requester);
   const places = operation.plan.parts.map((part) => wordsOfPart(part).place(part));
   const place = places.find((one) => one !== null);
-  // Whoever broke the glass started it, not the requester.
-  const begun = words.say(operation.glass ? 'progress.requested' : 'progress.started', { who, at });
+  const begun = startedText(words, operation, operation.createdAt);
   return joined([vmsUnlessIn(words, operation.plan, title), place, begun]);
 }
 

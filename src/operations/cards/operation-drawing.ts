@@ -1,6 +1,8 @@
 /** What an operation's cards are rendered from, and what the running and the closing one share. Pure. */
 import { isPerson, type Actor, type Person } from '../../core/person.ts';
+import type { JobStart } from '../../core/books.ts';
 import type { Block, Link, Step } from '../../message/card-data.ts';
+import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
 import type { withGlass } from './break-glass-card.ts';
@@ -22,6 +24,10 @@ export type OperationToDraw = {
   readonly cancelAsked: Person | null;
   /** Who started it without the approvals that it needs; null: nobody did. */
   readonly glass: Parameters<typeof withGlass>[1];
+  /** Who approved it, and the ticket (null: none); null: it needed no approval. */
+  readonly approval: { readonly approvers: readonly string[]; readonly ticket: string | null } | null;
+  /** Who started the job of its VM that it only follows; null: nobody here; absent: not looked up, or it follows none. */
+  readonly followed?: JobStart | null;
 };
 
 /** An operation with everything its cards need. */
@@ -34,6 +40,35 @@ export type OperationDrawing = {
 /** Who started it, by name. */
 export function starterName({ say }: Words, requester: Actor): string {
   return isPerson(requester) ? requester.name : say(`actor.${requester.system}`);
+}
+
+/**
+ * Who started it, on whose approval, and the ticket, in one line; `at`: with that time. Whoever broke the glass started
+ * it, not the requester, and who follows a backup of somebody else didn't start that.
+ */
+export function startedText(words: Words, operation: OperationToDraw, at?: Date): string {
+  const { say } = words;
+  const { requester, approval, glass } = operation;
+  const named = { who: starterName(words, requester), at: at ? words.time(at) : 'none' };
+  const approvers = approval?.approvers ?? [];
+  return joined([
+    ...(follows(operation)
+      ? [say('started.elsewhere', { by: starterOfJob(words, operation) }), say('started.followed', named)]
+      : [say(glass ? 'started.requested' : 'started.by', named)]),
+    approvers.length > 0 ? say('started.approved', { who: words.names(approvers) }) : undefined,
+    approval?.ticket ?? undefined,
+  ]);
+}
+
+/** Whether it only follows a job that somebody else started. */
+function follows({ plan, parts }: OperationToDraw): boolean {
+  return plan.vms.length === 1 && plan.parts.some((part) => jobOf(part, parts)?.joined === true);
+}
+
+/** By name; `nobody`: it wasn't started through Kluis, as far as is known. */
+function starterOfJob({ say }: Words, { followed }: OperationToDraw): string {
+  if (!followed) return 'nobody';
+  return 'name' in followed.by ? followed.by.name : say(`actor.${followed.by.system}`);
 }
 
 /** The wording of a part. */

@@ -64,7 +64,7 @@ const failure = (codes: readonly string[], says: readonly string[], over: Partia
 type Card = {
   readonly parts: readonly PartState[];
   readonly status?: string;
-  readonly asks?: Partial<{ cancelAsked: unknown; glass: unknown }>;
+  readonly asks?: Partial<{ cancelAsked: unknown; glass: unknown; approval: unknown }>;
 };
 
 /** An operation with its parts in these states. */
@@ -80,6 +80,7 @@ export function operationOf(plan: Plan, { parts, status = 'failed', asks }: Card
     createdAt: new Date(began),
     cancelAsked: null,
     glass: null,
+    approval: null,
     ...asks,
   } as Parameters<typeof drawOperation>[0]['operation'];
 }

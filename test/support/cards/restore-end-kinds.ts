@@ -44,7 +44,12 @@ export const vmMade = (look: RenderContext) => {
     ended({ ended: 'done' }, { running: true, agent: '2.7.41491.1172', disks: encrypted }),
     ended({ ended: 'done' }, { deleted: ['a', 'b', 'c'], others: 0 }),
   ];
-  return card(look, vmPlan, { parts: [disksRestored, ...keysThere, ...after], status: 'succeeded' });
+  const approval = { approvers: ['Ben Okafor'], ticket: 'CHG0012345' };
+  return card(look, vmPlan, {
+    parts: [disksRestored, ...keysThere, ...after],
+    status: 'succeeded',
+    asks: { approval },
+  });
 };
 
 /** Its VM couldn't be created: the disks exist, and it can be continued or cleaned up. */

@@ -1,3 +1,4 @@
+import { capital } from '../../../message/verdict-texts.ts';
 import { personNames } from '../seats/seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
@@ -17,7 +18,7 @@ async function takenOver({ inChannel, words, checks }: DemoContext): Promise<voi
   await ben.presses(say('button.protect'));
   checks.card(await ben.settled(), {
     title: `${say('closing.protected', { vm })}…`,
-    says: [say('closing.footer', { who: personNames.ben })],
+    says: [capital(say('started.by', { who: personNames.ben, at: 'none' }))],
   });
   await ana.hears(`${personNames.ben}: ${say('ping.protected', { vm })}`);
 }

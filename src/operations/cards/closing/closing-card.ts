@@ -10,7 +10,7 @@ import {
   jobOf,
   partLinks,
   phasesOf,
-  starterName,
+  startedText,
   undoCommands,
   wordsOfPart,
   type OperationDrawing,
@@ -260,7 +260,7 @@ function detailsOf(drawing: OperationDrawing, { part, outcome, proof }: Told): S
 }
 
 function footerOf({ words, operation }: OperationDrawing, states: PartStates): string {
-  const who = starterName(words, operation.requester);
+  const started = capital(startedText(words, operation));
   const [job] = operation.plan.parts.flatMap((part) => jobOf(part, states) ?? []);
-  return job ? words.say('closing.footer-job', { who, job: job.id.slice(0, 8) }) : words.say('closing.footer', { who });
+  return joined([started, job && words.say('closing.job', { job: job.id.slice(0, 8) })]);
 }

@@ -26,10 +26,10 @@ export type StoredOperation = {
 };
 
 /** The names of those who approved a request, and its ticket (null: none). */
-export type ApprovedBy = { readonly approvers: readonly string[]; readonly ticket: string | null };
+type ApprovedBy = { readonly approvers: readonly string[]; readonly ticket: string | null };
 
 /** Who started an operation without its approvals and why, and who reviewed that (null: nobody yet). */
-export type BrokenGlass = {
+type BrokenGlass = {
   readonly name: string;
   readonly reason: string;
   readonly review: { readonly name: string } | null;

@@ -135,4 +135,21 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     expect(end.text).toContain('Started by Ana de Vries · approved by Ben Jansen · CHG0012345');
     (bot.deps as { ticket: TestBot['deps']['ticket'] }).ticket = null;
   });
+
+  test('that nobody was told says so, with what an approver types; and that command leads to it', async () => {
+    bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval } });
+    const [vm] = vms as [string];
+    const own = bot.as('ana');
+    await own.asks(`backup ${vm}`);
+    await own.clicks((await own.card()).titles.find((each) => each.endsWith('Protect only'))!);
+    await own.untilWaits('0 of 1', vm);
+    expect((await own.card()).shown).toContain(say('request.told-nobody', { command: `backup approvals ${vm}` }));
+    const ben = bot.as('ben');
+    await ben.says(`backup approvals ${vm}`);
+    expect((await ben.untilWaits('0 of 1', vm)).titles).toEqual([approve, deny]);
+    expect((await ben.card()).shown).not.toContain('Nobody has been told');
+    // From then on somebody was.
+    await own.clicks(withdraw);
+    await ben.untilTitle('request withdrawn');
+  });
 });

@@ -26,7 +26,7 @@ describeOnBoth('operations', (testDatabase) => {
   test('an operation is read back as it was written', async () => {
     const operation = await addOperation(db(), { dialogId: randomUUID() });
     const { createdAt, ...read } = (await operationById(db(), operation.id))!;
-    expect(read).toEqual({ ...operation, cancelAsked: null, glass: null });
+    expect(read).toEqual({ ...operation, cancelAsked: null, glass: null, approval: null });
     expect(createdAt).toBeInstanceOf(Date);
     expect(await operationById(db(), randomUUID())).toBeNull();
   });

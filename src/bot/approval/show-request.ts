@@ -68,6 +68,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     plan,
     deciders: lackingDeciders(deps, stored),
     unreached: stored.unreached,
+    untold: (place.dialog?.isPersonal ?? false) && isUntold(stored),
     quiet: place.quiet ?? false,
     breakGlass: glass !== null && (reader === null || deps.authority.breaksGlass(reader, asks)),
     reader: reader === null ? null : readAs(request, reader),
@@ -80,6 +81,11 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
   });
   return renderMessage(card, context);
+}
+
+/** Whether nobody was asked to decide about it, nor will be. */
+function isUntold({ copies, unreached }: StoredRequest): boolean {
+  return copies.every(({ quiet, glass }) => quiet || glass) && unreached.every(({ quiet }) => quiet);
 }
 
 /** The one person who reads a request at a place; undefined: others do, too. */

@@ -39,6 +39,8 @@ type RequestDrawing = {
     readonly quiet?: true;
     readonly is: 'opening' | 'never-wrote' | 'refused';
   }[];
+  /** Nobody was asked, in person or in a channel: whoever asks has to tell an approver. */
+  readonly untold: boolean;
   /** The reader is notified but not asked to decide. */
   readonly quiet: boolean;
   /** The one person who reads it, who gets no button that would be refused; null: others do, too. */
@@ -197,8 +199,11 @@ function momentOf(words: Words, { state, terms }: ApprovalRequest, at: Date): st
 }
 
 /** Who has to be told otherwise that they are asked. */
-function unreachedBlocks({ words, request, unreached }: RequestDrawing): Block[] {
+function unreachedBlocks({ words, request, plan, unreached, untold }: RequestDrawing): Block[] {
   if (request.state !== 'pending') return [];
+  const one = plan?.vms.length === 1 ? plan.vms[0]?.name : undefined;
+  const command = `backup approvals ${one ?? request.id.slice(0, 8)}`;
+  if (untold) return [{ kind: 'text', text: words.say('request.told-nobody', { command }), tone: 'strong' }];
   return (['never-wrote', 'refused'] as const).flatMap((because) => {
     const who = unreached.filter(({ is, quiet }) => is === because && !quiet).map(({ name }) => name);
     const text = words.say('request.unreached', { who: words.names(who), because });

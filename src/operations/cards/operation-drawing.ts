@@ -26,7 +26,7 @@ export type OperationToDraw = {
   readonly glass: Parameters<typeof withGlass>[1];
   /** Who approved it, and the ticket (null: none); null: it needed no approval. */
   readonly approval: { readonly approvers: readonly string[]; readonly ticket: string | null } | null;
-  /** Who started the job of its VM that it only follows; null: nobody here; absent: not looked up, or it follows none. */
+  /** Who started the job that it only follows; null: nobody here; absent: not looked up, or it follows none. */
   readonly followed?: JobStart | null;
 };
 

@@ -80,6 +80,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     deciders: [{ ...{ people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] }, missing: 1 }],
     unreached,
     quiet,
+    untold: isOwn && breakGlass,
     reader: isOwn ? { isAsker: true, hasVoted: false, brokeGlass: false } : null,
     breakGlass,
     objections,

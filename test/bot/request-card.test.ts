@@ -152,4 +152,16 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     await own.clicks(withdraw);
     await ben.untilTitle('request withdrawn');
   });
+
+  test('is nothing that a viewer is led to: a restore is refused on its first card, before any form', async () => {
+    const roles = bot.roles.splice(0, bot.roles.length, { role: 'viewer', to: { kind: 'everyone' }, where: {} });
+    const ana = bot.as('ana');
+    const before = (await ana.cards()).length;
+    await ana.says('backup restore vm-app-01');
+    await ana.until('the answer', async () => (await ana.cards()).length > before);
+    const card = await ana.untilTitle(/restore disks/);
+    expect(Object.keys(card.inputs)).toEqual([]);
+    expect(card.titles).not.toContain('Continue');
+    bot.roles.splice(0, bot.roles.length, ...roles);
+  });
 });

@@ -101,6 +101,7 @@ export const approvalEn = {
   'request.reason': 'Reason for denying',
   'request.reason-for': 'Why not?',
   'request.ticket': 'Ticket',
+  'request.ticket-required': 'Ticket (required)',
   'request.ticket-optional': 'Ticket (optional)',
   'request.digest': 'Digest of this plan (SHA-256)',
   'requests.title-approvals':

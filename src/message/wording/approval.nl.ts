@@ -102,6 +102,7 @@ export const approvalNl = {
   'request.reason': 'Reden van een afwijzing',
   'request.reason-for': 'Waarom niet?',
   'request.ticket': 'Ticket',
+  'request.ticket-required': 'Ticket (verplicht)',
   'request.ticket-optional': 'Ticket (niet verplicht)',
   'request.digest': 'Hash van dit plan (SHA-256)',
   'requests.title-approvals':

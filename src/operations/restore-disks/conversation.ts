@@ -102,6 +102,8 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
 export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
   draw: drawRestore,
+  // Nobody fills in its forms for a refusal at the end.
+  opensFor: () => 'restore-disks',
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
   answers: ['show', 'day', 'point', 'group', 'account', 'reason', 'priority', 'make', 'name', 'subnet', 'size', 'go'],
   inputs: ({ show, day, group, account, reason, priority, make, name, subnet, size, ...rest }, { args }) =>

@@ -24,7 +24,7 @@ export function withApprovalButtons(card: CardMessage, { offers, ticket }: Askin
 }
 
 function ticketInput({ required }: { readonly required: boolean }, { say }: Pick<Words, 'say'>) {
-  const label = say(required ? 'request.ticket' : 'request.ticket-optional');
+  const label = say(required ? 'request.ticket-required' : 'request.ticket-optional');
   return { kind: 'text', id: 'ticket', label, maxLength: 60 } as const;
 }
 

@@ -198,7 +198,7 @@ async function inGroups(given: readonly Assigned[], parameter: string, by: Insta
 }
 
 /** What the restore identity needs where roles say nothing about keys and secrets: it puts back what is gone. */
-const putsKeysBack = {
+export const putsKeysBack = {
   keys: ['get', 'recover', 'restore'],
   secrets: ['list', 'set', 'recover', 'restore'],
 } satisfies AccessPolicyEntry['permissions'];

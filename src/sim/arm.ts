@@ -16,7 +16,8 @@ import { same } from './ids.ts';
 import { enforceVersion } from './versions.ts';
 import { unknownCall } from './unknown-call.ts';
 
-const router = routerOf([
+/** Every call to ARM that is simulated. */
+export const armRoutes: readonly Route[] = [
   ...authorizationRoutes,
   ...backupRoutes,
   ...computeRoutes,
@@ -26,7 +27,8 @@ const router = routerOf([
   ...keyVaultRoutes,
   ...networkRoutes,
   ...resourceRoutes,
-]);
+];
+const router = routerOf(armRoutes);
 
 /**
  * Answers a call to ARM. Checked in this order: signed in, known call, known api-version, existing scope, permission,

@@ -44,6 +44,7 @@ const CONTROLS: Record<string, Control> = {
   'DELETE /_sim/faults': ({ world }) => clearFaults(world),
   'GET /_sim/requests': ({ log }) => shown(log.all()),
   'GET /_sim/requests/but-get': ({ log }) => shown(log.all().filter(({ method }) => method !== 'GET')),
+  'GET /_sim/rights': ({ log }) => shown(log.rights()),
   'DELETE /_sim/requests': ({ log }) => clearLog(log),
 };
 

@@ -1,4 +1,4 @@
-import type { Call } from './http/call.ts';
+import type { Call, NeededRight } from './http/call.ts';
 
 /** One request in the log. */
 export type LoggedRequest = {
@@ -12,11 +12,15 @@ export type LoggedRequest = {
   clientRequestId: string | null;
 };
 
+/** A permission that a call of this identity needed. */
+type LoggedRight = NeededRight & { identity: string };
+
 const KEPT = 20_000;
 
 /** The last requests in the order of arrival; `status` is null until they are answered. */
 export class RequestLog {
   #entries: LoggedRequest[] = [];
+  #rights = new Map<string, LoggedRight>();
 
   /** Logs a request on arrival. */
   add(call: Call): LoggedRequest {
@@ -35,12 +39,25 @@ export class RequestLog {
     return entry;
   }
 
+  /** Keeps what an answered call needed: each permission once for each identity and scope. */
+  addRights({ caller, needed }: Call): void {
+    for (const each of needed) {
+      const right = { identity: caller?.name ?? '', ...each };
+      this.#rights.set(JSON.stringify(right), right);
+    }
+  }
+
+  /** Every permission that a call has needed since the start. */
+  rights(): readonly LoggedRight[] {
+    return [...this.#rights.values()];
+  }
+
   /** All logged requests, oldest first. */
   all(): readonly LoggedRequest[] {
     return this.#entries.slice(-KEPT);
   }
 
-  /** Forgets them. */
+  /** Forgets the requests. */
   clear(): void {
     this.#entries = [];
   }

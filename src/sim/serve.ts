@@ -39,6 +39,7 @@ export function handlerOf(
     });
     if (fault?.latencyMs) await wait(fault.latencyMs);
     const reply = replyOf(call, fault);
+    log.addRights(call);
     if (fault?.drop) {
       request.socket.destroy();
       return;

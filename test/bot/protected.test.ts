@@ -320,7 +320,7 @@ describe('backup protected', () => {
       {
         what: 'no right on the source VM',
         change: withoutAction(/^Microsoft.Compute\/virtualMachines\/write/i),
-        says: /vm-app-01\nThe restore identity lacks permissions on the VMs in resource group rg-app: .* kluis-restore-disks/,
+        says: /vm-app-01\nThe restore identity lacks permissions on the VMs in resource group rg-app: .* kluis-restore-source/,
       },
       {
         what: 'no right on an account to stage in',

@@ -86,7 +86,7 @@ describe('voice', () => {
     const inEnglish = /(?<!key |Recovery Services )\bvaults?\b/i;
     expect(bare([...all(en), ...titlesAndTexts(findingsEn)], inEnglish)).toEqual([]);
     const inDutch =
-      /(?<!sleutel|Recovery Services-|\/)\bkluis\b(?!\.yaml|-(?:restore-disks|operate|reader))|(?<!sleutel|Recovery Services-)\bkluizen\b/;
+      /(?<!sleutel|Recovery Services-|\/)\bkluis\b(?!\.yaml|-(?:restore-(?:disks|source|staging|target)|operate|reader))|(?<!sleutel|Recovery Services-)\bkluizen\b/;
     expect(bare([...all(nl), ...titlesAndTexts(findingsNl)], inDutch)).toEqual([]);
   });
 

@@ -11,6 +11,8 @@ export const takenByTestsOnly: Readonly<Record<string, string>> = {
   'src/readiness/findings/finding-codes.ts findingCodes': 'compared with the wording of the findings',
   'src/core/windows-zone.ts windowsZones':
     'each is looked up in the zones of this runtime, so that no name is mistyped',
+  'src/sim/arm.ts armRoutes': 'each write among them is tried with the token of an identity that may not',
+  'src/sim/estate/identities.ts scopesOf': 'joined with what the scenes needed of Azure',
   'src/message/card-data.ts cardMessage': 'samples of every card that may be drawn are made from this schema',
 };
 

@@ -73,9 +73,9 @@ function isNeeded({ optional }: z.infer<typeof givenShape>): boolean {
   return !optional;
 }
 
-/** Its other scopes are those of a restore into any group, for which drills need nothing more. */
+/** What is assigned only at other kinds of scope is that of a restore into any group. */
 function isOfDrills({ scopes }: z.infer<typeof givenShape>): boolean {
-  return scopes.includes('drillGroup') || scopes.includes('networkGroup');
+  return scopes.some((scope) => scope === 'drillGroup' || scope === 'networkGroup' || scope === 'stagingGroup');
 }
 
 /** The actions of a role that these permissions don't allow. Pure. */
@@ -90,24 +90,4 @@ export function missingData(dataActions: readonly string[], has: Permissions): r
     notDataActions: not,
   }));
   return dataActions.filter((action) => !allowsData(told, action));
-}
-
-const ofVaults = /^Microsoft\.RecoveryServices\//i;
-const ofMachines = /^Microsoft\.Compute\//i;
-const ofKeyVaults = /^Microsoft\.KeyVault\//i;
-const asking = 'Microsoft.Authorization/permissions/read';
-
-/**
- * The part of a role that counts at a kind of scope: a role that is assigned at vaults and at VMs has a part for each.
- */
-export function actionsAt(role: GivenRole, scope: ScopeName): readonly string[] {
-  if (scope === 'vaultGroup') return role.actions.filter((action) => ofVaults.test(action));
-  if (scope === 'keyVaultGroup') return role.actions.filter((action) => ofKeyVaults.test(action) || action === asking);
-  if (scope === 'vmGroups') return role.actions.filter((action) => ofMachines.test(action));
-  return role.actions;
-}
-
-/** The data actions that count there: only key vaults and storage accounts have any. */
-export function dataActionsAt(role: GivenRole, scope: ScopeName): readonly string[] {
-  return scope === 'keyVaultGroup' || scope === 'stagingGroup' ? role.dataActions : [];
 }

@@ -43,11 +43,11 @@ export const forecastEn = {
   'forecast.no-right':
     'The restore identity lacks permissions to restore from {about}: an administrator assigns it kluis-restore-disks there',
   'forecast.no-right-group':
-    'The restore identity lacks permissions on the VMs in resource group {about}: an administrator assigns it kluis-restore-disks there',
+    'The restore identity lacks permissions on the VMs in resource group {about}: an administrator assigns it kluis-restore-source there',
   'forecast.no-right-staging':
-    'The restore identity lacks permissions on every storage account in {about} that can stage a restore: an administrator assigns it kluis-restore-disks on one',
+    'The restore identity lacks permissions on every storage account in {about} that can stage a restore: an administrator assigns it kluis-restore-staging on one',
   'forecast.no-right-target':
-    'The restore identity can restore to no resource group in {about}: an administrator assigns it kluis-restore-disks on one',
+    'The restore identity can restore to no resource group in {about}: an administrator assigns it kluis-restore-target on one',
   'forecast.no-account':
     'No storage account in {about} can stage a restore: it has to be a general-purpose account without a firewall',
   'forecast.no-second-region':

@@ -44,11 +44,11 @@ export const forecastNl = {
   'forecast.no-right':
     'De herstelidentiteit mist machtigingen om uit {about} te herstellen: een beheerder wijst daar kluis-restore-disks toe',
   'forecast.no-right-group':
-    "De herstelidentiteit mist machtigingen op de VM's in resourcegroep {about}: een beheerder wijst daar kluis-restore-disks toe",
+    "De herstelidentiteit mist machtigingen op de VM's in resourcegroep {about}: een beheerder wijst daar kluis-restore-source toe",
   'forecast.no-right-staging':
-    'De herstelidentiteit mist machtigingen op elk opslagaccount in {about} waarlangs een herstel kan: een beheerder wijst kluis-restore-disks op één ervan toe',
+    'De herstelidentiteit mist machtigingen op elk opslagaccount in {about} waarlangs een herstel kan: een beheerder wijst kluis-restore-staging op één ervan toe',
   'forecast.no-right-target':
-    'De herstelidentiteit kan naar geen enkele resourcegroep in {about} herstellen: een beheerder wijst kluis-restore-disks op één ervan toe',
+    'De herstelidentiteit kan naar geen enkele resourcegroep in {about} herstellen: een beheerder wijst kluis-restore-target op één ervan toe',
   'forecast.no-account':
     'Geen opslagaccount in {about} kan een herstel voorbereiden: nodig is een account voor algemeen gebruik zonder firewall',
   'forecast.no-second-region':

@@ -48,7 +48,7 @@ function commandsOf(part: PutBackPart, obstacle: Obstacle): string[] {
       return [`az keyvault secret set-attributes ${kv} --name ${name ?? ''} --version ${version ?? ''} --enabled true`];
     case 'staging':
       return [
-        `az role assignment create --assignee <KLUIS_RESTORE_CLIENT_ID> --role kluis-restore-disks --scope $(az storage account show --name ${place} --query id -o tsv)`,
+        `az role assignment create --assignee <KLUIS_RESTORE_CLIENT_ID> --role kluis-restore-staging --scope $(az storage account show --name ${place} --query id -o tsv)`,
       ];
   }
 }

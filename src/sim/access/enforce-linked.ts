@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts';
 import { ArmRefusal } from '../http/reply.ts';
-import { mayDo } from './rights.ts';
+import { callerMay } from './rights.ts';
 
 /** What a call needs beyond its own URL: an action at a scope, and the actions on what its body names. */
 type Linked = {
@@ -18,7 +18,7 @@ type Linked = {
 export function enforceLinked(call: Call, { action, scope, needs, on }: Linked): void {
   const { caller } = call;
   if (!caller || caller.name === 'owner') return;
-  const lacking = needs.find((need) => !mayDo(call.world, caller.objectId, { action: need, scope: on }).allowed);
+  const lacking = needs.find((need) => !callerMay(call, { action: need, scope: on }).allowed);
   if (!lacking) return;
   const id = caller.objectId;
   throw new ArmRefusal(

@@ -4,14 +4,14 @@ import { ArmRefusal } from '../http/reply.ts';
 import { field, textField } from '../json.ts';
 import { within } from '../ids.ts';
 import { conditionHolds } from './condition.ts';
-import { mayDo, mayDoAll } from './rights.ts';
+import { callerMay, mayDoAll } from './rights.ts';
 import { scopeOf } from './scope.ts';
 
 /** Refuses the call when its caller lacks the action, as ARM does. */
 export function enforceRights(call: Call, route: Route): void {
   if (!call.caller || mayDoAll(call) || route.action === null) return;
   const scope = scopeOf(call.path);
-  const verdict = mayDo(call.world, call.caller.objectId, { action: route.action, scope });
+  const verdict = callerMay(call, { action: route.action, scope });
   const fenced = verdict.condition !== undefined && !passes(verdict.condition, call, route.action);
   if (verdict.allowed && !fenced) return;
   const lacks = fenced ? 'authorization or an ABAC condition not fulfilled' : 'authorization';

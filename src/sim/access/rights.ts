@@ -26,6 +26,14 @@ export function mayDo(world: World, principalId: string, wanted: Wanted): Verdic
   return condition ? { allowed: true, condition } : { allowed: false };
 }
 
+/** The same for a call's caller; also notes that the call needed it. */
+export function callerMay(call: Call, wanted: Wanted): Verdict {
+  const verdict = mayDo(call.world, call.caller?.objectId ?? '', wanted);
+  const { action: right, scope, data } = wanted;
+  call.needed.push({ by: data ? 'data' : 'action', right, scope, held: verdict.allowed });
+  return verdict;
+}
+
 /** The assignments in force for a principal at this scope, with their roles. */
 export function assignmentsAt(
   world: World,

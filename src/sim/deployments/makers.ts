@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { TemplateResource } from '../state/state-deployments.ts';
 import { enforceLinked } from '../access/enforce-linked.ts';
-import { mayDo } from '../access/rights.ts';
+import { callerMay } from '../access/rights.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { same } from '../ids.ts';
 import { unknownVersion, versionsOf } from '../versions.ts';
@@ -32,11 +32,11 @@ export function makerOf({ type, apiVersion }: TemplateResource): Maker {
  * linked resources. The first is quoted in many public logs; when Azure checks the links isn't recorded.
  */
 export function enforceResources(call: Call, resources: readonly TemplateResource[]): void {
-  const { caller, world } = call;
+  const { caller } = call;
   if (!caller || caller.name === 'owner') return;
   const id = caller.objectId;
   const lacking = resources.filter(
-    ({ id: scope, type }) => !mayDo(world, id, { action: `${type}/write`, scope }).allowed,
+    ({ id: scope, type }) => !callerMay(call, { action: `${type}/write`, scope }).allowed,
   );
   if (lacking.length > 0) {
     const each = lacking.map(

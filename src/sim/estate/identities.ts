@@ -32,7 +32,8 @@ export function identityAssignments(state: SimState): RoleAssignmentSpec[] {
   );
 }
 
-function scopesOf(state: SimState, kind: ScopeKind): string[] {
+/** Where roles for this kind of scope are assigned in an estate. */
+export function scopesOf(state: SimState, kind: ScopeKind): string[] {
   const subscription = `/subscriptions/${SUBSCRIPTION}`;
   switch (kind) {
     case 'subscription':

@@ -4,6 +4,9 @@ import type { World } from '../state/world.ts';
 /** The caller, as read from the bearer token; null if there is none. */
 type Caller = { name: 'kluis-operate' | 'kluis-grant' | 'kluis-restore' | 'owner'; objectId: string };
 
+/** A permission that a call needed at a scope; `policy`: one of a key vault's access policies, such as `keys/get`. */
+export type NeededRight = { by: 'action' | 'data' | 'policy'; right: string; scope: string; held: boolean };
+
 /** A parsed request: path decoded, doubled slashes removed, query names decoded and in lower case. */
 export type Call = {
   world: World;
@@ -21,6 +24,8 @@ export type Call = {
   body: unknown;
   caller: Caller | null;
   clientRequestId: string | null;
+  /** What this call needed of its caller's permissions, in the order of the checks. */
+  needed: NeededRight[];
   /** The requested version of the storage services: not in the query, unlike ARM's. */
   storageVersion: string | null;
 };
@@ -58,6 +63,7 @@ export function readCall(world: World, request: IncomingMessage, text: string): 
     body: parsed(text),
     caller: callerOf(header(request, 'authorization')),
     clientRequestId: header(request, 'x-ms-client-request-id') ?? null,
+    needed: [],
     storageVersion: header(request, 'x-ms-version') ?? null,
   };
 }

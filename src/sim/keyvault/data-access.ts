@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { KeyVaultSpec } from '../state/state-keyvault.ts';
 import { ArmRefusal } from '../http/reply.ts';
-import { mayDo } from '../access/rights.ts';
+import { callerMay } from '../access/rights.ts';
 import { keyVaultId, same } from '../ids.ts';
 import { rightsInForce } from './access-policies.ts';
 
@@ -36,7 +36,7 @@ function enforceRole(call: Call, vault: KeyVaultSpec, { oid, action }: { oid: st
   const id = keyVaultId(vault);
   const [, kind = '', name = ''] = call.path.split('/');
   const scope = name === '' || name === 'restore' ? id : `${id}/${kind.replace('deleted', '')}/${name}`;
-  if (mayDo(call.world, oid, { action, scope, data: true }).allowed) return;
+  if (callerMay(call, { action, scope, data: true }).allowed) return;
   const text = 'Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or';
   throw forbidden(
     'ForbiddenByRbac',
@@ -50,6 +50,7 @@ function enforcePolicy(call: Call, vault: KeyVaultSpec, wanted: DataRight & { oi
     .filter((policy) => same(policy.objectId, wanted.oid))
     .flatMap((policy) => rightsInForce(policy, now)[wanted.kind] ?? [])
     .some((word) => same(word, 'all') || same(word, wanted.policy));
+  call.needed.push({ by: 'policy', right: `${wanted.kind}/${wanted.policy}`, scope: keyVaultId(vault), held: allowed });
   if (allowed) return;
   const who = `The user, group or application 'oid=${wanted.oid}' does not have ${wanted.kind} ${wanted.policy} permission`;
   throw forbidden(

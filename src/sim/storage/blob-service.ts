@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { BlobSpec, StorageAccountSpec } from '../state/state-storage.ts';
 import type { Reply } from '../http/reply.ts';
-import { mayDo } from '../access/rights.ts';
+import { callerMay } from '../access/rights.ts';
 import { idOf, same } from '../ids.ts';
 import { millis } from '../times.ts';
 import { listText } from './blob-list.ts';
@@ -105,7 +105,7 @@ function enforceDataRight(call: Call, account: StorageAccountSpec, asked: { cont
   const id = idOf('Microsoft.Storage/storageAccounts', account);
   const scope = `${id}/blobServices/default/containers/${asked.container}`;
   const wanted = { action: `${DATA}/${asked.action}`, scope, data: true };
-  if (mayDo(call.world, caller.objectId, wanted).allowed) return;
+  if (callerMay(call, wanted).allowed) return;
   throw new StorageRefusal(
     403,
     'AuthorizationPermissionMismatch',

@@ -1,6 +1,7 @@
 /**
- * Whether the restore identity has the rights that a restore needs: those of the role `kluis-restore-disks`, each where
- * it counts. It is asked as that identity itself, once for each scope; nobody else sees what it gets through groups.
+ * Whether the restore identity has the rights that a restore needs: those of the roles of `manifest/azure` that every
+ * restore needs, each where it is assigned. It is asked as that identity itself, once for each scope; nobody else sees
+ * what it gets through groups.
  */
 import { AzureFault } from '../../azure/faults.ts';
 import type { AzureReads, ProtectedItem, StorageAccount, VaultFacts } from '../../azure/gateway.ts';
@@ -32,7 +33,6 @@ type Needed = { readonly actions: readonly string[]; readonly dataActions?: read
 
 const recovery = 'Microsoft.RecoveryServices/Vaults';
 const blobs = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs';
-const machine = 'Microsoft.Compute/virtualMachines/write';
 const needed = {
   vault: {
     actions: [
@@ -41,16 +41,15 @@ const needed = {
       `${recovery}/backupValidateOperationsStatuses/read`,
     ],
   },
-  group: { actions: [machine] },
+  group: { actions: ['Microsoft.Compute/virtualMachines/write'] },
   staging: {
     actions: ['Microsoft.Storage/storageAccounts/write'],
     dataActions: [`${blobs}/read`, `${blobs}/delete`],
   },
   stagingByIdentity: { actions: ['Microsoft.Storage/storageAccounts/write'] },
-  target: { actions: [machine, 'Microsoft.Resources/subscriptions/resourceGroups/write'] },
+  target: { actions: ['Microsoft.Resources/subscriptions/resourceGroups/write'] },
   keyTarget: {
     actions: [
-      machine,
       'Microsoft.Resources/subscriptions/resourceGroups/write',
       'Microsoft.Compute/disks/read',
       'Microsoft.Compute/disks/write',

@@ -5,7 +5,7 @@ import type { AzureLine } from '../azure-line.ts';
 import type { FoundEstate } from './check-estate.ts';
 import type { Finding } from '../finding.ts';
 import { toldExcess, toldLacks, toldUnasked, toldWhole, type Lack } from '../rights-told.ts';
-import { actionsAt, missingActions, type GivenRole, type ScopeName } from '../role-files.ts';
+import { missingActions, type GivenRole, type ScopeName } from '../role-files.ts';
 
 const who = 'the operating identity';
 
@@ -79,10 +79,6 @@ function lacksAt({ place, has }: ScopePermissions, roles: readonly GivenRole[]):
   if (has === null) return [];
   return roles
     .filter(({ scopes }) => scopes.includes(place.kind))
-    .map((role) => ({
-      role,
-      scope: place.scope,
-      actions: missingActions({ actions: actionsAt(role, place.kind) }, has),
-    }))
+    .map((role) => ({ role, scope: place.scope, actions: missingActions(role, has) }))
     .filter(({ actions }) => actions.length > 0);
 }

@@ -3,7 +3,7 @@ import { groupOf, parseArmId } from '../../../core/arm-id.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
 import { askedLack, type Permitted } from '../asked-lack.ts';
 import { ok, problem, someOf, type Finding } from '../finding.ts';
-import { actionsAt, dataActionsAt, type GivenRole, type ScopeName } from '../role-files.ts';
+import type { GivenRole, ScopeName } from '../role-files.ts';
 import type { FoundEstate } from './check-estate.ts';
 
 const about = 'Rights';
@@ -57,11 +57,7 @@ async function placesTold(
   const roles = all.filter((role) => role.scopes.includes(kind));
   const complete = await Promise.all(
     scopes.map(async (scope) => {
-      const asked = roles.map((role) => ({
-        ...{ role, scope },
-        actions: actionsAt(role, kind),
-        data: dataActionsAt(role, kind),
-      }));
+      const asked = roles.map((role) => ({ role, scope, actions: role.actions, data: role.dataActions }));
       const lacks = await Promise.all(asked.map((one) => askedLack(restores, one)));
       return lacks.every(({ read, lack }) => read && lack === null) ? [nameOf(scope)] : [];
     }),

@@ -1,11 +1,12 @@
 import type { AzureReads, KeyVaultFacts } from '../../../azure/gateway.ts';
 import type { KluisConfig } from '../../../config/kluis-config.ts';
+import { allowsAction } from '../../../core/action-match.ts';
 import { groupOf, keyOfId } from '../../../core/arm-id.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
 import { askedLack, type Permitted } from '../asked-lack.ts';
 import { problem, warning, type Finding } from '../finding.ts';
-import { toldLacks, toldUnasked, toldWhole, type Lack } from '../rights-told.ts';
-import { actionsAt, dataActionsAt, type GivenRole, type ScopeName } from '../role-files.ts';
+import { toldExcess, toldLacks, toldUnasked, toldWhole, type Lack } from '../rights-told.ts';
+import type { GivenRole, ScopeName } from '../role-files.ts';
 import type { FoundEstate } from './check-estate.ts';
 
 const who = 'the restore identity';
@@ -35,8 +36,32 @@ export async function checkRestoreRights(checked: RestoreChecked): Promise<reado
     ...groups.map((scope): Place => ({ scope, kind: 'vmGroups' })),
   ]);
   const all = [...places, ...keyVaults.map(({ id, rbac }): Place => ({ scope: id, kind: 'keyVaultGroup', rbac }))];
-  const findings = await told(restores, roles, { places: all, where: `${all.length} scopes` });
+  const findings = [
+    ...(await told(restores, roles, { places: all, where: `${all.length} scopes` })),
+    ...(await excessAt(restores, keyVaults)),
+  ];
   return [...findings, ...(principal === null ? [] : keyVaults.flatMap((one) => policyFindings(one, principal)))];
+}
+
+/**
+ * What it must not be able to do where key vaults are, and what an earlier release's `kluis-deploy-template` gave it
+ * there: whoever takes over the bot would run code in the VMs of that group, or read what is in the key vault.
+ */
+const neverAtKeyVaults = [
+  'Microsoft.Resources/deployments/write',
+  'Microsoft.Compute/virtualMachines/write',
+  'Microsoft.Compute/virtualMachines/extensions/write',
+  'Microsoft.KeyVault/vaults/accessPolicies/write',
+  'Microsoft.Authorization/roleAssignments/write',
+];
+
+async function excessAt(restores: Permitted, keyVaults: readonly KeyVaultFacts[]): Promise<readonly Finding[]> {
+  const excess = keyVaults.map(async ({ id: scope }) => {
+    const has = await tried(() => restores.permissions(scope));
+    if (!has.ok) return [];
+    return neverAtKeyVaults.filter((action) => allowsAction(has.value, action)).map((action) => ({ scope, action }));
+  });
+  return toldExcess(who, (await Promise.all(excess)).flat());
 }
 
 /** The same for the targets of `drills` entries: the group, that of the network, and the storage account. */
@@ -71,7 +96,7 @@ async function told(
   const needed = places.flatMap(({ scope, kind, rbac = true }) =>
     roles
       .filter(({ scopes }) => scopes.includes(kind))
-      .map((role) => ({ role, scope, actions: actionsAt(role, kind), data: rbac ? dataActionsAt(role, kind) : [] }))
+      .map((role) => ({ role, scope, actions: role.actions, data: rbac ? role.dataActions : [] }))
       .filter(({ actions, data }) => actions.length + data.length > 0),
   );
   const asked = await Promise.all(needed.map((one) => askedLack(restores, one)));

@@ -6,6 +6,7 @@ import type { DiskSpec } from '../../src/sim/state/state-compute.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { drillRoles, requestsDrill } from '../support/drill-talk.ts';
 import { approvesRestore, choosesRestore } from '../support/restore-talk.ts';
+import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -76,6 +77,11 @@ describe('what a restore made is found whatever its settings file says', () => {
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'write:after-send') return;
       bot.failpoint = () => {};
+      // Once the disks are there, since the change replaces the whole list; Kluis is held here until then.
+      await eventually('the end of the restore', async () => {
+        const { jobs } = await bot.azure.state('jobs');
+        return jobs.at(-1)?.status !== 'InProgress';
+      });
       await bot.azure.change(change((await bot.azure.state()) as SimState));
     };
   };

@@ -73,7 +73,7 @@ test('the simulated estate is fine, is only read, and is asked for nothing twice
       expect.stringMatching(/^the grant identity has every permission it needs at \d key vaults$/),
       expect.stringMatching(/^the restore identity has every permission it needs at \d+ scopes$/),
       expect.stringMatching(/^the restore identity has every permission it needs at 3 places of drills$/),
-      'the restore identity can restore to rg-restore',
+      'the restore identity can restore to rg-neu, rg-restore',
       expect.stringMatching(/^the restore identity can stage a restore in .*stkluisweu$/),
       'the restore identity can connect a new VM in rg-network',
       expect.stringMatching(/^Azure Backup is 0{8}-.*bac09$/),
@@ -280,7 +280,7 @@ describe('the restore identity', () => {
   test.each([
     [
       'deploy-template-role',
-      /rg-(restore|drills)$/,
+      /rg-(restore|neu|drills)$/,
       /^the restore identity can restore to none of \d+ resource groups$/,
     ],
     ['restore-staging-role', /rg-staging$/, /can stage a restore in none of \d+ storage accounts$/],

@@ -44,7 +44,7 @@ async function choicesOf(bot: TestBot, vm: string): Promise<RestoreEnd | readonl
   const fit = destinations.accounts.filter(({ unfit }) => unfit === null);
   // As somebody would choose who knows the places: where the roles are made for it, and without a firewall.
   const accounts = fit.toSorted((a, b) => Number(a.byIdentity === true) - Number(b.byIdentity === true));
-  const rank = ({ name }: { readonly name: string }) => Number(!/^rg-(restore|drills)$/.test(name));
+  const rank = ({ name }: { readonly name: string }) => Number(!/^rg-(restore|neu)$/.test(name));
   return destinations.groups
     .toSorted((a, b) => rank(a) - rank(b))
     .flatMap(({ id: group }) =>

@@ -49,7 +49,8 @@ export function scopesOf(state: SimState, kind: ScopeKind): string[] {
     case 'stagingGroup':
       return [`${subscription}/resourceGroups/rg-staging`];
     case 'restoreGroup':
-      return [`${subscription}/resourceGroups/rg-restore`];
+      // The second region has no group of its own for restores.
+      return ['rg-restore', 'rg-neu'].map((name) => `${subscription}/resourceGroups/${name}`);
     case 'drillGroup':
       return [`${subscription}/resourceGroups/rg-drills`];
     case 'networkGroup':

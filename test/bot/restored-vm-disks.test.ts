@@ -6,6 +6,7 @@ import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { drillRoles, requestsOrRepeatsDrill } from '../support/drill-talk.ts';
 import { approvesRestore, choosesNewVm } from '../support/restore-talk.ts';
+import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -45,10 +46,14 @@ function changesVm(name: string, change: (state: SimState, vm: SimState['vms'][n
   bot.failpoint = async () => {
     const { vms } = await bot.azure.state('vms');
     if (!vms.some((one) => one.name === name)) return;
+    // All lists are replaced: whatever still changes the VM by itself has to have happened by then.
+    await eventually('a VM that has started', async () => {
+      const one = (await bot.azure.state('vms')).vms.find((each) => each.name === name);
+      return one?.power === 'running' && one.agent === 'ready';
+    });
     bot.failpoint = () => {};
     const state = (await bot.azure.state()) as SimState;
     const vm = state.vms.find((one) => one.name === name)!;
-    vm.agent = 'ready'; // in case it answered since this was read
     change(state, vm);
     await bot.azure.change({ vms: state.vms, disks: state.disks });
   };

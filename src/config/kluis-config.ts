@@ -26,7 +26,8 @@ export type AlertRoute = { readonly channel: string; readonly severity?: Severit
 
 /**
  * Where the drills of matching VMs go: a resource group, a subnet and a storage account, by their IDs. `keepMs`: how
- * long a VM is kept after it was created. `schedule` null: people start them.
+ * long a VM is kept after it was created. `from`: which recovery point is restored, the newest, or the newest that is
+ * only in the Recovery Services vault. `schedule` null: people start them.
  */
 export type DrillEntry = {
   readonly match: Match;
@@ -34,6 +35,7 @@ export type DrillEntry = {
   readonly subnet: string;
   readonly staging: string;
   readonly keepMs: number;
+  readonly from: 'newest' | 'vault';
   readonly schedule: DrillSchedule | null;
 };
 
@@ -96,6 +98,7 @@ const simulatedDrill: DrillEntry = {
   subnet: `${simulatedGroups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`,
   staging: `${simulatedGroups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`,
   keepMs: 0,
+  from: 'newest',
   schedule: null,
 };
 

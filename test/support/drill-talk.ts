@@ -32,6 +32,15 @@ drills:
 `;
 }
 
+/** Drills of a VM from the points that are only in the vault. */
+export function drillsFromVault(vm: string): string {
+  return `
+drills:
+  - { vm: '${vm}', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging}, from: vault }
+  - { vm: '*', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging} }
+`;
+}
+
 /** Ana asks for a drill, and Ben approves it. */
 export const drillRoles = `${restoreRoles}${drillEntry}`;
 

@@ -6,6 +6,7 @@ import { ownOf } from '../../core/own-of.ts';
 import type { Locale } from '../../core/person.ts';
 import { words, type Words } from '../../message/words.ts';
 import { en } from '../../message/wording/en.ts';
+import { tierText } from '../../operations/restore-disks/tier.ts';
 
 const step = z.object({
   does: z.string(),
@@ -15,7 +16,10 @@ const step = z.object({
   because: z.string().nullable(),
 });
 const disk = z.object({ name: z.string(), encrypted: z.boolean().nullable() });
-const checks = z.object({ running: z.boolean().nullable(), agent: z.string().nullable(), disks: z.array(disk) });
+const checks = z.object({
+  ...{ running: z.boolean().nullable(), agent: z.string().nullable(), disks: z.array(disk) },
+  notTested: z.array(z.string()).default([]),
+});
 
 /** What can be read of a report; a field that isn't here is printed as it is. */
 const readable = z
@@ -23,6 +27,7 @@ const readable = z
     vm: z.string(),
     result: z.enum(['succeeded', 'failed']),
     recoveryPoint: z.string(),
+    recoveryPointTier: z.string().nullable(),
     startedBy: z.string(),
     began: z.string(),
     ended: z.string(),
@@ -72,12 +77,13 @@ function titleOf({ say }: Words, { vm, result }: Report): string {
 
 function rowsOf(said: Words, report: Report): Row[] {
   const { say } = said;
-  const { vm, recoveryPoint, startedBy, began, ended, minutes, restoredInto, subnet, deleted, left, operation } =
-    report;
+  const { vm, recoveryPoint, recoveryPointTier, startedBy, began, ended, minutes } = report;
+  const { restoredInto, subnet, deleted, left, operation } = report;
   const listed = (ids: readonly string[]) => (ids.length > 0 ? ids : [say('drill-report.nothing')]);
   const rows: readonly (readonly [title: string, lines: readonly string[] | undefined])[] = [
     ['VM', vm === undefined ? undefined : [vm]],
     [say('drill-report.point'), timed(said, recoveryPoint)],
+    [say('drill-report.tier'), recoveryPointTier ? [tierText(said, recoveryPointTier)] : undefined],
     [say('job.started-by'), startedBy === undefined ? undefined : [starter(said, startedBy)]],
     [say('job.start'), timed(said, began)],
     [say('drill-report.ended'), timed(said, ended)],
@@ -95,7 +101,7 @@ function rowsOf(said: Words, report: Report): Row[] {
 
 function checked({ say }: Words, found: Report['checks']): [string, string[]][] {
   if (!found) return [];
-  const { running, agent, disks } = found;
+  const { running, agent, disks, notTested } = found;
   const runs = running === null ? 'drill-report.not-checked' : running ? 'checked.yes' : 'checked.no';
   const version = agent ?? say('checked.unknown');
   const encryption = (encrypted: boolean | null) =>
@@ -112,6 +118,14 @@ function checked({ say }: Words, found: Report['checks']): [string, string[]][] 
         ? [say('drill-report.not-checked')]
         : disks.map(({ name, encrypted }) => `${name}: ${say(encryption(encrypted))}`),
     ],
+    ...(notTested.length > 0
+      ? [
+          [
+            say('drill-report.not-tested'),
+            [say('checked.closed', { count: notTested.length }), ...notTested],
+          ] satisfies [string, string[]],
+        ]
+      : []),
   ];
 }
 

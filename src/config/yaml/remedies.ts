@@ -97,6 +97,7 @@ export const remedies: Readonly<Record<string, string>> = {
     'Write the id of the subnet: az network vnet subnet show --resource-group <group> --vnet-name <network> --name <subnet> --query id -o tsv',
   'drills.*.staging': 'Write the id of the account: az storage account show --name <account> --query id -o tsv',
   'drills.*.keep': 'Write a time such as 30m, 4h or 2d, or leave it out (deleted at once)',
+  'drills.*.from': 'Write vault for the newest recovery point that is only there, or leave it out (newest of all)',
   'drills.*.name': 'Write a short name such as sql-monthly beside every; cards and approvals call the entry by it',
   'drills.*.every': 'Write a number of days such as 30d, or leave it out: then people start the drills',
   'drills.*.starts': 'Write days and a time of day: weekdays 09:00, daily 09:00 or monday 09:00; or leave it out',

@@ -165,6 +165,7 @@ const rawDrill = z.strictObject({
   subnet: idOf('a subnet', /^\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i),
   staging: idOf('a storage account', /^\/providers\/Microsoft\.Storage\/storageAccounts\/[^/]+$/i),
   keep: duration.default(0),
+  from: z.enum(['newest', 'vault']).default('newest'),
   name: drillName.optional(),
   every: days.optional(),
   starts: schedule.optional(),
@@ -182,8 +183,8 @@ const drill = rawDrill
     for (const field of ['name', 'channel'] as const)
       if (raw[field] === undefined && raw.every !== undefined) complain('', `every needs a ${field} beside it`);
   })
-  .transform(({ group, subnet, staging, keep: keepMs, name, every, starts, atOnce = 1, channel, ...where }) => ({
-    ...{ match: matchOf(where), group, subnet, staging, keepMs },
+  .transform(({ group, subnet, staging, keep: keepMs, from, name, every, starts, atOnce = 1, channel, ...where }) => ({
+    ...{ match: matchOf(where), group, subnet, staging, keepMs, from },
     schedule: every && name && channel ? { name, days: every, starts: starts ?? morning, atOnce, channel } : null,
   }));
 

@@ -3,6 +3,8 @@ export const drillEn = {
   'drill.sure': 'Start a restore drill of {vm}?',
   'drill.what':
     'Its newest recovery point is restored as {vm}, started without outbound access, checked, and deleted {hours, plural, =0 {at once} one {after # hour} other {after # hours}}.',
+  'drill.what-vault':
+    'Its newest recovery point that is only in the Recovery Services vault is restored as {vm}, started without outbound access, checked, and deleted {hours, plural, =0 {at once} one {after # hour} other {after # hours}}.',
   'drill.writes-no-key': "Nothing is written to a key vault, and {vm} itself isn't touched.",
   'drill.not-possible': 'No restore drill possible for {vm}',
   'drill.not-possible-because': 'No drill of {vm}: {why}',
@@ -10,6 +12,7 @@ export const drillEn = {
   'drill.short-no-identity': 'no identity for restores',
   'drill.short-deleted': 'its backups are deleted',
   'drill.short-no-point': 'no recovery point to use',
+  'drill.short-not-in-vault': 'each of its points has a snapshot',
   'drill.short-network-unread': "its subnet can't be read",
   'drill.short-network-open': 'its subnet has outbound access',
   'drill.short-no-rights': 'permissions are missing',
@@ -21,6 +24,8 @@ export const drillEn = {
   'drill.why-no-identity': 'No identity is set up for restores.',
   'drill.why-deleted': 'Its backups are deleted. Undelete them first.',
   'drill.why-no-point': 'It has no recovery point that a drill can use, or no restores are left today.',
+  'drill.why-not-in-vault':
+    'Its entry in kluis.yaml asks for a recovery point that is only in the Recovery Services vault, and each one still has a snapshot, from which Azure restores it.',
   'drill.why-network-unread':
     "The subnet for drills isn't there or can't be read, so outbound access can't be ruled out.",
   'drill.why-network-open': 'The subnet for drills has outbound access:',
@@ -88,6 +93,8 @@ export const drillEn = {
   'drill-report.succeeded': 'Restore drill of {vm}: succeeded',
   'drill-report.failed': 'Restore drill of {vm}: FAILED',
   'drill-report.point': 'Recovery point',
+  'drill-report.tier': 'Where it was',
+  'drill-report.not-tested': 'Not tested',
   'drill-report.ended': 'Ended',
   'drill-report.group': 'Restored into',
   'drill-report.steps': 'Steps',

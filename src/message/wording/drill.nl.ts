@@ -5,6 +5,8 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill.sure': 'Hersteltest van {vm} starten?',
   'drill.what':
     'Het nieuwste herstelpunt wordt hersteld als {vm}, gestart zonder uitgaande toegang, gecontroleerd en {hours, plural, =0 {meteen} one {na # uur} other {na # uur}} verwijderd.',
+  'drill.what-vault':
+    'Het nieuwste herstelpunt dat alleen in de Recovery Services-kluis staat, wordt hersteld als {vm}, gestart zonder uitgaande toegang, gecontroleerd en {hours, plural, =0 {meteen} one {na # uur} other {na # uur}} verwijderd.',
   'drill.writes-no-key': 'Er wordt niets naar een sleutelkluis geschreven, en {vm} zelf blijft ongemoeid.',
   'drill.not-possible': 'Geen hersteltest mogelijk voor {vm}',
   'drill.not-possible-because': 'Geen hersteltest van {vm}: {why}',
@@ -12,6 +14,7 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill.short-no-identity': 'geen herstelidentiteit',
   'drill.short-deleted': 'back-ups verwijderd',
   'drill.short-no-point': 'geen herstelpunt',
+  'drill.short-not-in-vault': 'elk herstelpunt heeft een momentopname',
   'drill.short-network-unread': 'subnet niet te lezen',
   'drill.short-network-open': 'subnet niet afgesloten',
   'drill.short-no-rights': 'machtigingen ontbreken',
@@ -24,6 +27,8 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill.why-deleted': 'De back-ups zijn verwijderd. Haal ze eerst terug.',
   'drill.why-no-point':
     'Er is geen herstelpunt dat een hersteltest kan gebruiken, of er kan vandaag niet meer worden hersteld.',
+  'drill.why-not-in-vault':
+    'Het item in kluis.yaml vraagt een herstelpunt dat alleen in de Recovery Services-kluis staat, en elk heeft nog een momentopname, waaruit Azure het dan herstelt.',
   'drill.why-network-unread':
     'Het subnet voor hersteltests is er niet of is niet te lezen, dus uitgaande toegang is niet uit te sluiten.',
   'drill.why-network-open': 'Het subnet voor hersteltests heeft uitgaande toegang:',
@@ -92,6 +97,8 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill-report.succeeded': 'Hersteltest van {vm}: geslaagd',
   'drill-report.failed': 'Hersteltest van {vm}: MISLUKT',
   'drill-report.point': 'Herstelpunt',
+  'drill-report.tier': 'Waar het stond',
+  'drill-report.not-tested': 'Niet getest',
   'drill-report.ended': 'Geëindigd',
   'drill-report.group': 'Hersteld in',
   'drill-report.steps': 'Stappen',

@@ -34,6 +34,7 @@ export const drillsEn = {
   'drills.subnet': 'Subnet',
   'drills.staging': 'Storage account',
   'drills.kept': 'VM kept for',
+  'drills.from-vault': 'the newest that is only in the Recovery Services vault',
   'drills.kept-hours': '{hours, plural, =0 {not at all} one {# hour} other {# hours}}',
   'drills.vms': 'VMs',
   'drills.ended-stays': 'Nothing starts by this schedule any more. A drill that is running deletes what it created.',

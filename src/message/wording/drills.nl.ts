@@ -36,6 +36,7 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.subnet': 'Subnet',
   'drills.staging': 'Opslagaccount',
   'drills.kept': 'VM blijft',
+  'drills.from-vault': 'het nieuwste dat alleen in de Recovery Services-kluis staat',
   'drills.kept-hours': '{hours, plural, =0 {niet staan} one {# uur} other {# uur}}',
   'drills.vms': "VM's",
   'drills.ended-stays':

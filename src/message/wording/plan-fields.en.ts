@@ -45,6 +45,7 @@ export const planFieldsEn = {
   'field.at': 'When in the drill',
   'field.standing': 'Standing approval',
   'field.keepMs': 'Time kept',
+  'field.fromVault': 'Only from the Recovery Services vault',
   'field.left': 'What the drill left',
   'field.entry': 'Entry of the drills',
   'field.pattern': 'VMs',

@@ -47,6 +47,7 @@ export const planFieldsNl: Record<keyof typeof planFieldsEn, string> = {
   'field.at': 'Wanneer in de hersteltest',
   'field.standing': 'Doorlopende goedkeuring',
   'field.keepMs': 'Bewaartijd',
+  'field.fromVault': 'Alleen uit de Recovery Services-kluis',
   'field.left': 'Wat de hersteltest achterliet',
   'field.entry': 'Item onder drills',
   'field.pattern': "VM's",

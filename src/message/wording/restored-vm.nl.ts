@@ -141,6 +141,8 @@ export const restoredVmNl = {
   'checked.not-encrypted': 'niet versleuteld met Azure Disk Encryption',
   'checked.entra-app':
     '{count, plural, one {# schijf} other {# schijven}}; bij een Entra-applicatie tonen schijven het niet',
+  'checked.closed':
+    '{count, plural, one {# versleutelde dataschijf} other {# versleutelde dataschijven}}: niet geopend, want een hersteltest installeert de versleutelingsextensie niet',
   'checked.unread': 'versleuteling kon niet gelezen worden',
   'checked.left':
     'Nog te doen: adres, roltoewijzingen en extensies; de back-ups; en de oude VM, {vm}, die niet is gewijzigd.',

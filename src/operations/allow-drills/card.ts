@@ -148,7 +148,13 @@ function untilInput({ words: { say }, known }: DrillsDrawing): Input {
 /** Where an entry's drills go. */
 export function placeFacts(
   { say }: Words,
-  { targetGroup, subnet, staging, keepMs }: Pick<Entry, 'targetGroup' | 'subnet' | 'staging' | 'keepMs'>,
+  {
+    targetGroup,
+    subnet,
+    staging,
+    keepMs,
+    fromVault,
+  }: Pick<Entry, 'targetGroup' | 'subnet' | 'staging' | 'keepMs' | 'fromVault'>,
 ) {
   const subnetName = subnet
     .split('/')
@@ -159,6 +165,7 @@ export function placeFacts(
     { title: say('drills.group'), value: targetGroup.name },
     { title: say('drills.subnet'), value: subnetName },
     { title: say('drills.staging'), value: parseArmId(staging)?.name ?? staging },
+    ...(fromVault ? [{ title: say('closing.point'), value: say('drills.from-vault') }] : []),
     { title: say('drills.kept'), value: say('drills.kept-hours', { hours: Math.round(keepMs / 3_600_000) }) },
   ];
 }

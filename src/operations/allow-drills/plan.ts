@@ -21,6 +21,8 @@ export const allowDrillsPart = z
     subnet: z.string(),
     staging: z.string(),
     keepMs: z.number(),
+    /** It restores points that are only in the Recovery Services vault. */
+    fromVault: z.literal(true).optional(),
     days: z.number(),
     starts: z.string(),
     atOnce: z.number(),

@@ -42,6 +42,7 @@ async function entryOf(drills: DrillBooks, one: ScheduledDrill, { read, books, r
   return {
     ...{ entry: name, targetGroup: named(one.group), shape: shapeOf(one), pattern: patternOf(one) },
     ...{ subnet: one.subnet, staging: one.staging, keepMs: one.keepMs, days, atOnce },
+    ...(one.from === 'vault' && { fromVault: true as const }),
     starts: [startsText(starts), ...(timeZone === null ? [] : [timeZone])].join(' '),
     standing: standingOf(one, approval),
     ...{ until: approval?.until ?? null, by: approval?.allowedBy ?? '', spoken: timeZone !== null },

@@ -30,6 +30,8 @@ export const checkVmMemo = z
     backups: z.enum(['continue', 'stopped', 'none']).nullable().optional(),
     /** They were encrypted with an Entra application: no disk shows it. */
     entraApp: z.literal(true).optional(),
+    /** Encrypted data disks of a Linux VM in a drill: without the extension they aren't opened. */
+    closed: z.array(z.string()).readonly().optional(),
     /** Its disks; `encrypted` null: that couldn't be read. */
     disks: z
       .array(z.object({ name: z.string(), encrypted: z.boolean().nullable() }))

@@ -2,7 +2,7 @@
  * Checks a VM that was created from restored disks until it runs and its agent answers, and then its disks: exactly the
  * restored ones, all of them.
  */
-import type { AttachedDisk } from '../../azure/gateway.ts';
+import type { AttachedDisk, VmFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import { hasAgent, isRunning } from './answering.ts';
@@ -51,13 +51,31 @@ async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
     }),
   );
   const entraApp = wasEntraApp(run) || vm.disks.some(({ modelAde }) => modelAde !== null);
-  const memo = { ...run.memo, disks: looked, ...(entraApp && { entraApp }), ...(await oldVm(run)) };
+  const closed = part.drill ? closedDisks(vm, looked, entraApp) : [];
+  const memo = {
+    ...{ ...run.memo, disks: looked },
+    ...(entraApp && { entraApp }),
+    ...(closed.length > 0 && { closed }),
+    ...(await oldVm(run)),
+  };
   const isProven = part.encrypted !== true || entraApp || looked.some(({ encrypted }) => encrypted === true);
   if (isProven) return { outcome: { ended: 'done' }, memo };
   if (looked.every(({ encrypted }) => encrypted === false))
     return { outcome: failedInternally('disks-not-encrypted'), memo };
   if (isEarly(run)) return { stage: 'disks', inMs: run.waits.vmLook, memo: run.memo };
   return { outcome: failedInternally('disks-unread'), memo };
+}
+
+/**
+ * Encrypted data disks of a Linux VM: only the extension opens them, and a drill doesn't push it (azure-docs,
+ * restore-azure-encrypted-virtual-machines, step 3). With an Entra application no disk shows whether it is encrypted.
+ */
+function closedDisks({ os, disks }: VmFacts, looked: NonNullable<Memo['disks']>, entraApp: boolean): string[] {
+  if (os !== 'Linux') return [];
+  return disks.flatMap(({ role, name }, at) => {
+    const isEncrypted = entraApp || looked[at]?.encrypted === true;
+    return role === 'data' && isEncrypted ? [name] : [];
+  });
 }
 
 /** What became of the VM that was backed up. Its backups belong to whichever VM has its group and name. */

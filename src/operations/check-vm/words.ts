@@ -54,7 +54,8 @@ function leftText({ say }: Words, { vm: { name: vm }, vaultName: vault }: CheckV
   return say('checked.left-same', { vault, backups: backups ?? 'unread' });
 }
 
-function factsOf(words: Words, { drill }: CheckVm['part'], { running, agent, disks = [], entraApp }: CheckVm['memo']) {
+function factsOf(words: Words, { drill }: CheckVm['part'], memo: CheckVm['memo']) {
+  const { running, agent, disks = [], entraApp, closed = [] } = memo;
   const { say } = words;
   const version = agent ?? say('checked.unknown');
   const runs =
@@ -71,7 +72,11 @@ function factsOf(words: Words, { drill }: CheckVm['part'], { running, agent, dis
           },
         ]
       : [];
-  return [...runs, ...answers, ...told];
+  const untested =
+    closed.length > 0
+      ? [{ title: say('drill-report.not-tested'), value: say('checked.closed', { count: closed.length }) }]
+      : [];
+  return [...runs, ...answers, ...told, ...untested];
 }
 
 /** Each disk, or how many there are if the same holds for all: their names take more room than a fact has. */

@@ -28,6 +28,8 @@ type DrillReport = {
   readonly operation: string;
   readonly vm: string;
   readonly recoveryPoint: string;
+  /** Where Azure took it from: `snapshot`, `vault`, or its own name of the tier; null: not known. */
+  readonly recoveryPointTier: string | null;
   readonly restoredInto: string;
   readonly subnet: string;
   readonly began: string;
@@ -39,6 +41,8 @@ type DrillReport = {
     readonly running: boolean | null;
     readonly agent: string | null;
     readonly disks: readonly { readonly name: string; readonly encrypted: boolean | null }[];
+    /** Encrypted data disks of a Linux VM, which nothing opens in a drill. */
+    readonly notTested: readonly string[];
   };
   readonly deleted: readonly string[];
   readonly left: readonly string[];
@@ -58,15 +62,17 @@ export function drillReport({ id, plan, parts, requester }: Ended): DrillReport 
       .toSorted()
       .at(-1) ?? '';
   const memoOf = (does: string) => parts[plan.parts.find((part) => part.does === does)?.id ?? '']?.memo;
-  const { running = null, agent = null, disks = [] } = checkVmMemo.safeParse(memoOf('check-vm')).data ?? {};
+  const checked = checkVmMemo.safeParse(memoOf('check-vm')).data ?? {};
+  const { running = null, agent = null, disks = [], closed: notTested = [] } = checked;
   const deleting = deleteDrillMemo.safeParse(memoOf('delete-drill')).data ?? {};
   return {
     ...{ kluisDrill: 1, operation: id, vm: first.vm.id, recoveryPoint: restore.point.time },
+    recoveryPointTier: restore.point.tier ?? null,
     ...{ restoredInto: first.targetGroup.id, subnet: first.subnet.id, began, ended },
     minutes: Math.round((Date.parse(ended) - Date.parse(began)) / 6000) / 10,
     result: steps.every(({ outcome }) => outcome === 'done') ? 'succeeded' : 'failed',
     startedBy: isPerson(requester) ? requester.name : requester.system,
-    checks: { running, agent, disks },
+    checks: { running, agent, disks, notTested },
     deleted: deleting.deleted ?? [],
     left: [...(deleting.spared ?? []), ...(deleting.left ?? [])],
     steps,

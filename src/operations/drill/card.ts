@@ -10,6 +10,7 @@ import { seeLeftovers } from '../delete-drill/words.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { because, guardBlocks } from '../restore-disks/cautions.ts';
 import type { Restorable } from '../restore-disks/found.ts';
+import { tierOf, tierText } from '../restore-disks/tier.ts';
 import { drillPlan, hindranceOf, pointsOf } from './choice.ts';
 import type { Hindrance } from './hindrance.ts';
 import type { DrillKnown, Found } from './found.ts';
@@ -71,7 +72,7 @@ function sureCard(drawing: DrillDrawing, found: Found, restorable: Restorable): 
     data: {
       mark: 'ask',
       title: say('drill.sure', { vm: restorable.calledAs }),
-      why: say('drill.what', { vm: part?.name ?? '', hours }),
+      why: say(found.setup?.from === 'vault' ? 'drill.what-vault' : 'drill.what', { vm: part?.name ?? '', hours }),
       body: [
         ...because(drawing),
         ...guardBlocks(words, restorable),
@@ -81,7 +82,9 @@ function sureCard(drawing: DrillDrawing, found: Found, restorable: Restorable): 
       buttons: [...goButton(drawing, known.point ?? newest?.name ?? ''), ...navigation(drawing)],
       note: say('drill.writes-no-key', { vm: restorable.calledAs }),
       line: [
-        `${say('closing.point')}: ${words.dateTime(new Date(newest?.time ?? ''))}`,
+        newest
+          ? `${say('closing.point')}: ${words.dateTime(new Date(newest.time))}, ${tierText(words, tierOf(newest))}`
+          : '',
         part?.targetGroup.name ?? '',
         part ? subnetText(part) : '',
       ].join(' · '),

@@ -10,6 +10,7 @@ import { offeredPoints } from '../restore-disks/choice.ts';
 import type { Restorable, RestorePoint } from '../restore-disks/found.ts';
 import { hasTemplate } from '../restore-disks/machine.ts';
 import { plannedPoint, restorePartId, type RestoreDisksPart } from '../restore-disks/plan.ts';
+import { isInVaultAlone, tierOf } from '../restore-disks/tier.ts';
 import type { DrillKnown, Found } from './found.ts';
 import type { Hindrance } from './hindrance.ts';
 import type { DrillSetup } from './setup.ts';
@@ -22,7 +23,8 @@ export function hindranceOf(found: Found): Hindrance | null {
   if (restorable.deleted) return 'deleted';
   if (parseArmId(restorable.vm.id)?.resourceGroup.toLowerCase() === named(setup.group).name.toLowerCase())
     return 'own-group';
-  if (pointsOf(found).length === 0) return 'no-point';
+  if (pointsOf(found).length === 0)
+    return setup.from === 'vault' && pointsOf({ restorable, setup: null }).length > 0 ? 'not-in-vault' : 'no-point';
   if (openings === null) return 'network-unread';
   if (openings.length > 0) return 'network-open';
   if (lacks === null) return 'rights-unread';
@@ -31,10 +33,11 @@ export function hindranceOf(found: Found): Hindrance | null {
   return taken ? 'taken' : null;
 }
 
-/** The points that a drill can use, the newest first: not archived, and with a template. */
-export function pointsOf(found: Pick<Found, 'restorable'>): readonly RestorePoint[] {
-  const offered = offeredPoints({ ...found, several: [], unread: [] });
-  return offered.filter(({ archived, time }) => !archived && hasTemplate(time));
+/** The points that a drill can use, the newest first: not archived, with a template, and where its entry says. */
+export function pointsOf({ restorable, setup }: Pick<Found, 'restorable' | 'setup'>): readonly RestorePoint[] {
+  const offered = offeredPoints({ restorable, several: [], unread: [] });
+  const usable = offered.filter(({ archived, time }) => !archived && hasTemplate(time));
+  return setup?.from === 'vault' ? usable.filter(isInVaultAlone) : usable;
 }
 
 /** The name of the VM that a drill creates; there is one drill of a VM at a time. */
@@ -80,7 +83,7 @@ function partsOf(restorable: Restorable, { setup, point, readers, standing }: Ch
   const subnet = subnetOf(setup.subnet);
   const restore: RestoreDisksPart = {
     ...{ ...about, id: restorePartId, after: ['drill'], does: 'restore-disks', region, targetGroup, staging, readers },
-    point: plannedPoint(point),
+    point: { ...plannedPoint(point), tier: tierOf(point) },
     ...{
       rehydrate: null,
       guardRequest: guardRequestOf(restorable),

@@ -4,6 +4,7 @@ export type Hindrance =
   | 'no-identity'
   | 'deleted'
   | 'no-point'
+  | 'not-in-vault'
   | 'network-unread'
   | 'network-open'
   | 'no-rights'

@@ -16,7 +16,8 @@ export type DrillSchedule = {
 
 /**
  * An entry of `drills` in `kluis.yaml`, with Azure IDs. `keepMs`: how long the VM is kept after it was created.
- * `schedule` null: people start the drills.
+ * `from`: which recovery point it restores: the newest, or the newest that is only in the Recovery Services vault,
+ * since Azure restores any other from its snapshot. `schedule` null: people start the drills.
  */
 export type DrillSetup = {
   readonly match: Match;
@@ -24,15 +25,19 @@ export type DrillSetup = {
   readonly subnet: string;
   readonly staging: string;
   readonly keepMs: number;
+  readonly from: 'newest' | 'vault';
   readonly schedule: DrillSchedule | null;
 };
 
 /** An entry whose drills start by its schedule. */
 export type ScheduledDrill = DrillSetup & { readonly schedule: DrillSchedule };
 
-/** What a standing approval is bound to: the whole entry, so any change to it voids the approval. */
-export function shapeOf({ match, group, subnet, staging, keepMs, schedule }: ScheduledDrill): string {
-  return digestOf({ match, group, subnet, staging, keepMs, schedule });
+/**
+ * What a standing approval is bound to: the whole entry, so any change to it voids the approval. An entry without
+ * `from` keeps the digest that it had before there was one.
+ */
+export function shapeOf({ match, group, subnet, staging, keepMs, from, schedule }: ScheduledDrill): string {
+  return digestOf({ match, group, subnet, staging, keepMs, schedule, ...(from === 'vault' && { from }) });
 }
 
 /** The VMs that an entry names, as written in `kluis.yaml`. */

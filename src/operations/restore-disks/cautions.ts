@@ -4,8 +4,9 @@ import type { FindingToSay, Words } from '../../message/words.ts';
 import { isBroughtBack } from '../../readiness/lost-keys.ts';
 import type { Drawing } from '../conversation.ts';
 import { guardText } from '../guard.ts';
-import { isFromSnapshot, keysChanged } from './choice.ts';
-import type { Restorable, RestorePoint } from './found.ts';
+import { keysChanged } from './choice.ts';
+import type { Restorable } from './found.ts';
+import { isFromSnapshot, isInVaultAlone } from './tier.ts';
 
 /** What changed since the press. */
 export function because({ words, because: why }: Pick<Drawing, 'words' | 'because'>): Block[] {
@@ -39,10 +40,6 @@ export function changedKeys({ say, dateTime }: Words, restorable: Restorable, na
         : say('restore.snapshot-or-vault', { at: dateTime(new Date(newest)) }),
     ),
   ];
-}
-
-function isInVaultAlone(point: RestorePoint): boolean {
-  return !isFromSnapshot(point) && point.tiers.some((tier) => /^HardenedRP$/i.test(tier));
 }
 
 /** That a VM that is pinned to a zone comes back there. */

@@ -12,6 +12,7 @@ import type { Consequences, Destinations, Found, Networks, Restorable, RestorePo
 import { coresToTell, machineParts, type Machine } from './machine.ts';
 import { plannedPoint, restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
+import { isFromSnapshot } from './tier.ts';
 
 /**
  * Where the disks go, why they are restored, and whether a VM is created from them. `priority`: how soon a point in the
@@ -60,11 +61,6 @@ export function isMadeDirectly({ found, point: name, machine }: Partial<RestoreK
 /** Whether the disks had other keys at a point than the VM has now. */
 export function keysChanged({ keysSince }: Restorable, { encrypted, time }: RestorePoint): boolean {
   return encrypted !== false && keysSince !== null && time < keysSince;
-}
-
-/** Whether Azure restores a point from its local snapshot: it does wherever there is one. */
-export function isFromSnapshot({ tiers }: RestorePoint): boolean {
-  return tiers.some((tier) => /^InstantRP$/i.test(tier));
 }
 
 /** The part of a plan that restores the point. */

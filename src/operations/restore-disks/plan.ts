@@ -46,6 +46,8 @@ export const onPoint = {
       private: z.literal(true).optional(),
       /** It is a snapshot, and the keys of the VM's disks were changed since: its restore may fail. */
       rotated: z.literal(true).optional(),
+      /** Where a drill takes it from; absent: it is no drill, or an older release planned it. */
+      tier: z.string().optional(),
     })
     .readonly(),
   /** `byIdentity`: Azure Backup accesses it as the vault's own identity, since the account is behind a firewall. */

@@ -7,6 +7,7 @@ import { because, deletedBlocks, guardBlocks, keyBlocks } from './cautions.ts';
 import { dailyRestores } from '../../readiness/restores/restore-points.ts';
 import { offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Restorable, RestorePoint } from './found.ts';
+import { tierOf, tierText } from './tier.ts';
 
 type RestoreDrawing = Pick<
   Drawing,
@@ -89,19 +90,10 @@ function pointText({ words, now }: RestoreDrawing, point: RestorePoint): string 
   return [
     say('restore.row', { at: words.dateTime(at), age }),
     kind,
-    tierText(words, point),
+    tierText(words, tierOf(point)),
     ...deleted,
     ...locked,
   ].join(' · ');
-}
-
-/** Where a point is: a tier that isn't known here is called what Azure calls it. */
-function tierText({ say, names }: Words, { tiers, archived, rehydrated }: RestorePoint): string {
-  const has = (name: string) => tiers.some((tier) => tier.toLowerCase() === name.toLowerCase());
-  if (archived) return say('tier.archive');
-  if (has('InstantRP')) return say('tier.snapshot');
-  if (has('HardenedRP') || tiers.length === 0) return say('tier.vault');
-  return rehydrated ? say('tier.rehydrated') : names(tiers);
 }
 
 function consistencyOf({ say }: Words, consistency: string | null): string {

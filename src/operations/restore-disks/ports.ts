@@ -20,6 +20,7 @@ import { readersOf } from './consequences/readers.ts';
 import type { Consequences, Destinations, Networks, NewVmPlace, Sizes } from './found.ts';
 import type { Restorable, RestorePoint, RestorePorts, Subnet } from './found.ts';
 import { objectionsTo } from './runner/request.ts';
+import { isInVaultAlone } from './tier.ts';
 
 const maxPoints = 60;
 
@@ -46,7 +47,7 @@ async function told(estate: Estate, { vault, item }: ItemInVault, day: string | 
     keysOf(estate, { vault, item }),
   ]);
   const newest = ofDay(points, day).toSorted((a, b) => b.time.getTime() - a.time.getTime());
-  const listed = newest.slice(0, maxPoints);
+  const listed = listedOf(newest.map(pointOf));
   return {
     ...named,
     ...keys,
@@ -55,7 +56,7 @@ async function told(estate: Estate, { vault, item }: ItemInVault, day: string | 
     region: vault.region,
     deleted: item.softDeleted !== null,
     hoursLeft: item.softDeleted?.remainingHours ?? null,
-    points: listed.map(pointOf),
+    points: listed,
     more: points.length - listed.length,
     day,
     today,
@@ -72,6 +73,14 @@ async function pointsOf({ reads }: Estate, { ref, softDeleted }: ProtectedItem):
   if (!softDeleted) return reads.recoveryPoints(ref);
   const read = await tried(() => reads.recoveryPoints(ref));
   return read.ok ? read.value : [];
+}
+
+/** The newest points, and with them the newest that is only in the vault, however many snapshots are newer. */
+function listedOf(newest: readonly RestorePoint[]): readonly RestorePoint[] {
+  const listed = newest.slice(0, maxPoints);
+  const isVaults = (point: RestorePoint) => point.blocked === null && isInVaultAlone(point);
+  if (listed.some(isVaults)) return listed;
+  return [...listed, ...newest.slice(maxPoints).filter(isVaults).slice(0, 1)];
 }
 
 function pointOf(point: RecoveryPoint): RestorePoint {

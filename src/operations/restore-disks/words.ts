@@ -10,6 +10,7 @@ import type { PartState } from '../part.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 import type { Restore } from './runner/restore-runner.ts';
+import { tierText } from './tier.ts';
 
 /** The wording of restoring disks. */
 export const restoreDisksWords: PartWords<RestoreDisks> = {
@@ -33,7 +34,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   proof: (words, part, { memo, done }) => {
     const { say } = words;
     const facts = [
-      { title: say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
+      { title: say('closing.point'), value: pointValue(words, part) },
       { title: say('closing.where'), value: part.targetGroup.name },
       ...foundFacts(words, part, memo),
       { title: say('restored.staging'), value: [part.staging.name, memo.staged?.container].filter(Boolean).join('/') },
@@ -55,6 +56,11 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     }),
   ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),
 };
+
+/** When it was made, and in a drill where it comes from. */
+function pointValue(words: Words, { point: { time, tier } }: RestoreDisksPart): string {
+  return [words.dateTime(new Date(time)), ...(tier === undefined ? [] : [tierText(words, tier)])].join(', ');
+}
 
 /** About any restore: how the point is brought back, where it is staged, and why. */
 export function pointNotes({ say }: Words, { rehydrate, staging, reason, vaultName }: RestorePart): string[] {

@@ -180,6 +180,7 @@ export function drillFound(over: Partial<DrillFound> = {}): DrillFound {
     subnet,
     staging: account.id,
     keepMs: 3_600_000,
+    from: 'newest' as const,
     match: {},
     schedule: null,
   };

@@ -52,8 +52,8 @@ export type Deletable = {
   readonly created: Date | null;
 };
 
-/** Something of any type in a resource group with a given tag, with that tag's value. */
-export type TaggedResource = { readonly id: string; readonly value: string };
+/** Something of any type in a resource group with one of some tags, with the values of those that it has. */
+export type TaggedResource = { readonly id: string; readonly tags: Readonly<Record<string, string>> };
 
 /** What the third identity does for a drill; deletes VMs, network interfaces and disks only. */
 export type Drills = {
@@ -61,8 +61,8 @@ export type Drills = {
   subnetWays(subnetId: string): Promise<SubnetWays | null>;
   /** Null: it doesn't exist. Any other type is refused unsent. */
   deletable(id: string): Promise<Deletable | null>;
-  /** What has a given tag in a resource group, as Azure lists it, possibly some minutes old. */
-  tagged(groupId: string, tag: string): Promise<readonly TaggedResource[]>;
+  /** What has one of these tags in a resource group, as Azure lists it, possibly some minutes old. */
+  tagged(groupId: string, tags: readonly string[]): Promise<readonly TaggedResource[]>;
   /** Adds tags to those that it has. */
   addTags(id: string, tags: Readonly<Record<string, string>>, attempt: Attempt): Promise<Receipt>;
   /** Resolves when Azure has accepted it; reading it shows when it is gone. For other types see above. */

@@ -13,7 +13,7 @@ export type VirtualNetwork = {
 /**
  * A size that VMs can have in a region, by what decides whether a VM can have it. Null: Azure did not say.
  * `generations` are Azure's words (`V1`, `V2`), `architecture` is `x64` or `Arm64`, `controllers` are `SCSI` and `NVMe`
- * (empty: not told). `isAvailable`: the subscription may use it in the region.
+ * (empty: not told). `isAvailable`: the subscription may use it in the region; `zones`: in which of its zones.
  */
 export type VmSize = {
   readonly name: string;
@@ -31,6 +31,7 @@ export type VmSize = {
   readonly confidential: string | null;
   readonly trustedLaunch: boolean;
   readonly isAvailable: boolean;
+  readonly zones: readonly string[] | null;
 };
 
 /** How many vCPUs a subscription uses in a region and may use: of a family of sizes, or `cores` for all together. */

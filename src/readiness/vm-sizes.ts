@@ -7,6 +7,8 @@ type Need = {
   readonly was: string | null;
   readonly dataDisks: number | null;
   readonly encrypted: boolean;
+  /** The zones that the VM is pinned to; empty: none, or unknown. */
+  readonly zones: readonly string[];
   /** Null: they could not be read. */
   readonly quotas: readonly CoreQuota[] | null;
 };
@@ -47,7 +49,7 @@ export function fittingSizes(all: readonly VmSize[], need: Need): Fitting {
   const had = all.find(isWas);
   const like = had ?? { ...unlike, name: need.was ?? '' };
   const sizes = all
-    .filter((one) => one.isAvailable && !isWas(one) && fits(one, like, need))
+    .filter((one) => isAvailable(one, need) && !isWas(one) && fits(one, like, need))
     .toSorted((a, b) => distance(a, like) - distance(b, like) || a.name.localeCompare(b.name, 'en', { numeric: true }));
   return {
     sizes: sizes.map((one) => {
@@ -55,12 +57,17 @@ export function fittingSizes(all: readonly VmSize[], need: Need): Fitting {
       return { name, vCpus, memoryGiB, maxDataDisks, room: roomFor(one, need.quotas) };
     }),
     wasRoom: had ? roomFor(had, need.quotas) : 'unknown',
-    hasWas: need.was === null ? null : had?.isAvailable === true,
+    hasWas: need.was === null ? null : had !== undefined && isAvailable(had, need),
     tooSmallForAde: need.encrypted ? all.filter(isSmall).map(({ name }) => name) : null,
   };
 }
 
-type Like = Omit<VmSize, 'isAvailable'>;
+/** Whether the subscription may use it where the VM has to be. */
+function isAvailable(size: VmSize, { zones }: Need): boolean {
+  return size.isAvailable && zones.every((zone) => size.zones === null || size.zones.includes(zone));
+}
+
+type Like = Omit<VmSize, 'isAvailable' | 'zones'>;
 
 /** What Azure left unsaid of a size fits nothing. */
 function fits(size: VmSize, like: Like, { dataDisks, encrypted }: Need): boolean {

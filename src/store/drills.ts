@@ -166,6 +166,22 @@ export async function drillsNotDeleted(q: Queries, vmId: string) {
     .execute();
 }
 
+/** The drills whose restores these jobs were, by the job's ID in lower case, with the VM of each. */
+export async function drillsOfJobs(
+  q: Queries,
+  jobs: readonly string[],
+): Promise<ReadonlyMap<string, { readonly operation: string; readonly vm: string }>> {
+  if (jobs.length === 0) return new Map();
+  const job = sql<string>`lower(parts -> 'restore' -> 'memo' ->> 'jobId')`;
+  const rows = await q
+    .selectFrom('operation')
+    .select(['id', sql<string>`plan -> 'vms' -> 0 ->> 'name'`.as('vm'), job.as('job')])
+    .where(sql<boolean>`plan -> 'parts' @> '[{"does":"drill"}]'::jsonb`)
+    .where(job, 'in', [...jobs])
+    .execute();
+  return new Map(rows.map(({ id: operation, vm, job: name }) => [name, { operation, vm }]));
+}
+
 /** Locks an entry until the transaction ends; resolves with what was last posted about it. */
 export async function lockDrillEntry(q: Queries, name: string): Promise<string | null> {
   await q

@@ -112,7 +112,7 @@ test('tags are merged; a VM is deleted before its disks and interfaces; what doe
   expect(facts).toMatchObject({ kind: 'forbidden', action: 'Microsoft.Compute/virtualMachines/delete' });
   const group = vm.split('/').slice(0, 5).join('/');
   const listing = 'Microsoft.Resources/subscriptions/resourceGroups/resources/read';
-  expect((await faultOf(drills.tagged(group, 'owner'))).facts).toMatchObject({ kind: 'forbidden', action: listing });
+  expect((await faultOf(drills.tagged(group, ['owner']))).facts).toMatchObject({ kind: 'forbidden', action: listing });
   const { roleAssignments } = (await sim.state()) as SimState;
   await sim.change({
     roleAssignments: roleAssignments.map((one) => ({ ...one, scope: one.scope.replace('rg-drills', 'rg-restore') })),
@@ -127,10 +127,14 @@ test('tags are merged; a VM is deleted before its disks and interfaces; what doe
     { owner: 'ana' },
     { owner: 'ana', drill: '1' },
   ]);
-  const tagged = async (tag: string) => (await drills.tagged(group, tag)).map(({ id, value }) => [id, value]);
+  const tagged = async (tag: string) => (await drills.tagged(group, [tag])).map(({ id, tags }) => [id, tags[tag]]);
   expect(await tagged('drill')).toEqual([[disk, '1']]);
   expect((await tagged('owner')).toSorted()).toEqual([vm, nic, disk].map((id) => [id, 'ana']).toSorted());
   expect(await tagged('constructor')).toEqual([]);
+  expect((await drills.tagged(group, ['DRILL', 'owner'])).find(({ id }) => id === disk)?.tags).toEqual({
+    DRILL: '1',
+    owner: 'ana',
+  });
   expect((await faultOf(drills.remove(disk, attemptOf()))).facts).toMatchObject({ code: 'OperationNotAllowed' });
   expect((await faultOf(drills.remove(nic, attemptOf()))).facts).toMatchObject({ code: 'NicInUse' });
   await sim.runAt(1);
@@ -151,7 +155,7 @@ test('anything else is neither deleted, tagged nor read for that: it is refused 
     drills.deletable(keyVaultId),
   ])
     expect((await faultOf(call)).facts).toMatchObject({ kind: 'refused', code: 'NotDeletable' });
-  expect((await faultOf(drills.tagged(`/subscriptions/${subscription}`, 'drill'))).facts).toMatchObject({
+  expect((await faultOf(drills.tagged(`/subscriptions/${subscription}`, ['drill']))).facts).toMatchObject({
     code: 'NoGroup',
   });
   expect(await sim.requests('DELETE', /./)).toEqual([]);

@@ -22,7 +22,9 @@ test('the VM sizes of a region, and none of its other SKUs, page by page', async
     confidential: null,
     trustedLaunch: true,
     isAvailable: true,
+    zones: ['1', '2', '3'],
   });
+  expect(sizes.find(({ name }) => name === 'Standard_D4as_v5')).toMatchObject({ isAvailable: true, zones: ['1', '2'] });
   expect(sizes.find(({ name }) => name === 'Standard_E8s_v5')).toMatchObject({ isAvailable: false });
   expect(sizes.find(({ name }) => name === 'Standard_DS1_v2')).toMatchObject({ memoryGiB: 3.5, tempDisk: true });
   expect(sizes.some(({ name }) => name === 'Premium_LRS')).toBe(false);

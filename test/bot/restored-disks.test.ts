@@ -4,7 +4,7 @@ import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
 import type { SettingsShape } from '../../src/sim/restore/settings-shapes.ts';
 import type { DiskSpec } from '../../src/sim/state/state-compute.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
-import { drillRoles, requestsDrill } from '../support/drill-talk.ts';
+import { drillRoles, requestsDrill, requestsOrRepeatsDrill } from '../support/drill-talk.ts';
 import { approvesRestore, choosesRestore } from '../support/restore-talk.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -136,6 +136,38 @@ describe('what a restore made is found whatever its settings file says', () => {
     await chat.untilTitle(say('closing.drill', { vm: 'vm-app-01' }));
     expect(await disksIn('rg-drills')).toMatchObject([{ name: 'mine', tags: { owner: 'tester' } }]);
     expect(await bot.azure.writes(/disks\/mine/)).toEqual([]);
+  });
+
+  test('a drill that couldn’t tag its disks: they are listed, and no button deletes them', async () => {
+    const error = { code: 'RequestDisallowedByPolicy', message: 'No tags here.' };
+    const match = { method: 'PATCH', path: 'disks/.*tags/default' };
+    await bot.azure.fault({ match, status: 403, body: { error }, times: 50 });
+    const { disks: before } = await bot.azure.state('disks');
+    const chat = await requestsOrRepeatsDrill(bot, 'vm-app-01');
+    await chat.untilTitle(/❌/u);
+    const isOver = async () => (await bot.operationsIn(chat)).every(({ status }) => status !== 'running');
+    await chat.until('the end', isOver);
+    await bot.azure.mend();
+    const untagged = (await disksIn('rg-drills')).filter(({ name }) => name.startsWith('vm-app-01-'));
+    expect(untagged).toHaveLength(2);
+    const { jobs } = await bot.azure.state('jobs');
+    const job = jobs.findLast(({ operation }) => operation === 'Restore')!.id;
+    // Somebody else's disk of a restore that was no drill isn't one that a drill left.
+    const other = { ...untagged[0]!, name: 'other', tags: { RSVaultBackup: '00000000-0000-4000-8000-000000000000' } };
+    await bot.azure.change({ disks: [...before, ...untagged, other] });
+    const card = await leftovers();
+    expect(card.title).toContain(say('leftovers.title', { count: 2 }));
+    const [first, second] = untagged.map(({ name }) => name).toSorted();
+    expect(card.text).toContain(first);
+    expect(card.text).toContain(second);
+    expect(card.text).not.toContain('other');
+    expect(card.text).toMatch(/Restored by the drill of vm-app-01 and never tagged/);
+    expect(card.text).toContain(`--query "[?tags.RSVaultBackup=='${job}'].name"`);
+    expect(card.titles).not.toContain(say('button.delete-left'));
+    expect(await bot.azure.requests('DELETE', /disks\/vm-app-01-/)).toEqual([]);
+    // Once a person has deleted them, nothing is left.
+    await bot.azure.change({ disks: before });
+    expect((await leftovers()).text).toContain(say('leftovers.none'));
   });
 
   test('another disk carries the tag of the job: that is told, and no key, no disk and no VM is written', async () => {

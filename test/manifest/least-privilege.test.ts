@@ -155,7 +155,7 @@ const drillCalls: [string, Call][] = [
   [`${network}/networkInterfaces/delete`, removes(`${network}/networkInterfaces`)],
   [
     'Microsoft.Resources/subscriptions/resourceGroups/resources/read',
-    ({ azure }) => azure.restores!.tagged(inDrills('').split('/providers/')[0]!, 'kluis-drill'),
+    ({ azure }) => azure.restores!.tagged(inDrills('').split('/providers/')[0]!, ['kluis-drill']),
   ],
   ['Microsoft.Resources/tags/write', ({ azure }) => azure.restores!.addTags(inDrills(machines), {}, attemptOf())],
 ];

@@ -16,10 +16,11 @@ const size = (name: string, over: Partial<VmSize> = {}): VmSize => ({
   confidential: null,
   trustedLaunch: true,
   isAvailable: true,
+  zones: null,
   ...over,
 });
 const had = size('D4s_v5');
-const need = { was: 'standard_d4S_v5', dataDisks: 4, encrypted: true, quotas: [] };
+const need = { was: 'standard_d4S_v5', dataDisks: 4, encrypted: true, quotas: [], zones: [] as string[] };
 const names = (all: readonly VmSize[], over: Partial<typeof need> = {}) =>
   fittingSizes([had, ...all], { ...need, ...over }).sizes.map(({ name }) => name.replace('Standard_', ''));
 
@@ -68,6 +69,14 @@ test('whether the previous one still exists', () => {
   expect(hasWas([{ ...had, isAvailable: false }])).toBe(false);
   expect(hasWas([])).toBe(false);
   expect(hasWas([had], null)).toBe(null);
+});
+
+test('a size that is closed in the VM’s zone isn’t available; one of unknown zones may be', () => {
+  const all = [size('D4as_v5', { zones: ['1', '2'] }), size('D4is_v5', { zones: null }), size('D4c_v5', { zones: [] })];
+  expect(names(all, { zones: [] })).toHaveLength(3);
+  expect(names(all, { zones: ['3'] })).toEqual(['D4is_v5']);
+  expect(names(all, { zones: ['1'] })).toHaveLength(2);
+  expect(fittingSizes([{ ...had, zones: ['1'] }], { ...need, zones: ['3'] }).hasWas).toBe(false);
 });
 
 test('if it doesn’t exist, only sizes for any disks fit', () => {

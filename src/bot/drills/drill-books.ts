@@ -11,7 +11,7 @@ import { readOperation } from '../../operations/stored-operation.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { channelsNamed } from '../../store/conversations.ts';
-import { drillApprovals, drillTurns, runningDrills } from '../../store/drills.ts';
+import { drillApprovals, drillsOfJobs, drillTurns, runningDrills } from '../../store/drills.ts';
 import { operationById } from '../../store/operations.ts';
 import { readProtectedVms } from '../../views/protected-vms.ts';
 import type { ViewPorts } from '../../views/view.ts';
@@ -59,6 +59,7 @@ export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
     running: () => runningDrills(q),
     groups: deps.drills.map(({ group }) => group),
     madeBy: (operation) => madeBy(deps, operation),
+    ofJobs: (jobs) => drillsOfJobs(q, jobs),
     approvalOf: async (name) => (await drillApprovals(q)).find(({ entry }) => entry === name) ?? null,
     timeZoneOf: async ({ schedule }) => (await channelsNamed(q, [schedule.channel]))[0]?.timeZone ?? null,
   };

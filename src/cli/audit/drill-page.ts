@@ -6,6 +6,7 @@ import { ownOf } from '../../core/own-of.ts';
 import type { Locale } from '../../core/person.ts';
 import { words, type Words } from '../../message/words.ts';
 import { en } from '../../message/wording/en.ts';
+import { encryptedWord } from '../../operations/check-vm/words.ts';
 import { tierText } from '../../operations/restore-disks/tier.ts';
 
 const step = z.object({
@@ -15,7 +16,10 @@ const step = z.object({
   ended: z.string().nullable(),
   because: z.string().nullable(),
 });
-const disk = z.object({ name: z.string(), encrypted: z.boolean().nullable() });
+const disk = z.object({
+  ...{ name: z.string(), encrypted: z.boolean().nullable() },
+  customerKey: z.literal(true).optional(),
+});
 const checks = z.object({
   ...{ running: z.boolean().nullable(), agent: z.string().nullable(), disks: z.array(disk) },
   notTested: z.array(z.string()).default([]),
@@ -104,8 +108,6 @@ function checked({ say }: Words, found: Report['checks']): [string, string[]][] 
   const { running, agent, disks, notTested } = found;
   const runs = running === null ? 'drill-report.not-checked' : running ? 'checked.yes' : 'checked.no';
   const version = agent ?? say('checked.unknown');
-  const encryption = (encrypted: boolean | null) =>
-    encrypted === null ? 'checked.unread' : encrypted ? 'restore.encrypted' : 'checked.not-encrypted';
   return [
     [say('checked.running'), [say(runs)]],
     [
@@ -116,7 +118,7 @@ function checked({ say }: Words, found: Report['checks']): [string, string[]][] 
       say('checked.disks'),
       disks.length === 0
         ? [say('drill-report.not-checked')]
-        : disks.map(({ name, encrypted }) => `${name}: ${say(encryption(encrypted))}`),
+        : disks.map((one) => `${one.name}: ${say(encryptedWord(one))}`),
     ],
     ...(notTested.length > 0
       ? [

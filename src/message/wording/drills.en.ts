@@ -83,7 +83,9 @@ export const drillsEn = {
   'leftovers.unread':
     "{groups} couldn't be read. If that stays so, an administrator can run npm run doctor, which says what the restore identity lacks there.",
   'leftovers.why':
-    '{count, plural, one {It has the tag of drills but belongs to none that is running, and is} other {They have the tag of drills but belong to none that is running, and are}} billed until deleted.',
+    '{count, plural, one {It belongs to no running drill, and is} other {They belong to no running drill, and are}} billed until deleted.',
+  'leftovers.untagged':
+    'Restored by the drill of {vm} and never tagged: {what}. Kluis deletes only what has the tag of a drill. Check that nobody uses them, then delete them by hand; this lists them:',
   'leftovers.of': 'of the drill of {vm}',
   'leftovers.unknown':
     'Kluis leaves {what} alone: not from a drill that it knows. Delete by hand what nobody needs; this lists it:',

@@ -86,7 +86,9 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'leftovers.unread':
     '{groups} is niet te lezen. Blijft dat zo, dan kan een beheerder met npm run doctor zien wat de herstelidentiteit daar mist.',
   'leftovers.why':
-    '{count, plural, one {Die heeft de tag van hersteltests maar hoort niet bij een lopende, en kost} other {Ze hebben de tag van hersteltests maar horen niet bij een lopende, en kosten}} geld tot {count, plural, one {iemand die verwijdert} other {iemand ze verwijdert}}.',
+    '{count, plural, one {Die hoort niet bij een lopende hersteltest en kost} other {Ze horen niet bij een lopende hersteltest en kosten}} geld tot {count, plural, one {iemand die verwijdert} other {iemand ze verwijdert}}.',
+  'leftovers.untagged':
+    'Hersteld door de hersteltest van {vm} en nooit van een tag voorzien: {what}. Kluis verwijdert alleen wat de tag van een hersteltest heeft. Kijk of niemand ze gebruikt en verwijder ze dan zelf; dit toont ze:',
   'leftovers.of': 'van de hersteltest van {vm}',
   'leftovers.unknown':
     'Kluis laat {what} staan: niet van een hersteltest die het kent. Verwijder zelf wat niemand nodig heeft; hiermee zie je het:',

@@ -51,6 +51,10 @@ export const restoreEn = {
     'A restore from a snapshot may fail then, since its copy of the settings no longer fits the key vault. If it does, take a recovery point that is only in the Recovery Services vault; the newest is of {at}.',
   'restore.snapshot-no-vault':
     'A restore from a snapshot may fail then, since its copy of the settings no longer fits the key vault, and no recovery point listed here is only in the Recovery Services vault.',
+  'restore.customer-key':
+    'The disks are encrypted with a customer-managed key. Restored from a snapshot, they keep their disk encryption set.',
+  'restore.no-customer-key':
+    "The disks are encrypted with a customer-managed key. Restored from the Recovery Services vault, they come back without their disk encryption set, encrypted with Microsoft's keys: assign it to them afterwards.",
   'restore.zone':
     'The VM was in availability zone {zones} at this recovery point. Kluis restores it there, and offers no other zone.',
   'restore.private':

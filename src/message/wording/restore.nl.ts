@@ -52,6 +52,10 @@ export const restoreNl = {
     'Een herstel vanuit een momentopname kan dan mislukken, omdat de instellingen daarin niet meer bij de sleutelkluis passen. Kies dan een herstelpunt dat alleen in de Recovery Services-kluis staat; het nieuwste is van {at}.',
   'restore.snapshot-no-vault':
     'Een herstel vanuit een momentopname kan dan mislukken, omdat de instellingen daarin niet meer bij de sleutelkluis passen, en geen herstelpunt in deze lijst staat alleen in de Recovery Services-kluis.',
+  'restore.customer-key':
+    'De schijven zijn versleuteld met een door de klant beheerde sleutel. Uit een momentopname hersteld houden ze hun schijfversleutelingsset.',
+  'restore.no-customer-key':
+    'De schijven zijn versleuteld met een door de klant beheerde sleutel. Uit de Recovery Services-kluis komen ze terug zonder schijfversleutelingsset, versleuteld met sleutels van Microsoft: wijs die set daarna weer toe.',
   'restore.zone':
     'De VM stond bij dit herstelpunt in beschikbaarheidszone {zones}. Kluis herstelt haar daar en biedt geen andere zone aan.',
   'restore.private':

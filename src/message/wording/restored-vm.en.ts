@@ -138,6 +138,7 @@ export const restoredVmEn = {
   'checked.all-disks': '{count, plural, one {# disk} other {# disks}}, {how}',
   'checked.not-encrypted': 'not encrypted by Azure Disk Encryption',
   'checked.entra-app': "{count, plural, one {# disk} other {# disks}}; with an Entra application, disks don't show it",
+  'checked.customer-key': 'encrypted with a customer-managed key, not by Azure Disk Encryption',
   'checked.closed':
     "{count, plural, one {# encrypted data disk} other {# encrypted data disks}}: not opened, since a drill doesn't push the encryption extension",
   'checked.unread': "encryption couldn't be read",

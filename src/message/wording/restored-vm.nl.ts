@@ -141,6 +141,7 @@ export const restoredVmNl = {
   'checked.not-encrypted': 'niet versleuteld met Azure Disk Encryption',
   'checked.entra-app':
     '{count, plural, one {# schijf} other {# schijven}}; bij een Entra-applicatie tonen schijven het niet',
+  'checked.customer-key': 'versleuteld met een door de klant beheerde sleutel, niet met Azure Disk Encryption',
   'checked.closed':
     '{count, plural, one {# versleutelde dataschijf} other {# versleutelde dataschijven}}: niet geopend, want een hersteltest installeert de versleutelingsextensie niet',
   'checked.unread': 'versleuteling kon niet gelezen worden',

@@ -32,9 +32,16 @@ export const checkVmMemo = z
     entraApp: z.literal(true).optional(),
     /** Encrypted data disks of a Linux VM in a drill: without the extension they aren't opened. */
     closed: z.array(z.string()).readonly().optional(),
-    /** Its disks; `encrypted` null: that couldn't be read. */
+    /** Its disks; `encrypted`: by Azure Disk Encryption; null: that couldn't be read. */
     disks: z
-      .array(z.object({ name: z.string(), encrypted: z.boolean().nullable() }))
+      .array(
+        z.object({
+          name: z.string(),
+          encrypted: z.boolean().nullable(),
+          /** Azure encrypts it with a customer-managed key. */
+          customerKey: z.literal(true).optional(),
+        }),
+      )
       .readonly()
       .optional(),
   })

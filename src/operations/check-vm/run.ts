@@ -47,7 +47,9 @@ async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
   const looked = await Promise.all(
     vm.disks.map(async ({ id, name }) => {
       const read = await tried(async () => (id === null ? null : azure.reads.disk(id)));
-      return { name, encrypted: read.ok && read.value !== null ? read.value.ade !== null : null };
+      const disk = read.ok ? read.value : null;
+      const customerKey = disk !== null && disk.diskEncryptionSetId !== null;
+      return { name, encrypted: disk && disk.ade !== null, ...(customerKey && { customerKey }) };
     }),
   );
   const entraApp = wasEntraApp(run) || vm.disks.some(({ modelAde }) => modelAde !== null);

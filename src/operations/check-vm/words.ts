@@ -81,14 +81,16 @@ function factsOf(words: Words, { drill }: CheckVm['part'], memo: CheckVm['memo']
 
 /** Each disk, or how many there are if the same holds for all: their names take more room than a fact has. */
 function disksText(words: Words, disks: NonNullable<CheckVm['memo']['disks']>): string {
-  const [first, ...others] = disks.map(({ encrypted }) => words.say(encryptedWord(encrypted)));
+  const [first, ...others] = disks.map((disk) => words.say(encryptedWord(disk)));
   if (first !== undefined && others.length > 0 && others.every((one) => one === first))
     return words.say('checked.all-disks', { count: disks.length, how: first });
-  const each = disks.map(({ name, encrypted }) => `${name}: ${words.say(encryptedWord(encrypted))}`);
+  const each = disks.map((disk) => `${disk.name}: ${words.say(encryptedWord(disk))}`);
   return words.names(each, 20);
 }
 
-function encryptedWord(encrypted: boolean | null) {
+/** How a disk is encrypted. */
+export function encryptedWord({ encrypted, customerKey }: NonNullable<CheckVm['memo']['disks']>[number]) {
   if (encrypted === null) return 'checked.unread';
-  return encrypted ? 'restore.encrypted' : 'checked.not-encrypted';
+  if (encrypted) return 'restore.encrypted';
+  return customerKey ? 'checked.customer-key' : 'checked.not-encrypted';
 }

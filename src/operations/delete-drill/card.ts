@@ -6,6 +6,7 @@ import type { Drawing } from '../conversation.ts';
 import { drillTag } from '../drill/plan.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 import { because } from '../restore-disks/cautions.ts';
+import { tagCommand } from '../restore-disks/finding/found-words.ts';
 import type { GroupLeft, Leftover, LeftKnown } from './leftovers.ts';
 
 type LeftDrawing = Drawing<LeftKnown>;
@@ -52,6 +53,7 @@ function leftCard(drawing: LeftDrawing, groups: readonly GroupLeft[], all: reado
         ...because(drawing),
         ...blockedOfferBlocks(words, drawing.blockedOffers),
         ...listOf(words, known),
+        ...untaggedBlocks(words, groups),
         ...unknownBlocks(words, groups),
         ...unreadText(words, groups).map((text): Block => ({ kind: 'text', text, tone: 'strong' })),
       ],
@@ -77,10 +79,28 @@ function listOf(words: Words, known: readonly Leftover[]): Block[] {
   return [{ kind: 'list', items }, ...more];
 }
 
+/** Disks that a drill restored and couldn't tag: the database knows whose they are, but nothing may delete them. */
+function untaggedBlocks(words: Words, groups: readonly GroupLeft[]): Block[] {
+  return groups.flatMap(({ group, left }): Block[] => {
+    const disks = (left ?? []).flatMap(({ name, untagged }) => (untagged ? [{ name, ...untagged }] : []));
+    return [...Map.groupBy(disks, ({ job }) => job)].flatMap(([job, own]): Block[] => {
+      const what = words.names(
+        own.map(({ name }) => name),
+        maxNamed,
+      );
+      const text = words.say('leftovers.untagged', { what, vm: own[0]?.vm ?? '' });
+      return [
+        { kind: 'text', text, tone: 'strong' },
+        { kind: 'code', lines: [tagCommand(group.name, job)] },
+      ];
+    });
+  });
+}
+
 /** What isn't recorded in any row is for a person to check: Kluis deletes nothing because of its tag alone. */
 function unknownBlocks(words: Words, groups: readonly GroupLeft[]): Block[] {
   return groups.flatMap(({ group, left }): Block[] => {
-    const names = (left ?? []).flatMap(({ name, of }) => (of ? [] : [name]));
+    const names = (left ?? []).flatMap(({ name, of, untagged }) => (of || untagged ? [] : [name]));
     if (names.length === 0) return [];
     const command = `az resource list --resource-group ${group.name} --tag ${drillTag} --output table`;
     return [

@@ -1,9 +1,11 @@
+import type { TaggedResource } from '../../azure/gateway.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import { named } from '../drill/choice.ts';
 import { drillTag } from '../drill/plan.ts';
+import { jobTag } from '../restore-disks/finding/restored-disks.ts';
 import type { Estate } from '../estate.ts';
-import { tagged, tagsOfVms } from '../tags-now.ts';
+import { tagged as withTags, tagsOfVms } from '../tags-now.ts';
 import { isDeletable } from './made-by-drill.ts';
 import type { DeleteDrillPart } from './plan.ts';
 
@@ -12,13 +14,15 @@ const maxRead = 40;
 
 /**
  * Something that a drill left behind: it has the tag of an operation that is no longer running. `of`: the end of that
- * drill, if its rows name this, so that it can be deleted; null: no rows do, and it is only reported.
+ * drill, if its rows name this, so that it can be deleted; null: no rows do, and it is only reported. `untagged`: it is a
+ * disk of that drill's restore job that never got the tag, so nothing may delete it.
  */
 export type Leftover = {
   readonly id: string;
   readonly name: string;
   readonly drill: string;
   readonly of: DeleteDrillPart | null;
+  readonly untagged?: { readonly vm: string; readonly job: string };
 };
 
 /** A group of drills; `left` null: it couldn't be read. */
@@ -44,32 +48,56 @@ type Looking = Pick<Estate, 'restores' | 'drills'>;
 export async function drillLeftovers({ restores, drills }: Looking): Promise<readonly GroupLeft[]> {
   if (!restores) return [];
   const groups = [...new Map(drills.groups.map((id) => [keyOfId(id), named(id)])).values()];
-  const lists = await Promise.all(groups.map(({ id }) => tried(() => restores.tagged(id, drillTag))));
+  const lists = await Promise.all(groups.map(({ id }) => tried(() => restores.tagged(id, [drillTag, jobTag]))));
   // After the lists: they don't contain what a drill creates that starts in the meantime.
   const runs = new Set((await drills.running()).map(({ operation }) => operation));
   return Promise.all(
     groups.map(async (group, at) => {
       const list = lists[at];
       if (!list?.ok) return { group, left: null };
-      const tagged = list.value.filter(({ id, value }) => isDeletable(id) && !runs.has(value));
+      const ofDrills = [...tagged(list.value), ...(await neverTagged(drills, list.value))];
+      const ended = ofDrills.filter(({ id, drill }) => isDeletable(id) && !runs.has(drill)).slice(0, maxRead);
       // The list may be older than their deletion.
-      const read = await tried(() => Promise.all(tagged.slice(0, maxRead).map(({ id }) => restores.deletable(id))));
+      const read = await tried(() => Promise.all(ended.map(({ id }) => restores.deletable(id))));
       if (!read.ok) return { group, left: null };
-      const there = tagged.filter(({ value }, index) => read.value[index]?.tags[drillTag] === value);
+      const there = ended.filter(({ drill, untagged }, index) => {
+        const now = read.value[index];
+        return now && now.tags[drillTag] === (untagged ? undefined : drill);
+      });
       return { group, left: await Promise.all(there.map((one) => leftoverOf(drills, one))) };
     }),
   );
 }
 
-async function leftoverOf(drills: Looking['drills'], { id, value }: { readonly id: string; readonly value: string }) {
-  const made = await drills.madeBy(value);
+type Candidate = Pick<Leftover, 'id' | 'drill' | 'untagged'>;
+
+function tagged(list: readonly TaggedResource[]): readonly Candidate[] {
+  return list.flatMap(({ id, tags: { [drillTag]: drill } }) => (drill === undefined ? [] : [{ id, drill }]));
+}
+
+/** Disks without the tag of drills that Azure Backup tagged with the job of a drill's restore. */
+async function neverTagged(drills: Looking['drills'], list: readonly TaggedResource[]): Promise<readonly Candidate[]> {
+  const restored = list.flatMap(({ id, tags: { [drillTag]: drill, [jobTag]: job } }) =>
+    drill === undefined && job !== undefined && /\/disks\/[^/]+$/i.test(id) ? [{ id, job: job.trim() }] : [],
+  );
+  const known = await drills.ofJobs([...new Set(restored.map(({ job }) => job.toLowerCase()))]);
+  return restored.flatMap(({ id, job }) => {
+    const drill = known.get(job.toLowerCase());
+    return drill ? [{ id, drill: drill.operation, untagged: { vm: drill.vm, job } }] : [];
+  });
+}
+
+async function leftoverOf(drills: Looking['drills'], { id, drill, untagged }: Candidate): Promise<Leftover> {
+  const name = parseArmId(id)?.name ?? id;
+  if (untagged) return { id, name, drill, of: null, untagged };
+  const made = await drills.madeBy(drill);
   const isNamed = made?.ids.some((one) => keyOfId(one) === keyOfId(id)) ?? false;
-  return { id, name: parseArmId(id)?.name ?? id, drill: value, of: isNamed && made ? made.part : null };
+  return { id, name, drill, of: isNamed && made ? made.part : null };
 }
 
 /** The same, with the tags that the drills' VMs have now. */
 export async function withTagsNow({ reads }: Pick<Estate, 'reads'>, { group, left }: GroupLeft): Promise<GroupLeft> {
   if (left === null) return { group, left };
   const tags = await tagsOfVms({ reads }, { parts: left.flatMap(({ of }) => of ?? []) });
-  return { group, left: left.map(({ of, ...one }) => ({ ...one, of: of && { ...of, vm: tagged(of.vm, tags) } })) };
+  return { group, left: left.map(({ of, ...one }) => ({ ...one, of: of && { ...of, vm: withTags(of.vm, tags) } })) };
 }

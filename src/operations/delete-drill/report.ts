@@ -40,7 +40,11 @@ type DrillReport = {
   readonly checks: {
     readonly running: boolean | null;
     readonly agent: string | null;
-    readonly disks: readonly { readonly name: string; readonly encrypted: boolean | null }[];
+    readonly disks: readonly {
+      readonly name: string;
+      readonly encrypted: boolean | null;
+      readonly customerKey?: true;
+    }[];
     /** Encrypted data disks of a Linux VM, which nothing opens in a drill. */
     readonly notTested: readonly string[];
   };

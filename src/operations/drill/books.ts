@@ -39,6 +39,9 @@ export type Book = {
 /** The part that deletes what a drill created, and the IDs of that. */
 type DrillMade = { readonly part: DeleteDrillPart; readonly ids: readonly string[] };
 
+/** A drill by its operation, and the name of its VM. */
+type DrillOfJob = { readonly operation: string; readonly vm: string };
+
 /** Where it is read. `timeZone`: null if Kluis was never addressed in the entry's channel. */
 export type DrillBooks = {
   readonly entries: readonly ScheduledDrill[];
@@ -52,6 +55,8 @@ export type DrillBooks = {
   readonly groups: readonly string[];
   /** The end of the drill that an operation was, and what its rows say it created; null: no rows know it. */
   readonly madeBy: (operation: string) => Promise<DrillMade | null>;
+  /** The ended and running drills whose restores these jobs were, by the job's ID in lower case. */
+  readonly ofJobs: (jobs: readonly string[]) => Promise<ReadonlyMap<string, DrillOfJob>>;
   readonly approvalOf: (entry: string) => Promise<Approval | null>;
   readonly timeZoneOf: (entry: ScheduledDrill) => Promise<string | null>;
 };

@@ -6,7 +6,16 @@ import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
-import { because, changedKeys, deletedBlocks, guardBlocks, keyBlocks, strong, zoneBlocks } from './cautions.ts';
+import {
+  because,
+  changedKeys,
+  customerKeyBlocks,
+  deletedBlocks,
+  guardBlocks,
+  keyBlocks,
+  strong,
+  zoneBlocks,
+} from './cautions.ts';
 import {
   inAzuresWords,
   isMadeDirectly,
@@ -176,6 +185,7 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems
     ...deletedBlocks(words, restorable),
     ...keyBlocks(words, restorable),
     ...changedKeys(words, restorable, drawing.known.point),
+    ...customerKeyBlocks(words, restorable, drawing.known.point),
     ...zoneBlocks(words, restorable, drawing.known.point),
     ...guardBlocks(words, restorable),
   ];

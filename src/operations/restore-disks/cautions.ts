@@ -42,6 +42,20 @@ export function changedKeys({ say, dateTime }: Words, restorable: Restorable, na
   ];
 }
 
+/**
+ * Whether the disks keep their disk encryption set, which a request doesn't name: they do from a snapshot only
+ * (azure-docs, encryption-at-rest-with-cmk, "Restore VM/disk").
+ */
+export function customerKeyBlocks(
+  { say }: Words,
+  { points, customerKey }: Restorable,
+  name: string | undefined,
+): Block[] {
+  const point = points.find((one) => one.name === name);
+  if (!customerKey || !point) return [];
+  return [strong(say(isFromSnapshot(point) ? 'restore.customer-key' : 'restore.no-customer-key'))];
+}
+
 /** That a VM that is pinned to a zone comes back there. */
 export function zoneBlocks({ say, names }: Words, { points }: Restorable, name: string | undefined): Block[] {
   const zones = points.find((one) => one.name === name)?.zones ?? [];

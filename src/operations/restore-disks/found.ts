@@ -72,6 +72,8 @@ export type Restorable = OwnedGuard & {
   readonly beyondAde: DiskSum | 'unknown' | null;
   /** Azure Disk Encryption was enabled with an Entra application: nothing of it is on the disks. */
   readonly entraApp?: true;
+  /** Azure encrypts its disks with a customer-managed key, by a disk encryption set. */
+  readonly customerKey?: true;
   /** Whether the Recovery Services vault has a system-assigned identity. */
   readonly vaultIdentity: boolean;
 };

@@ -103,7 +103,7 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
 
 type Keys = Pick<
   Restorable,
-  'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'ade' | 'beyondAde' | 'entraApp'
+  'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'ade' | 'beyondAde' | 'entraApp' | 'customerKey'
 >;
 
 /** The state of the disks' keys, which unlock a restored disk. For a VM that is gone nothing is known. */
@@ -119,6 +119,7 @@ async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Key
     ade: adeOf(assessment),
     beyondAde: beyondAdeOf(assessment),
     ...(assessment.encryption.entraApp && { entraApp: true }),
+    ...(assessment.encryption.kind === 'cmk' && { customerKey: true }),
     keys: wrong.map(({ code, params }) => ({ code, params })),
     deletedKeyVaults: deleted.map(({ id, name }) => ({ id, name, region })),
   };
@@ -255,7 +256,7 @@ async function sizesOf(
   const was = point?.size ?? null;
   const dataDisks = now.ok && now.value ? now.value.disks.filter(({ role }) => role === 'data').length : null;
   const quotas = used.ok ? used.value : null;
-  const need = { was, dataDisks, encrypted: point?.encrypted !== false, quotas };
+  const need = { was, dataDisks, encrypted: point?.encrypted !== false, quotas, zones: point?.zones ?? [] };
   const { sizes, ...rest } = fittingSizes(all.value, need);
   return { was, ...rest, others: sizes.slice(0, maxSizes), more: Math.max(0, sizes.length - maxSizes) };
 }

@@ -117,7 +117,12 @@ async function sendingOf(run: KeysRun, restores: RestoreIdentity): Promise<Send 
     const secret = { keyVaultUri: uri, name, contentType: 'Wrapped BEK', tags: tagsOf(run, need) };
     return value === null ? 'keys-not-copied' : (attempt) => restores.putSecret({ ...secret, value }, attempt);
   }
-  if (backup === null) return 'keys-not-copied';
+  if (backup === null) {
+    // Only a secret of a file as it was in 2019 has a value and no backup (azure-docs, backup-azure-restore-key-secret).
+    if (value === null) return 'keys-not-copied';
+    const secret = { keyVaultUri: uri, name, contentType: 'BEK', tags: tagsOf(run, need), value };
+    return (attempt) => restores.putSecret(secret, attempt);
+  }
   return (attempt) =>
     isKey ? restores.restoreKey(uri, backup, attempt) : restores.restoreSecret(uri, backup, attempt);
 }
@@ -131,13 +136,16 @@ export async function backups({ others }: Pick<KeysRun, 'others'>, restores: Pic
   return text === null ? 'keys-not-copied' : (backedUpKeys(text) ?? 'keys-garbled');
 }
 
-/** As Azure Disk Encryption reads them, according to Microsoft's page on it; and the version it was made from. */
+/**
+ * As Azure Disk Encryption reads them, according to Microsoft's page on it; and the version it was made from. Without a
+ * KEK nothing names one.
+ */
 function tagsOf({ memo, part }: KeysRun, { name, url, wrappedBy }: Need): Record<string, string> {
   const isLinux = /^linux$/i.test(memo.os ?? part.vm.os ?? '');
+  const wrapping = { DiskEncryptionKeyEncryptionAlgorithm: 'RSA-OAEP', [kekTag]: wrappedBy ?? '' };
   return {
-    DiskEncryptionKeyEncryptionAlgorithm: 'RSA-OAEP',
+    ...(wrappedBy !== null && wrapping),
     DiskEncryptionKeyFileName: isLinux ? 'LinuxPassPhraseFileName' : `${name}.BEK`,
-    [kekTag]: wrappedBy ?? '',
     MachineName: part.vm.name,
     [madeFrom]: url,
   };

@@ -50,5 +50,6 @@ async function standingOfSecret(need: Need, reads: Reads, restores: DataReads): 
 }
 
 function isMadeFrom(tags: Readonly<Record<string, string>>, { url, wrappedBy }: Need): boolean {
-  return tags[madeFrom] === url && wrappedBy !== null && sameUrl(tags[kekTag] ?? '', wrappedBy);
+  if (tags[madeFrom] !== url) return false;
+  return wrappedBy === null ? !tags[kekTag] : sameUrl(tags[kekTag] ?? '', wrappedBy);
 }

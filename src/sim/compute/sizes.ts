@@ -18,6 +18,8 @@ type SizeSpec = {
   readonly confidential?: 'SNP';
   readonly regions?: readonly string[];
   readonly restricted?: true;
+  /** The zones in which the subscription may not use it. */
+  readonly closedZones?: string[];
 };
 
 type Rest = Partial<SizeSpec>;
@@ -46,7 +48,7 @@ function familyOf(name: string): string {
 
 /**
  * Some of a region's hundreds of sizes; the numbers are from their pages in azure-docs. One is restricted for the
- * subscription, as when capacity runs out.
+ * subscription, as when capacity runs out, another one in a zone.
  */
 const SIZES: readonly SizeSpec[] = [
   size('Standard_D2s_v5', [2, 8, 4]),
@@ -54,7 +56,7 @@ const SIZES: readonly SizeSpec[] = [
   size('Standard_D8s_v5', [8, 32, 16]),
   size('Standard_D16s_v5', [16, 64, 32]),
   size('Standard_D32s_v5', [32, 128, 32]),
-  size('Standard_D4as_v5', [4, 16, 8]),
+  size('Standard_D4as_v5', [4, 16, 8], { closedZones: ['3'] }),
   size('Standard_E4s_v5', [4, 32, 8]),
   size('Standard_E8s_v5', [8, 64, 16], { restricted: true }),
   size('Standard_D4ds_v5', [4, 16, 8], { tempMiB: 153_600 }),
@@ -123,8 +125,14 @@ function sizeSku(location: string, spec: SizeSpec): JsonBody {
     locations: [location],
     locationInfo: [{ location, zones: ['1', '2', '3'], zoneDetails: [] }],
     capabilities: capabilitiesOf(spec),
-    restrictions: spec.restricted ? [restriction] : [],
+    restrictions: [...(spec.restricted ? [restriction] : []), ...zoneRestrictions(location, spec)],
   };
+}
+
+function zoneRestrictions(location: string, { closedZones }: SizeSpec): JsonBody[] {
+  if (!closedZones) return [];
+  const restrictionInfo = { locations: [location], zones: closedZones };
+  return [{ type: 'Zone', values: [location], restrictionInfo, reasonCode: 'NotAvailableForSubscription' }];
 }
 
 function capabilitiesOf(spec: SizeSpec): JsonBody[] {

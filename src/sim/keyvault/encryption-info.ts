@@ -14,13 +14,20 @@ import { unwrapped } from './wrap.ts';
  * read from it (backup-azure-restore-key-secret). How the keys of data disks are written there isn't recorded: the list
  * is made up.
  */
-export function encryptionInfo({ copiedKeys = [] }: PointSpec): JsonBody | null {
+export function encryptionInfo(
+  { copiedKeys = [] }: PointSpec,
+  { leavesOutSecretBackups = false }: Partial<SimState['settings']> = {},
+): JsonBody | null {
   if (copiedKeys.length === 0) return null;
   const os = copiedKeys.find(({ lun }) => lun < 0);
   const data = copiedKeys.filter(({ lun }) => lun >= 0);
+  const told = (one: CopiedKeys): JsonBody => {
+    const { KeyVaultSecretBackupData: backup, ...rest } = details(one);
+    return backup === undefined || leavesOutSecretBackups ? rest : { ...rest, KeyVaultSecretBackupData: backup };
+  };
   return {
-    ...(os ? { OsDiskKeyAndSecretDetails: details(os) } : {}),
-    ...(data.length > 0 ? { DataDiskKeyAndSecretDetails: data.map((one) => ({ Lun: one.lun, ...details(one) })) } : {}),
+    ...(os ? { OsDiskKeyAndSecretDetails: told(os) } : {}),
+    ...(data.length > 0 ? { DataDiskKeyAndSecretDetails: data.map((one) => ({ Lun: one.lun, ...told(one) })) } : {}),
   };
 }
 

@@ -58,7 +58,7 @@ function keepBlobs(world: World, job: JobSpec, { disks, point, shape, texts }: L
   const copies = isCopied ? disks.map(({ restored }) => restored) : [];
   // Older points have none (azure-docs of 2017, backup-azure-vms-encryption).
   const hasTemplate = point.time >= '2017-04-26';
-  const keys = encryptionInfo(point);
+  const keys = encryptionInfo(point, world.state.settings);
   const keysName = `encryption-${job.vmName}-${job.id}.json`;
   const blobs: BlobSpec[] = [
     ...(shape === 'absent' ? [] : [{ ...at, name: config, text: texts.config, encoding: encodingOf(shape) }]),

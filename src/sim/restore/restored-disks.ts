@@ -2,6 +2,7 @@ import type { BackedUpMachine, ItemSpec, PointSpec, RestoreAsked } from '../stat
 import type { AttachedDiskSpec, DiskSpec } from '../state/state-compute.ts';
 import type { SimState } from '../state/state.ts';
 import type { World } from '../state/world.ts';
+import { hasSnapshot } from '../backup/point-body.ts';
 import { diskOf } from '../compute/disk-of.ts';
 import { diskId, same, vmId as idOf } from '../ids.ts';
 import { stamp } from '../times.ts';
@@ -43,8 +44,18 @@ export function restoredDisks(world: World, item: ItemSpec, asked: Asked): Resto
       const keys = asked.point.encrypted ? (onDisk ?? keysNow({ ade, bek })) : {};
       const place = { subscription, resourceGroup, name, created };
       const marks = { restoredFrom: sourceOf(item, machine.vm, attached), tags: tagsOf(world, rest, asked.jobId) };
-      return [{ attached, restored: { ...rest, ...keys, ...place, ...marks } }];
+      return [{ attached, restored: { ...withServiceKey(rest, asked.point), ...keys, ...place, ...marks } }];
     });
+}
+
+/**
+ * From a snapshot a disk keeps its disk encryption set; from the vault it doesn't if the request names none (azure-docs,
+ * encryption-at-rest-with-cmk, "Restore VM/disk").
+ */
+function withServiceKey<T extends Pick<DiskSpec, 'encryptionType' | 'diskEncryptionSetId'>>(disk: T, point: PointSpec) {
+  if (hasSnapshot(point) || disk.diskEncryptionSetId === undefined) return disk;
+  const { diskEncryptionSetId: _, ...rest } = disk;
+  return { ...rest, encryptionType: 'EncryptionAtRestWithPlatformKey' };
 }
 
 /** Someone's policy may remove tags that it doesn't know. */

@@ -37,7 +37,7 @@ export type SimState = {
    * `quotas`: vCPUs by the name of a family of sizes, or `cores` for a whole region; what a deployment of Kluis needs
    * by the names in `resources/deployment-usages.ts`. `restrictedIn`: the regions where no PostgreSQL may be created.
    * `settingsFile`: the form of the file that a restore leaves, `pasted` if absent. `removesRestoreTags`: a policy
-   * takes the tags of restored disks away.
+   * takes the tags of restored disks away. `leavesOutSecretBackups`: the file with the keys has no backups of secrets.
    */
   settings: {
     pageSize: number;
@@ -45,6 +45,7 @@ export type SimState = {
     restrictedIn?: string[];
     settingsFile?: SettingsShape;
     removesRestoreTags?: boolean;
+    leavesOutSecretBackups?: boolean;
   };
   tenantId: string;
   /** Each with the IDs of the management groups above it; absent: none. */

@@ -50,17 +50,23 @@ export function drillReads(clients: ClientsOf, ask: Ask): Pick<Drills, 'subnetWa
 function taggedReads(clients: ClientsOf, ask: Ask): Pick<Drills, 'tagged'> {
   return {
     // Not filtered by the tag: Azure then leaves the tags out of its response (azure-rest-api-specs, Resources_List).
-    tagged: (groupId, tag) =>
+    tagged: (groupId, asked) =>
       ask({ name: 'tagged', doing: `listing what is in ${groupId}` }, async () => {
         const { subscription, resourceGroup } = groupSubject(groupId);
         const { resources } = clients(subscription).resources();
         const all = await everyPage((options) => resources.listByResourceGroup(resourceGroup, options));
         return all.flatMap(({ id, tags }) => {
-          const value = ownOf(tagsOf(tags), tag);
-          return id !== undefined && value !== undefined ? [{ id, value }] : [];
+          const found = Object.fromEntries(asked.flatMap((tag) => named(tagsOf(tags), tag)));
+          return id !== undefined && Object.keys(found).length > 0 ? [{ id, tags: found }] : [];
         });
       }),
   };
+}
+
+/** A tag's value under the name that was asked for: Azure ignores the case of names. */
+function named(tags: Readonly<Record<string, string>>, tag: string): [string, string][] {
+  const found = Object.entries(tags).find(([name]) => name.toLowerCase() === tag.toLowerCase());
+  return found ? [[tag, found[1]]] : [];
 }
 
 /** What a subnet refers to must exist: otherwise nothing is known about its outbound access. */

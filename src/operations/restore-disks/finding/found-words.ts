@@ -3,6 +3,7 @@ import { parseArmId } from '../../../core/arm-id.ts';
 import type { Block } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import type { RestoreDisks, Unsure } from '../plan.ts';
+import { jobTag } from './restored-disks.ts';
 
 type Part = Pick<RestoreDisks['part'], 'targetGroup'>;
 type Memo = RestoreDisks['memo'];
@@ -43,8 +44,8 @@ export function unsureBlocks(words: Words, { targetGroup }: Part, { unsure, jobI
 }
 
 /** Lists what a restore's job has tagged in a group. */
-function tagCommand(group: string, jobId: string): string {
-  return `az disk list --resource-group ${group} --query "[?tags.RSVaultBackup=='${jobId}'].name" --output table`;
+export function tagCommand(group: string, jobId: string): string {
+  return `az disk list --resource-group ${group} --query "[?tags.${jobTag}=='${jobId}'].name" --output table`;
 }
 
 function whyUnsure({ say }: Words, { is }: Unsure, { name: group }: Part['targetGroup']): string {

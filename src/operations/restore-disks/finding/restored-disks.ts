@@ -13,7 +13,7 @@ import { originOf } from './disk-origin.ts';
 import type { FileDisk } from './settings-file.ts';
 
 /** The tag of a restored disk; its value is the ID of the restore's job (exported templates and scripts show it). */
-const jobTag = 'rsvaultbackup';
+export const jobTag = 'RSVaultBackup';
 
 /** The ways in which disks are found. */
 export const ways = ['tag', 'difference', 'file', 'job', 'origin'] as const;
@@ -97,7 +97,7 @@ function isFree({ vmId }: Evidence, { holder }: GroupDisk): boolean {
 
 /** Whether the tag says that it is this job's; null: it has none. */
 function isOfJob({ tags }: GroupDisk, jobId: string): boolean | null {
-  const value = Object.entries(tags).find(([name]) => name.toLowerCase() === jobTag)?.[1];
+  const value = Object.entries(tags).find(([name]) => name.toLowerCase() === jobTag.toLowerCase())?.[1];
   return value === undefined ? null : value.trim().toLowerCase() === jobId.toLowerCase();
 }
 

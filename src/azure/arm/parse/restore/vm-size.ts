@@ -3,7 +3,7 @@ import type { VmSize } from '../../../vm-restores.ts';
 import { listOf, required, wordOrNull } from '../azure-values.ts';
 
 /** A VM size as the product sees it. Each capability is a text: a number, `True` or `False`, or a list with commas. */
-export function vmSizeOf({ name, family, capabilities, restrictions }: ResourceSku): VmSize {
+export function vmSizeOf({ name, family, capabilities, restrictions, locationInfo }: ResourceSku): VmSize {
   const told = new Map(listOf(capabilities).map((one) => [one.name?.toLowerCase(), wordOrNull(one.value)]));
   const word = (capability: string) => told.get(capability.toLowerCase()) ?? null;
   const tempMiB = number(word('MaxResourceVolumeMB'));
@@ -22,7 +22,17 @@ export function vmSizeOf({ name, family, capabilities, restrictions }: ResourceS
     trustedLaunch: flag(word('TrustedLaunchDisabled')) !== true,
     // A size restricted only in some zones is available for a VM without one.
     isAvailable: !listOf(restrictions).some(({ type }) => type === 'Location'),
+    zones: zonesOf({ locationInfo, restrictions }),
   };
+}
+
+/** Its zones, without those in which the subscription may not use it (azure-rest-api-specs, `ResourceSkuRestrictions`). */
+function zonesOf({ locationInfo, restrictions }: Pick<ResourceSku, 'locationInfo' | 'restrictions'>) {
+  const told = listOf(locationInfo).flatMap(({ zones }) => zones ?? []);
+  const closed = listOf(restrictions).flatMap(({ type, restrictionInfo }) =>
+    type === 'Zone' ? listOf(restrictionInfo?.zones) : [],
+  );
+  return listOf(locationInfo).length === 0 ? null : told.filter((zone) => !closed.includes(zone));
 }
 
 function number(text: string | null): number | null {

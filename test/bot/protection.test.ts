@@ -52,6 +52,26 @@ describe('stopping, resuming and undeleting', () => {
     expect(resumed).not.toHaveProperty('protectionState');
   });
 
+  test('without any recovery point nothing is said of backups that are kept', async () => {
+    const { items } = await bot.azure.state('items');
+    await bot.azure.change({
+      items: items.map(({ lastRecoveryPoint, ...item }) =>
+        item.vmId.endsWith('/vm-app-02')
+          ? { ...item, points: [] }
+          : { ...item, ...(lastRecoveryPoint && { lastRecoveryPoint }) },
+      ),
+    });
+    const chat = await bot.asks('ana', 'backup stop vm-app-02');
+    const card = await chat.untilTitle('Stop the backups of vm-app-02?');
+    expect(card.text).toContain(say('stop-protection.why-none'));
+    expect(card.text).not.toMatch(/are kept|are billed/);
+    await chat.clicks('Stop backups');
+    await chat.untilTitle('Backups of vm-app-02 stopped');
+    const again = await bot.asks('ana', 'backup stop vm-app-02');
+    expect((await again.card()).title).toContain(say('backups.stopped-none', { vm: 'vm-app-02' }));
+    await bot.azure.change({ items });
+  });
+
   test('deleted backups are undeleted, and stay stopped', async () => {
     const chat = await bot.asks('ana', 'backup stop vm-case-10');
     const card = await chat.untilTitle('Backups of vm-case-10 deleted: undelete them first');

@@ -137,8 +137,52 @@ describe('what is said of a restore', () => {
     expect(card.text).toMatch(
       /A restore from a snapshot may fail then[^.]*\. If it does, take a recovery point that is only in the Recovery Services vault; the newest is of /,
     );
+    // Azure fails it: the advice is given again, and the point in the vault is one press away.
+    const job = { vm: 'vm-app-01', errorCode: 400239, errorTitle: 'UnknownOfAzure', errorString: 'It failed.' };
+    await bot.azure.fault({ job: { ...job, recommendations: [] } });
+    await approvesRestore(chat);
+    const failed = await chat.untilTitle(/❌/u);
+    expect(failed.text).toContain(say('restored.try-vault'));
+    const again = await choosesRestore(bot, 'vm-app-01', 'from the vault');
+    await again.clicks(say('button.other-point'));
+    const which = await again.untilTitle(say('restore.which', { vm: 'vm-app-01' }));
+    const inVault = which.inputs['point']!.choices.find(({ title }) => title.includes(say('tier.vault')))!;
+    await again.clicks('Continue', { point: inVault.value });
+    await again.untilTitle(say('restore.where', { vm: 'vm-app-01' }));
+    await again.clicks('Continue', { ...restoreTarget, reason: 'from the vault' });
+    const sure = await again.untilTitle(say('restore.sure', { vm: 'vm-app-01' }));
+    expect(sure.text).toContain(`--rp-name ${inVault.value}`);
+    expect(sure.text).not.toMatch(/A restore from a snapshot may fail/);
+    expect(sure.titles).not.toContain(say('button.other-point'));
     await bot.azure.change({ keyVaults });
     await newer();
+  });
+
+  test('a failed restore of encrypted disks says what a snapshot has to do with it; of others it doesn’t', async () => {
+    const fail = async (vm: string) => {
+      const job = { vm, errorCode: 400239, errorTitle: 'UnknownOfAzure', errorString: 'It failed.' };
+      await bot.azure.fault({ job: { ...job, recommendations: [] } });
+      const chat = await choosesRestore(bot, vm, `fails ${vm}`);
+      await approvesRestore(chat);
+      return (await chat.untilTitle(/❌/u)).text;
+    };
+    expect(await fail('vm-app-01')).toContain(say('restored.try-vault-if'));
+    const back = await pointsOf('vm-app-01', (point) => ({ ...point, encrypted: false }));
+    expect(await fail('vm-app-01')).not.toContain(say('restored.try-vault-if'));
+    await back();
+  });
+
+  test('a forecast without a staging account says when one behind a firewall would do', async () => {
+    const { storageAccounts, vaults } = await bot.azure.state('storageAccounts', 'vaults');
+    await bot.azure.change({
+      storageAccounts: storageAccounts.map((one) => ({ ...one, firewalled: true })),
+      vaults: vaults.map(({ identity: _, ...vault }) => vault),
+    });
+    const chat = await bot.asks('ana', 'backup forecast');
+    await chat.until('the forecast', async () => (await chat.card()).text.includes('can stage a restore'));
+    const { text } = await chat.card();
+    expect(text).toMatch(/can stage a restore: .*behind a firewall only if .*system-assigned identity/);
+    await bot.azure.change({ storageAccounts, vaults });
   });
 
   test('on Windows the disks keep their settings, the extension isn’t there, and the card has the command', async () => {
@@ -154,9 +198,13 @@ describe('what is said of a restore', () => {
     expect(closing.text).toContain('and the old VM, vm-app-01, which is unchanged');
   });
 
-  test('the VM was deleted and comes back under its name in its group: its backups continue, there is no old VM', async () => {
-    const { vms } = await bot.azure.state('vms');
-    await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-app-01') });
+  /** The VM was deleted, and comes back under its own name in its own group. */
+  const underItsName = async (change: (item: object) => object = (item) => item) => {
+    const { vms, items } = await bot.azure.state('vms', 'items');
+    await bot.azure.change({
+      vms: vms.filter(({ name }) => name !== 'vm-app-01'),
+      items: items.map((one) => (one.vmId.endsWith('/vm-app-01') ? (change(one) as typeof one) : one)),
+    });
     const group = restoreTarget.group.replace('rg-restore', 'rg-app');
     const roles = await bot.azure.state('roleAssignments');
     await bot.azure.change({
@@ -173,9 +221,22 @@ describe('what is said of a restore', () => {
     await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
     await approvesRestore(chat);
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01' }));
+    await bot.azure.change({ vms, items, ...roles });
+    return closing;
+  };
+
+  test('the VM was deleted and comes back under its name in its group: its backups continue, there is no old VM', async () => {
+    const closing = await underItsName();
     expect(closing.text).not.toContain('which is unchanged');
     expect(closing.text).toContain('Its backups continue');
     expect(closing.titles).not.toContain(say('button.protect-new', { vm: 'vm-app-01' }));
-    await bot.azure.change({ vms });
+    expect(closing.titles).not.toContain(say('button.resume'));
+  });
+
+  test('the same while its protection is stopped: that is said, and the next step resumes it', async () => {
+    const closing = await underItsName((item) => ({ ...item, state: 'ProtectionStopped', policyId: '' }));
+    expect(closing.text).toContain('whose backups in rsv-prod-weu are stopped: resume them.');
+    expect(closing.titles[0]).toBe(say('button.resume'));
+    expect(closing.titles).not.toContain(say('button.protect-new', { vm: 'vm-app-01' }));
   });
 });

@@ -49,7 +49,7 @@ export const forecastEn = {
   'forecast.no-right-target':
     'The restore identity can restore to no resource group in {about}: an administrator assigns it kluis-restore-target on one',
   'forecast.no-account':
-    'No storage account in {about} can stage a restore: it has to be a general-purpose account without a firewall',
+    'No storage account in {about} can stage a restore: it has to be a general-purpose account, and one behind a firewall only if the Recovery Services vault has a system-assigned identity',
   'forecast.no-second-region':
     'Recovery Services vault {about} keeps no copies in a second region, as your rule asks: that is set before its first backup',
   'forecast.second-region-unread':

@@ -50,7 +50,7 @@ export const forecastNl = {
   'forecast.no-right-target':
     'De herstelidentiteit kan naar geen enkele resourcegroep in {about} herstellen: een beheerder wijst kluis-restore-target op één ervan toe',
   'forecast.no-account':
-    'Geen opslagaccount in {about} kan een herstel voorbereiden: nodig is een account voor algemeen gebruik zonder firewall',
+    'Geen opslagaccount in {about} kan een herstel voorbereiden: nodig is een account voor algemeen gebruik, achter een firewall alleen als de Recovery Services-kluis een door het systeem toegewezen identiteit heeft',
   'forecast.no-second-region':
     'Recovery Services-kluis {about} bewaart geen kopieën in een tweede regio, zoals de regel vraagt: dat stel je in vóór de eerste back-up',
   'forecast.second-region-unread':

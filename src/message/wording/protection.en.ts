@@ -2,6 +2,8 @@
 export const protectionEn = {
   'backups.on': 'Backups of {vm} are active',
   'backups.stopped': 'Backups of {vm} stopped; existing ones kept',
+  'backups.stopped-none': 'Backups of {vm} stopped; there are none yet',
+  'backups.stopped-unread': 'Backups of {vm} stopped',
   'backups.deleted': 'Backups of {vm} deleted: undelete them first',
   'backups.none': 'No backups of {asked} found',
   'backups.none-read': 'No backups of {asked} found in what could be read.',
@@ -9,6 +11,7 @@ export const protectionEn = {
 
   'stop-protection.title': 'Stop the backups of {vm}?',
   'stop-protection.why': 'No new recovery points are created. Existing ones are kept and can still be restored.',
+  'stop-protection.why-none': 'No recovery points are created, and so far there is none that could be restored.',
   'stop-protection.note':
     "The existing recovery points are billed until someone deletes them: the policy's retention no longer applies.",
   'resume-protection.title': 'Resume the backups of {vm}?',
@@ -37,7 +40,7 @@ export const protectionEn = {
   'button.undelete-now': 'Undelete backups',
   'button.see-vm': 'Check this VM',
 
-  'plan.stop-protection': 'Make no more backups of {vm} in {vault}; its recovery points stay',
+  'plan.stop-protection': 'Make no more backups of {vm} in {vault}; any recovery points stay',
   'plan.resume-protection': 'Back up {vm} in {vault} again, with policy {policy}',
   'plan.undelete': 'Undelete the backups of {vm} in {vault}; they stay stopped',
   'phase.stop-protection': 'Backups stopped',

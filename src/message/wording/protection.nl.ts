@@ -2,6 +2,8 @@
 export const protectionNl = {
   'backups.on': 'De back-ups van {vm} zijn actief',
   'backups.stopped': 'Back-ups van {vm} gestopt; bestaande blijven',
+  'backups.stopped-none': 'Back-ups van {vm} gestopt; er zijn er nog geen',
+  'backups.stopped-unread': 'Back-ups van {vm} gestopt',
   'backups.deleted': 'Haal verwijderde back-ups van {vm} eerst terug',
   'backups.none': 'Geen back-ups van {asked} gevonden',
   'backups.none-read': 'Geen back-ups van {asked} gevonden in wat gelezen kon worden.',
@@ -9,6 +11,7 @@ export const protectionNl = {
 
   'stop-protection.title': 'De back-ups van {vm} stoppen?',
   'stop-protection.why': 'Er komen geen herstelpunten meer bij. De bestaande blijven bewaard en zijn te herstellen.',
+  'stop-protection.why-none': 'Er komen geen herstelpunten, en tot nu toe is er geen dat te herstellen is.',
   'stop-protection.note':
     'De bestaande herstelpunten worden in rekening gebracht tot iemand ze verwijdert: de bewaartermijn van het beleid geldt niet meer.',
   'resume-protection.title': 'De back-ups van {vm} hervatten?',
@@ -39,7 +42,7 @@ export const protectionNl = {
   'button.undelete-now': 'Back-ups terughalen',
   'button.see-vm': 'Deze VM controleren',
 
-  'plan.stop-protection': 'Geen back-ups van {vm} in {vault} meer maken; de herstelpunten blijven',
+  'plan.stop-protection': 'Geen back-ups van {vm} in {vault} meer maken; eventuele herstelpunten blijven',
   'plan.resume-protection': 'Weer back-ups van {vm} in {vault} maken, met beleid {policy}',
   'plan.undelete': 'De verwijderde back-ups van {vm} in {vault} terughalen; ze blijven gestopt',
   'phase.stop-protection': 'Back-ups gestopt',

@@ -66,6 +66,8 @@ export const restoreEn = {
   'tier.rehydrated': 'rehydrated from the archive tier',
   'restored.try-vault':
     'The keys of the VM were changed after this snapshot was made, which can make its restore fail. Restore a recovery point that is only in the Recovery Services vault.',
+  'restored.try-vault-if':
+    'If it was restored from a snapshot, and the keys of the VM were changed after that, its restore can fail for that reason: then restore a recovery point that is only in the Recovery Services vault.',
   'restore.ade-after':
     'The restored disks are encrypted; creating a VM from them is up to you (the template is in the storage account).',
   'restore.no-template': 'Recovery points from before 26 April 2017 have no template.',
@@ -117,6 +119,7 @@ export const restoreEn = {
   'button.restore': 'Restore…',
   'button.restore-keys': 'Restore with keys…',
   'button.restore-disks': 'Restore disks',
+  'button.other-point': 'Other recovery point',
   'button.change-target': 'Change destination',
 
   'plan.restore-disks': 'Restore the disks of {vm} from {point} into {group}',

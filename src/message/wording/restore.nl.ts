@@ -67,6 +67,8 @@ export const restoreNl = {
   'tier.rehydrated': 'teruggehaald uit de archieflaag',
   'restored.try-vault':
     'De sleutels van de VM zijn gewijzigd nadat deze momentopname is gemaakt; daardoor kan het herstel mislukken. Herstel een punt dat alleen in de Recovery Services-kluis staat.',
+  'restored.try-vault-if':
+    'Kwam het uit een momentopname en zijn de sleutels van de VM daarna gewijzigd, dan kan het herstel daardoor mislukken: herstel dan een herstelpunt dat alleen in de Recovery Services-kluis staat.',
   'restore.ade-after':
     'De herstelde schijven zijn versleuteld; een VM ervan maken doe je zelf (het sjabloon staat in het opslagaccount).',
   'restore.no-template': 'Bij herstelpunten van vóór 26 april 2017 hoort geen sjabloon.',
@@ -119,6 +121,7 @@ export const restoreNl = {
   'button.restore': 'Herstellen…',
   'button.restore-keys': 'Herstellen met sleutels…',
   'button.restore-disks': 'Schijven herstellen',
+  'button.other-point': 'Ander herstelpunt',
   'button.change-target': 'Bestemming wijzigen',
 
   'plan.restore-disks': 'De schijven van {vm} herstellen in {group}, stand van {point}',

@@ -19,7 +19,7 @@ export const sightingsEn = {
     '1. Deleted by mistake: {count, plural, one {restore it} other {restore them}} from the recovery points in {vault}. 2. Moved: protect {count, plural, one {it again where it is} other {them again where they are}} now; the old recovery points stay. 3. Deleted on purpose: stop the backups; the recovery points are kept until someone deletes them.',
   'sighted.protection-stopped.one': 'Backups of {name} were stopped',
   'sighted.protection-stopped.many': 'Backups of {count, plural, other {# VMs}} were stopped',
-  'sighted.protection-stopped.why': 'No new recovery points are created; existing ones are kept.',
+  'sighted.protection-stopped.why': 'No new recovery points are created; any earlier ones are kept.',
   'sighted.protection-stopped.fix': 'Resume them, unless they were stopped on purpose.',
   'sighted.soft-deleted.one': 'Backups of {name} were deleted',
   'sighted.soft-deleted.many': 'Backups of {count, plural, other {# VMs}} were deleted',

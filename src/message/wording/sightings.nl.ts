@@ -21,7 +21,7 @@ export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
     "1. Per ongeluk verwijderd: herstel {count, plural, one {de VM} other {de VM's}} uit de herstelpunten in {vault}. 2. Verplaatst: beveilig {count, plural, one {de VM} other {de VM's}} opnieuw op de nieuwe plek; de oude herstelpunten blijven. 3. Bewust verwijderd: stop de back-ups; de herstelpunten blijven tot iemand ze verwijdert.",
   'sighted.protection-stopped.one': 'De back-ups van {name} zijn gestopt',
   'sighted.protection-stopped.many': "De back-ups van {count, plural, other {# VM's}} zijn gestopt",
-  'sighted.protection-stopped.why': 'Er komen geen nieuwe herstelpunten; de bestaande blijven.',
+  'sighted.protection-stopped.why': 'Er komen geen nieuwe herstelpunten; eventuele eerdere blijven.',
   'sighted.protection-stopped.fix': 'Hervat ze, tenzij het de bedoeling was.',
   'sighted.soft-deleted.one': 'De back-ups van {name} zijn verwijderd',
   'sighted.soft-deleted.many': "De back-ups van {count, plural, other {# VM's}} zijn verwijderd",

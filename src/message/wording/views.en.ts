@@ -27,7 +27,7 @@ export const viewsEn = {
   'unprotected.what': 'VMs without backup',
   'unprotected.some-unknown': '{title}; {unknown, plural, one {# more unknown} other {# more unknown}}',
   'unprotected.unknown': "Unknown: possibly protected in what couldn't be read ({count, number})",
-  'unprotected.stopped': 'Protection stopped: backups are kept, no new ones are made ({count, number})',
+  'unprotected.stopped': 'Protection stopped: no new backups are made, any earlier ones are kept ({count, number})',
   'unprotected.stopped-only':
     '{count, plural, one {The protection of # VM is stopped} other {The protection of # VMs is stopped}}',
   'unprotected.all-protected':

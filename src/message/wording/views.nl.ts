@@ -27,7 +27,7 @@ export const viewsNl = {
   'unprotected.what': "VM's zonder back-up",
   'unprotected.some-unknown': '{title}; {unknown, plural, one {nog # onbekend} other {nog # onbekend}}',
   'unprotected.unknown': 'Onbekend: misschien beveiligd in wat niet gelezen kon worden ({count, number})',
-  'unprotected.stopped': 'Beveiliging gestopt: back-ups blijven bewaard, er komen geen nieuwe bij ({count, number})',
+  'unprotected.stopped': 'Beveiliging gestopt: er komen geen back-ups bij, eventuele eerdere blijven ({count, number})',
   'unprotected.stopped-only':
     "{count, plural, one {De beveiliging van # VM is gestopt} other {De beveiliging van # VM's is gestopt}}",
   'unprotected.all-protected':

@@ -62,7 +62,7 @@ export type PartWords<K extends Kind> = {
     end: { outcome: Done; took: number; endedAt: Date },
   ) => { mark: Mark; title: string };
   /** What can be done next, the best first; each opens a card and starts nothing. */
-  readonly next?: (words: Words, part: K['part']) => readonly Button[];
+  readonly next?: (words: Words, part: K['part'], memo: K['memo']) => readonly Button[];
   /** The proof that it was done; `alone`: no other part shows it already; `done`: what finished parts did. */
   readonly proof: (
     words: Words,

@@ -15,17 +15,15 @@ export const checkVmWords: PartWords<CheckVm> = {
   place: () => null,
   links: () => [],
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.check-vm', { vm: part.name }) }),
-  next: ({ say }, part): Button[] => {
+  next: ({ say }, part, { backups }): Button[] => {
+    if (part.drill) return [];
+    const opens = (title: string, command: string): Button[] => [
+      { title, verb: 'command', data: { command }, withInputs: false, style: 'positive' },
+    ];
+    const protect = opens(say('button.protect-new', { vm: part.name }), `backup ${newVmId(part)}`);
+    if (!sameId(newVmId(part), part.vm.id) || backups === 'none') return protect;
     // With the same ID it has the backups of the old VM.
-    if (part.drill || sameId(newVmId(part), part.vm.id)) return [];
-    const protect: Button = {
-      title: say('button.protect-new', { vm: part.name }),
-      verb: 'command',
-      data: { command: `backup ${newVmId(part)}` },
-      withInputs: false,
-      style: 'positive',
-    };
-    return [protect];
+    return backups === 'stopped' ? opens(say('button.resume'), `backup resume ${part.vm.id}`) : [];
   },
   proof: (words, part, { memo }) => [
     { kind: 'facts', facts: factsOf(words, part, memo) },

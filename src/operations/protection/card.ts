@@ -41,12 +41,16 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, change: Change): 
   const plan = part && drawing.planText(planOf(part));
   const left = backups.hoursLeft === null ? '–' : words.duration(backups.hoursLeft * 3_600_000);
   const go = isBlockedOffer(drawing, change) ? [] : [goButton(drawing, change)];
+  const isNone = change === 'stop-protection' && backups.points === 0;
   return {
     template: 'sheet',
     data: {
       mark: 'ask',
       title: say(`${change}.title`, { vm: backups.calledAs }),
-      why: change === 'undelete' ? say('undelete.why', { left }) : say(`${change}.why`),
+      why:
+        change === 'undelete'
+          ? say('undelete.why', { left })
+          : say(isNone ? 'stop-protection.why-none' : `${change}.why`),
       body: [
         ...becauseBlocks(drawing),
         ...blockedOfferBlocks(words, blockedOffers),
@@ -57,7 +61,7 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, change: Change): 
         ...go,
         dialogButton(drawing, { title: say(go.length > 0 ? 'button.cancel' : 'button.close'), verb: 'cancel' }),
       ],
-      note: say(`${change}.note`),
+      note: isNone ? undefined : say(`${change}.note`),
       line: lineOf(words, backups),
       ...(plan && {
         details: [
@@ -119,8 +123,14 @@ function otherwiseCard(drawing: ProtectionDrawing, backups: Backups, change: Cha
   }[standing];
   const marks = { on: 'ok', stopped: 'stopped', deleted: 'block' } as const;
   const buttons = [...next.map((one) => ({ ...one, style: 'positive' as const })), again, close];
-  const data = { mark: marks[standing], title: say(`backups.${standing}`, { vm }), buttons, line };
+  const data = { mark: marks[standing], title: say(standingTitle(backups), { vm }), buttons, line };
   return { template: 'sheet', data };
+}
+
+/** That backups are kept is said only where there are any. */
+function standingTitle({ standing, points }: Backups) {
+  if (standing !== 'stopped' || (points ?? 0) > 0) return `backups.${standing}` as const;
+  return points === 0 ? 'backups.stopped-none' : 'backups.stopped-unread';
 }
 
 /** What changed since the press. */

@@ -128,6 +128,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       body: [...confirmBlocks(drawing, restorable, problems), ...(refused ? [] : asideBlocks(plan))],
       buttons: [
         ...(isShort ? [change, ...go] : [...go, change]),
+        ...(part.point.rotated ? [otherPoint(drawing)] : []),
         ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close'),
       ],
       note: refused ? undefined : noteOf(drawing, part),
@@ -144,6 +145,12 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       ],
     },
   };
+}
+
+/** Back to the recovery points, where one that is only in the vault is the better choice. */
+function otherPoint(drawing: RestoreDrawing): Button {
+  const data = { step: 'point' };
+  return dialogButton(drawing, { title: drawing.words.say('button.other-point'), verb: 'change', data });
 }
 
 type Made = { readonly part: RestoreDisksPart; readonly name: string | null };

@@ -79,9 +79,17 @@ export function pointNotes({ say }: Words, { rehydrate, staging, reason, vaultNa
 export function restoreLeft({ say }: Words, { targetGroup, point }: Into, { jobId }: Restore['memo']): Block[] {
   if (!jobId) return [];
   return [
-    ...(point.rotated ? [{ kind: 'text' as const, text: say('restored.try-vault'), tone: 'strong' as const }] : []),
+    ...(point.encrypted === true ? [tryVault(say, point)] : []),
     { kind: 'text', text: say('restored.left', { group: targetGroup.name }) },
   ];
+}
+
+/**
+ * Encrypted disks may not come back from a snapshot that is older than their keys (azure-docs,
+ * restore-azure-encrypted-virtual-machines, TIP): Azure's error for it isn't recorded, so each failure says so.
+ */
+function tryVault(say: Words['say'], { rotated }: Into['point']): Block {
+  return { kind: 'text', text: say(rotated ? 'restored.try-vault' : 'restored.try-vault-if'), tone: 'strong' };
 }
 
 /** A restore as one step, with Azure's percentage and its estimate of the time left while it runs. */

@@ -198,6 +198,11 @@ const leftovers =
   (look) =>
     Promise.resolve(leftoversCard(left)(look));
 const leftOf = (name: string, of: object | null = { vm: { name: 'vm-app-01' } }) => ({ id: `/${name}`, name, of });
+/** A disk that a drill restored and couldn't tag. */
+const untagged = (name: string) => ({
+  ...leftOf(name, null),
+  untagged: { vm: 'vm-app-01', job: '3c7be1f2-8d0a-4a0e-9a0e-6a3f9f1d2b7c' },
+});
 /** Three resources of one drill, and one that no drill created. */
 export const someLeft = [
   ...['vm-app-01-drill', 'vm-app-01-drill-5bd3e6c8-nic', 'vm-app-01-osdisk-20261128-090000'].map((name) =>
@@ -312,6 +317,10 @@ export const requestKinds: Kinds = {
   'drills-none': drills(null),
   leftovers: leftovers(someLeft),
   'leftovers-unknown': leftovers([leftOf('disk-of-nobody', null)]),
+  'leftovers-untagged': leftovers([
+    untagged('vm-app-01-osdisk-20261128-090000'),
+    untagged('vm-app-01-datadisk-000-20261128-090000'),
+  ]),
   'leftovers-none': leftovers([]),
   'leftovers-unread': leftovers(null),
   approvals: list('approvals', 2),

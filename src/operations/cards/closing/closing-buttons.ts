@@ -82,7 +82,7 @@ function buttonsOf(words: Words, { id, plan, parts }: OperationDrawing['operatio
 /** What the finished parts have made possible, the primary one first. */
 function nextButtons(words: Words, plan: Plan, states: PartStates): Button[] {
   const done = plan.parts.filter(({ id }) => states[id]?.outcome?.ended === 'done');
-  const next = done.flatMap((part) => wordsOfPart(part).next?.(words, part) ?? []);
+  const next = done.flatMap((part) => wordsOfPart(part).next?.(words, part, states[part.id]?.memo ?? {}) ?? []);
   return next.toSorted((a, b) => Number(b.style === 'positive') - Number(a.style === 'positive'));
 }
 

@@ -112,13 +112,6 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
   const refused = problems.length > 0;
   const name = known.machine?.name ?? null;
   const why = whatText(words, restorable, { part, name });
-  const go = isPossible(known) && !isBlockedOffer(drawing, 'restore-disks') ? [goButton(drawing, isShort)] : [];
-  const change = dialogButton(drawing, {
-    title: say('button.change-target'),
-    verb: 'change',
-    data: { step: 'target' },
-    ...((refused || isShort) && { style: 'positive' as const }),
-  });
   return {
     template: 'sheet',
     data: {
@@ -126,11 +119,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       title: titleOf(drawing, restorable, { part, isShort }),
       why: refused ? undefined : why,
       body: [...confirmBlocks(drawing, restorable, problems), ...(refused ? [] : asideBlocks(plan))],
-      buttons: [
-        ...(isShort ? [change, ...go] : [...go, change]),
-        ...(part.point.rotated ? [otherPoint(drawing)] : []),
-        ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close'),
-      ],
+      buttons: confirmButtons(drawing, { part, refused, isShort }),
       note: refused ? undefined : noteOf(drawing, part),
       line: joined([
         `${say('closing.point')}: ${words.dateTime(new Date(part.point.time))}`,
@@ -147,10 +136,25 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
   };
 }
 
-/** Back to the recovery points, where one that is only in the vault is the better choice. */
-function otherPoint(drawing: RestoreDrawing): Button {
-  const data = { step: 'point' };
-  return dialogButton(drawing, { title: drawing.words.say('button.other-point'), verb: 'change', data });
+type Offered = Pick<Planned, 'part' | 'isShort'> & { readonly refused: boolean };
+
+/** Starting it, and the ways back: to the recovery points too where one that is only in the vault is better. */
+function confirmButtons(drawing: RestoreDrawing, { part, refused, isShort }: Offered): Button[] {
+  const { known, words } = drawing;
+  const { say } = words;
+  const go = isPossible(known) && !isBlockedOffer(drawing, 'restore-disks') ? [goButton(drawing, isShort)] : [];
+  const change = dialogButton(drawing, {
+    title: say('button.change-target'),
+    verb: 'change',
+    data: { step: 'target' },
+    ...((refused || isShort) && { style: 'positive' as const }),
+  });
+  const otherPoint = { title: say('button.other-point'), verb: 'change', data: { step: 'point' } };
+  return [
+    ...(isShort ? [change, ...go] : [...go, change]),
+    ...(part.point.rotated ? [dialogButton(drawing, otherPoint)] : []),
+    ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close'),
+  ];
 }
 
 type Made = { readonly part: RestoreDisksPart; readonly name: string | null };

@@ -118,7 +118,7 @@ async function sendingOf(run: KeysRun, restores: RestoreIdentity): Promise<Send 
     return value === null ? 'keys-not-copied' : (attempt) => restores.putSecret({ ...secret, value }, attempt);
   }
   if (backup === null) {
-    // Only a secret of a file as it was in 2019 has a value and no backup (azure-docs, backup-azure-restore-key-secret).
+    // Only files as of 2019 have a secret's value without a backup (azure-docs, backup-azure-restore-key-secret).
     if (value === null) return 'keys-not-copied';
     const secret = { keyVaultUri: uri, name, contentType: 'BEK', tags: tagsOf(run, need), value };
     return (attempt) => restores.putSecret(secret, attempt);

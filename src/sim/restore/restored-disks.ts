@@ -49,8 +49,8 @@ export function restoredDisks(world: World, item: ItemSpec, asked: Asked): Resto
 }
 
 /**
- * From a snapshot a disk keeps its disk encryption set; from the vault it doesn't if the request names none (azure-docs,
- * encryption-at-rest-with-cmk, "Restore VM/disk").
+ * From a snapshot a disk keeps its disk encryption set; from the vault it doesn't if the request names none
+ * (azure-docs, encryption-at-rest-with-cmk, "Restore VM/disk").
  */
 function withServiceKey<T extends Pick<DiskSpec, 'encryptionType' | 'diskEncryptionSetId'>>(disk: T, point: PointSpec) {
   if (hasSnapshot(point) || disk.diskEncryptionSetId === undefined) return disk;

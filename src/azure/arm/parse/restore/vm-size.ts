@@ -26,7 +26,7 @@ export function vmSizeOf({ name, family, capabilities, restrictions, locationInf
   };
 }
 
-/** Its zones, without those in which the subscription may not use it (azure-rest-api-specs, `ResourceSkuRestrictions`). */
+/** Its zones, without those closed to the subscription (azure-rest-api-specs, `ResourceSkuRestrictions`). */
 function zonesOf({ locationInfo, restrictions }: Pick<ResourceSku, 'locationInfo' | 'restrictions'>) {
   const told = listOf(locationInfo).flatMap(({ zones }) => zones ?? []);
   const closed = listOf(restrictions).flatMap(({ type, restrictionInfo }) =>

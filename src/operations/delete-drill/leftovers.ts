@@ -14,8 +14,8 @@ const maxRead = 40;
 
 /**
  * Something that a drill left behind: it has the tag of an operation that is no longer running. `of`: the end of that
- * drill, if its rows name this, so that it can be deleted; null: no rows do, and it is only reported. `untagged`: a disk
- * of that drill's restore job that never got the tag, so nothing may delete it.
+ * drill, if its rows name this, so that it can be deleted; null: no rows do, and it is only reported.
+ * `untagged`: a disk of that drill's restore job that never got the tag, so nothing may delete it.
  */
 export type Leftover = {
   readonly id: string;

@@ -66,6 +66,38 @@ describe('docs/architecture.md', () => {
   });
 });
 
+describe('docs/security.md', () => {
+  const security = page('docs/security.md');
+  const isTested = (cell: string) => /\]\(\.\.\/test\/[\w./-]+\.ts\)/.test(cell);
+  const tables = ['what', 'an attacker tries', 'an attacker'].flatMap((first) => tablesOf(security.text, first));
+
+  test('what stops an attacker, and what is trusted how far, has a test beside it, or says that nothing stops them', () => {
+    expect(tables.length).toBeGreaterThan(5);
+    const rows = tables.flat();
+    // Whoever can write these owns the bot: that is no promise.
+    const open = rows.filter(
+      ([what = '', how = '', more = '']) =>
+        !isTested(more) && !/\*\*.*\*\*/.test(how + more) && !/kluis\.yaml/.test(what),
+    );
+    expect(open.map(([what]) => what)).toEqual([]);
+  });
+});
+
+/** The rows of every table of a page whose first column has this heading. */
+function tablesOf(text: string, first: string): readonly (readonly string[])[][] {
+  const cells = (line: string) =>
+    line
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+  const blocks = text.split('\n\n').map((block) => block.split('\n').filter((line) => line.startsWith('|')));
+  return blocks
+    .filter(([heading]) => heading !== undefined && cells(heading)[0] === first)
+    .map(([, , ...rows]) =>
+      rows.map((row) => cells(row).map((_, at, all) => (at < 2 ? all[at]! : all.slice(2).join(' ')))),
+    );
+}
+
 describe('CONTRIBUTING.md', () => {
   const rows = tableOf(page('CONTRIBUTING.md'), 'folder').map(([folder, duty, may]) => ({
     folder: quoted(folder ?? '')[0]?.replace('src/', '') ?? '',

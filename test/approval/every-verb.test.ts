@@ -250,9 +250,16 @@ const inTeams: Readonly<Record<string, Being>> = {
 };
 const inSlackToo: Readonly<Record<string, Being>> = {
   ...inTeams,
-  'a member who isn’t linked': { who: 'admin', told: [...because('not-linked'), 'know who you are'] },
+  'a member who isn’t linked': {
+    who: 'admin',
+    told: [...because('not-linked', 'not-your-request', 'not-your-start'), 'know who you are'],
+  },
   'a guest of the workspace who isn’t linked': {
-    ...{ who: 'admin', isGuest: true, told: [...because('not-linked', 'no-guests'), 'know who you are'] },
+    ...{
+      who: 'admin',
+      isGuest: true,
+      told: [...because('not-linked', 'no-guests', 'not-your-request', 'not-your-start'), 'know who you are'],
+    },
   },
 };
 const beings = [

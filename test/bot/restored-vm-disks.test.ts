@@ -29,10 +29,12 @@ type Storage = { osDisk: Disk; dataDisks: Disk[] };
 
 /** Somebody who can write to the staging account changes the template there, once it is there. */
 function changesTemplate(change: (storage: Storage) => void): void {
+  let isChanged = false;
   bot.failpoint = async () => {
     const { blobs } = await bot.azure.state('blobs');
     const staged = blobs.find(({ name }) => name.startsWith('azuredeploy'));
-    if (!staged || !('text' in staged)) return;
+    if (isChanged || !staged || !('text' in staged)) return;
+    isChanged = true;
     bot.failpoint = () => {};
     const template = JSON.parse(staged.text) as { resources: { properties: { storageProfile?: Storage } }[] };
     change(template.resources.find(({ properties }) => properties.storageProfile)!.properties.storageProfile!);
@@ -41,21 +43,26 @@ function changesTemplate(change: (storage: Storage) => void): void {
   };
 }
 
-/** Somebody changes the new VM as soon as it is there. */
+/** Somebody changes the new VM as soon as it has started; until then nothing goes on. */
 function changesVm(name: string, change: (state: SimState, vm: SimState['vms'][number]) => void): void {
-  bot.failpoint = async () => {
-    const { vms } = await bot.azure.state('vms');
-    if (!vms.some((one) => one.name === name)) return;
+  let changed: Promise<void> | undefined;
+  const changes = async () => {
     // All lists are replaced: whatever still changes the VM by itself has to have happened by then.
     await eventually('a VM that has started', async () => {
       const one = (await bot.azure.state('vms')).vms.find((each) => each.name === name);
       return one?.power === 'running' && one.agent === 'ready';
     });
-    bot.failpoint = () => {};
     const state = (await bot.azure.state()) as SimState;
-    const vm = state.vms.find((one) => one.name === name)!;
-    change(state, vm);
+    change(
+      state,
+      state.vms.find((one) => one.name === name)!,
+    );
     await bot.azure.change({ vms: state.vms, disks: state.disks });
+  };
+  bot.failpoint = async () => {
+    const { vms } = await bot.azure.state('vms');
+    // Several failpoints may be reached at once, and it is changed once.
+    if (vms.some((one) => one.name === name)) await (changed ??= changes());
   };
 }
 

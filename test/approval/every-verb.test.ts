@@ -168,7 +168,7 @@ async function operationIn(conversation: string) {
   return { operation: found.id, command: 'backup vm-app-01' };
 }
 
-/** A press that Slack signs, of a button with any value, on the newest card of a thread or on a message of the channel. */
+/** A press that Slack signs, of a button with any value: on a thread’s newest card, or a message of the channel. */
 function inSlack(at: SlackChat, data: object, on?: string): Presses {
   return async (who, verb, inputs) => {
     const thread = at.as(who as SlackPerson);

@@ -7,6 +7,9 @@ import { readDigest } from '../../src/views/digest/read-digest.ts';
 import { forecastOf } from '../../src/views/forecast/forecast-of.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
 import { simulated, type Simulated } from '../azure/support/simulated.ts';
+import { words } from '../../src/message/words.ts';
+import { causesOf } from '../../src/views/forecast/causes.ts';
+import { verdictOf } from '../../src/views/forecast/verdict.ts';
 import { noBooks } from '../support/books.ts';
 import { noDoubts } from '../support/no-doubts.ts';
 import { rules } from '../readiness/support/contoso.ts';
@@ -20,19 +23,21 @@ beforeAll(async () => {
 });
 afterAll(async () => sim?.[Symbol.asyncDispose]());
 
+const portsOf = ({ reads, restores, subscriptions }: Simulated['azure']): ViewPorts => ({
+  subscriptions,
+  reads,
+  restores,
+  restoreChecks: noDoubts,
+  vms: () => Promise.reject(new Error('not from the inventory')),
+  readiness: { rules, cache: createReadinessCache() },
+  now: new Date(),
+  books: noBooks,
+  drills: async () => null,
+});
+
 test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none of them per VM', async () => {
-  const { reads, restores, subscriptions } = sim.azure;
-  const ports: ViewPorts = {
-    subscriptions,
-    reads,
-    restores,
-    restoreChecks: noDoubts,
-    vms: () => Promise.reject(new Error('not from the inventory')),
-    readiness: { rules, cache: createReadinessCache() },
-    now: new Date(),
-    books: noBooks,
-    drills: async () => null,
-  };
+  const { reads, subscriptions } = sim.azure;
+  const ports = portsOf(sim.azure);
   const before = (await sim.requests('GET', /./)).length;
   const { rows, ade } = forecastOf(await readForecastFacts(ports));
   expect(rows.filter(({ name }) => name.startsWith('vm-many-'))).toHaveLength(vms);
@@ -48,4 +53,29 @@ test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none
   const digest = await readDigest({ ...ports, vms: () => Promise.resolve({ read: listed, unread: [] }) });
   expect(digest.vms.protected).toBeGreaterThanOrEqual(vms);
   expect((await sim.requests('GET', /./)).length - until).toBeLessThanOrEqual(300);
+});
+
+test('of too many VMs those that were named are checked first, the others are not known, and it is said of each', async () => {
+  const all = forecastOf(await readForecastFacts(portsOf(sim.azure))).rows;
+  const first = (vm: string) => vm.startsWith('vm-many-0099');
+  const { rows } = forecastOf(await readForecastFacts(portsOf(sim.azure), { most: 20, first }));
+  expect(rows).toHaveLength(all.length);
+  const isBeyond = ({ run }: (typeof rows)[number]) => run.why !== null && 'own' in run.why && run.why.own === 'beyond';
+  const checked = rows.filter((row) => !isBeyond(row));
+  expect(checked).toHaveLength(20);
+  const named = rows.filter(({ name }) => name.startsWith('vm-many-0099'));
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.length).toBeLessThan(20);
+  expect(named.filter(isBeyond)).toEqual([]);
+  for (const { run, restore } of rows.filter(isBeyond)) {
+    expect(run.state).toBe('unread');
+    expect(restore).toMatchObject({ impossible: [], risks: [] });
+  }
+  const said = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+  const verdict = verdictOf(said, { rows, unread: [], now: new Date() });
+  // Nothing is said of all of them.
+  expect(verdict.title).toMatch(/^At least/);
+  for (const part of verdict.why.split(' · ')) expect(part).toMatch(/^At least/);
+  const causes = causesOf(said, rows, new Date());
+  expect(causes.filter(({ section }) => section === 'unread')).toMatchObject([{ vms: { length: all.length - 20 } }]);
 });

@@ -23,6 +23,8 @@ export const forecastEn = {
   'forecast.check-many': 'Check {count, plural, one {# VM} other {# VMs}}{left, plural, =0 {} other { (# left)}}',
   'forecast.gone': 'The VM was deleted or moved. Stop the backups; the recovery points stay',
   'forecast.stop': 'Stop…',
+  'forecast.beyond':
+    'Not checked: too many VMs for one forecast. Those that you name are checked first, such as a resource group: backup forecast rg-name',
   'forecast.nameless': "The Recovery Services vault doesn't say which VM this is",
   'forecast.no-identity': 'Kluis has no restore identity: an administrator sets KLUIS_RESTORE_CLIENT_ID',
   'forecast.no-point': 'It has no recovery point that can be restored',

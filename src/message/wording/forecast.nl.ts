@@ -24,6 +24,8 @@ export const forecastNl = {
   'forecast.check-many': "{count, plural, one {# VM} other {# VM's}} controleren{left, plural, =0 {} other { (nog #)}}",
   'forecast.gone': 'De VM is verwijderd of verplaatst. Stop de back-ups; de herstelpunten blijven',
   'forecast.stop': 'Stoppen…',
+  'forecast.beyond':
+    "Niet gecontroleerd: te veel VM's voor één verwachting. De VM's die je noemt gaan voor, zoals een resourcegroep: backup forecast rg-naam",
   'forecast.nameless': 'De Recovery Services-kluis vermeldt niet welke VM dit is',
   'forecast.no-identity': 'Kluis heeft geen herstelidentiteit: een beheerder stelt KLUIS_RESTORE_CLIENT_ID in',
   'forecast.no-point': 'Er is geen herstelpunt dat te herstellen is',

@@ -85,9 +85,10 @@ export function whysIn(section: Section, { run, restore }: ForecastRow): readonl
   const ofRun = run.state === section ? [run.why] : [];
   if (section === 'at-risk') return [...ofRun, ...restore.risks.filter((why) => !isOldPoint(why))];
   if (section !== 'unread') return ofRun;
+  const own = run.why !== null && 'own' in run.why ? run.why.own : null;
   // What can't be read of a VM that is gone adds nothing.
-  if (run.why !== null && 'own' in run.why && run.why.own === 'gone') return [];
-  return [...ofRun, ...restore.unread];
+  if (own === 'gone') return [];
+  return own === 'beyond' ? ofRun : [...ofRun, ...restore.unread];
 }
 
 function isOldPoint(why: Why): boolean {
@@ -161,6 +162,7 @@ const ofSettings: ReadonlySet<string> = new Set([
   'right-target-unread',
   'accounts-unread',
   'nameless',
+  'beyond',
 ]);
 
 function isGone({ run: { why } }: ForecastRow): boolean {

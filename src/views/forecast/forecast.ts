@@ -19,7 +19,11 @@ export const forecastView: View<Asked> = {
   name: 'forecast',
   command: { word: 'forecast', takes: 'words' },
   shape: 2,
-  query: async (args, ports) => ({ asked: args.join(' '), ...forecastOf(await readForecastFacts(ports)) }),
+  query: async (args, ports) => {
+    const asked = args.join(' ');
+    const first = (vm: string) => narrowed([vm], asked, (name) => name).length > 0;
+    return { asked, ...forecastOf(await readForecastFacts(ports, { first })) };
+  },
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;
     const { say } = words;

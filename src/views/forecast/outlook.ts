@@ -5,7 +5,7 @@ import type { HeldVm } from './forecast-facts.ts';
 
 /**
  * Why: what a check found, or what only a forecast shows. `gone`: there is no such VM; `nameless`: the vault doesn't
- * say which VM it has; the others are about a restore. `about`: the vault, the region, or when the newest point was
+ * say which VM it has; `beyond`: there were too many; the others are about a restore. `about`: the vault, the region, or when the newest point was
  * created (ISO text); `every`: how often the policy makes one.
  */
 export type Why = { readonly finding: Pick<Finding, 'code' | 'params'> } | OwnWhy;
@@ -21,6 +21,7 @@ export type OwnWhy = {
 type OwnCause =
   | 'gone'
   | 'nameless'
+  | 'beyond'
   | 'no-identity'
   | 'used-up'
   | 'guarded'
@@ -59,7 +60,8 @@ const risks =
  * The next run. It fails if Azure will refuse it; it is at risk from what blocks only Kluis or a person, and from what
  * may end backups soon. What couldn't be read is never clear.
  */
-export function runOutlook({ item, assessment }: HeldVm): RunOutlook {
+export function runOutlook({ item, assessment, beyond }: HeldVm): RunOutlook {
+  if (beyond !== null) return { state: 'unread', why: { own: 'beyond', about: String(beyond) } };
   if (assessment === null) return { state: 'unread', why: { own: 'nameless', about: item.friendlyName } };
   const { findings, protection } = assessment;
   const { works, because } = protection.tonight;

@@ -35,6 +35,8 @@ export function restoreOutlook(
   facts: RestoreFacts,
   runs: Pick<PolicyRuns, 'missed'> | null,
 ): RestoreOutlook {
+  if (held.beyond !== null)
+    return { impossible: [], risks: [], unread: [{ own: 'beyond', about: String(held.beyond) }], bringsKeys: false };
   const all = [
     pointOutlook(held, runs),
     limitOutlook(held, facts),

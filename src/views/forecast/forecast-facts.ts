@@ -53,10 +53,7 @@ type Bounds = {
 };
 
 /** Reads it. Of VMs beyond `most` only what their vault's list says is known. */
-export async function readForecastFacts(
-  ports: ViewPorts,
-  { first = () => true, most = maxChecked }: Bounds = {},
-): Promise<ForecastFacts> {
+export async function readForecastFacts(ports: ViewPorts, bounds: Bounds = {}): Promise<ForecastFacts> {
   const shared = { ...ports, reads: readOnce(ports.reads) };
   const { reads, readiness, now } = shared;
   const listed = await readVaults(reads, ports.subscriptions);
@@ -64,9 +61,7 @@ export async function readForecastFacts(
     (await reads.protectedItems(vault.id)).map((item) => ({ vault, item })),
   );
   const all = items.read.flat().filter(({ item }) => kindOfItem(item) === 'protected');
-  const rank = ({ item, vault }: (typeof all)[number]) => Number(!first(calledIn(item, vault)));
-  const ranked = all.length > most ? all.toSorted((a, b) => rank(a) - rank(b)) : all;
-  const [held, left] = [ranked.slice(0, most), ranked.slice(most)];
+  const { held, left } = within(bounds, all);
   const vaults = [...new Set(held.map(({ vault }) => vault))];
   const [policies, estate, restores] = await Promise.all([
     perVault(vaults, (vault) => reads.policies(vault.id)),
@@ -86,22 +81,28 @@ export async function readForecastFacts(
     disks: estate.disks.get(keyOfId(item.vmId)) ?? [],
     beyond: null,
   }));
-  const unchecked = { policy: null, assessment: null, points: null, keys: null, beyond: left.length };
   return {
     now,
     ownerTag: readiness.rules.ownerTag,
-    vms: [
-      ...(await withDoubts(vms, { ports: shared, restores })),
-      ...left.map((one): HeldVm => ({ ...one, ...unchecked })),
-    ],
+    vms: [...(await withDoubts(vms, { ports: shared, restores })), ...left],
     restores,
     listed: estate.listed,
     unread: [...listed.unread, ...items.unread, ...policies.unread],
   };
 }
 
+type Held = Pick<HeldVm, 'item' | 'vault'>;
+
+/** Which are checked, and those that are too many. */
+function within({ first = () => true, most = maxChecked }: Bounds, all: readonly Held[]) {
+  const rank = ({ item, vault }: Held) => Number(!first(calledIn(item, vault)));
+  const ranked = all.length > most ? all.toSorted((a, b) => rank(a) - rank(b)) : all;
+  const unchecked = { policy: null, assessment: null, points: null, keys: null, beyond: all.length - most };
+  return { held: ranked.slice(0, most), left: ranked.slice(most).map((one): HeldVm => ({ ...one, ...unchecked })) };
+}
+
 /** The words by which somebody may name a VM. */
-export function calledIn({ vmId, friendlyName }: ProtectedItem, vault: VaultFacts): string {
+function calledIn({ vmId, friendlyName }: ProtectedItem, vault: VaultFacts): string {
   const id = parseArmId(vmId);
   return `${id?.name ?? friendlyName} ${id?.resourceGroup ?? ''} ${vault.name}`;
 }

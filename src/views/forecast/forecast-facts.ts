@@ -41,8 +41,8 @@ export type ForecastFacts = {
 const maxProofs = 100;
 
 /**
- * How many VMs are checked. All that is known of them is in memory at once, about 60 MB for a thousand; 10,000 ended a process
- * with 1 GiB.
+ * How many VMs are checked. All that is known of them is in memory at once, about 60 MB for a thousand; 10,000 ended a
+ * process with 1 GiB.
  */
 const maxChecked = 4_000;
 

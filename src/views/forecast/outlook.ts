@@ -5,8 +5,8 @@ import type { HeldVm } from './forecast-facts.ts';
 
 /**
  * Why: what a check found, or what only a forecast shows. `gone`: there is no such VM; `nameless`: the vault doesn't
- * say which VM it has; `beyond`: there were too many; the others are about a restore. `about`: the vault, the region, or when the newest point was
- * created (ISO text); `every`: how often the policy makes one.
+ * say which VM it has; `beyond`: there were too many; the others are about a restore. `about`: the vault, the region,
+ * or when the newest point was created (ISO text); `every`: how often the policy makes one.
  */
 export type Why = { readonly finding: Pick<Finding, 'code' | 'params'> } | OwnWhy;
 

@@ -56,14 +56,34 @@ export function previousRelease(): LeftBehind & Pick<About, 'release' | 'chats'>
     azure: async (azure) => {
       await azure.failedLately();
       await addMachines(azure, 8);
-      const { items, jobs } = await azure.state('items', 'jobs');
+      const parts = await azure.state('items', 'jobs', 'roles', 'roleAssignments');
+      const { items, jobs } = parts;
+      const { roles, given } = rolesOfThen(parts);
       const kept = JSON.parse(later(read('azure.json'))) as Pick<
         SimState,
         'items' | 'jobs' | 'operations' | 'pending' | 'sequence'
       >;
-      await azure.change({ ...kept, items: [...items, ...kept.items], jobs: [...jobs, ...kept.jobs] });
+      await azure.change({
+        ...kept,
+        items: [...items, ...kept.items],
+        jobs: [...jobs, ...kept.jobs],
+        roles,
+        roleAssignments: given,
+      });
     },
   };
+}
+
+/** Its restore identity had one role for all places, which an approved plan names among who can read the disks. */
+function rolesOfThen({ roles, roleAssignments }: Pick<SimState, 'roles' | 'roleAssignments'>) {
+  const scope = /\/resourceGroups\/rg-restore$/;
+  const [target] = roleAssignments.filter((one) => scope.test(one.scope) && one.principalType === 'ServicePrincipal');
+  if (!target) throw new Error('nobody can restore into rg-restore');
+  const id = '00000000-0000-0000-0000-0000000f00d1';
+  const actions = ['Microsoft.Compute/virtualMachines/write'];
+  const permissions = { actions, notActions: [], dataActions: [], notDataActions: [] };
+  const role = { id, name: 'kluis-restore-disks', description: '', custom: true, permissions };
+  return { roles: [...roles, role], given: [...roleAssignments, { ...target, name: id, roleId: id }] };
 }
 
 const written = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?=(\.\d+)?(Z|\+00))/g;

@@ -147,10 +147,10 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
       const onRun = async (awaited: string) => {
         const press = { verb: 'cancel-backup', data: { operation: operation!.id }, on };
         const { text } = await own.sends(press);
-        if (!awaited.startsWith('waiting')) return text ?? '';
+        if (!awaited.startsWith('0 of')) return text ?? '';
         await own.untilButton('Request approval');
         await own.clicks('Request approval');
-        const asked = (await own.untilTitle(awaited)).text;
+        const asked = await shownIn(own, awaited);
         await own.clicks('Withdraw');
         await own.untilTitle('request withdrawn');
         return asked;
@@ -201,7 +201,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
       const before = (await thread.said()).length;
       const { blocks } = await thread.until(title);
       await thread.presses(title, typed === undefined ? {} : { inputs: { [actionOf(blocks, 'typed')]: typed } });
-      if (awaited.startsWith('waiting')) return textOf(await thread.until(awaited));
+      if (awaited.startsWith('0 of')) return textOf(await thread.until(awaited));
       const message = await eventually(awaited, async () => (await thread.said())[before]);
       expect(message.onlyYou).toBe(true);
       return textOf(message);
@@ -212,7 +212,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     return async (awaited) => {
       await thread.opensForm();
       const { errors = {} } = await thread.submits(typed);
-      return awaited.startsWith('waiting') ? textOf(await thread.until(awaited)) : Object.values(errors).join(' ');
+      return awaited.startsWith('0 of') ? textOf(await thread.until(awaited)) : Object.values(errors).join(' ');
     };
   };
   const drawn = async (text: string, title: string) => {

@@ -87,7 +87,7 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   /** What somebody must be allowed to do for some target to open it at all; absent: viewing is enough. */
   readonly opensFor?: (inputs: Inputs) => OperationName;
   /** Its questions show what there is, so a read-only installation answers them too, to the last. */
-  readonly showsMuch?: true;
+  readonly opensReadOnly?: true;
   /** What can be started from here, the first button first, as far as known; absent: nothing before the end. */
   readonly offers?: (known: Partial<K>, asksOf: AsksOf) => readonly Offer[];
   /** Steps whose answers already need the rights of what is offered, so that nobody fills in a form for nothing. */

@@ -189,10 +189,10 @@ async function sayOffer(turn: Turn, notice: CardMessage): Promise<Answer> {
 /** Opens a dialog with its own card. `id`: for callers that must not open a second one when repeated. */
 export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inputs; id?: string }): Promise<Answer> {
   const { flow: flowName, inputs, id } = opened;
-  const { opensFor, showsMuch } = conversationOf(flowName).conversation;
+  const { opensFor, opensReadOnly } = conversationOf(flowName).conversation;
   const operation = opensFor?.(inputs);
   const gate = operation && turn.rights ? refusalOf(turn.rights.maySomewhere(operation)) : null;
-  if (gate && !(showsMuch && gate.refused === 'read-only')) return sayRefusal(turn, gate, 'person');
+  if (gate && !(opensReadOnly && gate.refused === 'read-only')) return sayRefusal(turn, gate, 'person');
   const begun = newDialog(turn, begin(flowName));
   const dialog = id === undefined ? begun : { ...begun, id };
   return showOpened(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });

@@ -104,7 +104,7 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   draw: drawRestore,
   // Nobody fills in its forms for a refusal at the end.
   opensFor: () => 'restore-disks',
-  showsMuch: true,
+  opensReadOnly: true,
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
   answers: ['show', 'day', 'point', 'group', 'account', 'reason', 'priority', 'make', 'name', 'subnet', 'size', 'go'],
   inputs: ({ show, day, group, account, reason, priority, make, name, subnet, size, ...rest }, { args }) =>

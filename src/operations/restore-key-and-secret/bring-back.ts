@@ -33,8 +33,9 @@ export function bringBack(run: KeysRun, need: Need, standing: 'disabled' | 'othe
 }
 
 /**
- * How something that can't be used comes back. A key is never written over another one, and a secret's value is only
- * written if a key wraps it. `person`: only somebody can enable it; `taken`: its name is.
+ * How something that can't be used comes back. A key is never written over another one, and a secret's value only where
+ * a key wraps it, or its name is free and the files have no backup of it. `person`: only somebody can enable it;
+ * `taken`: its name is.
  */
 export function wayBack({ kind, wrappedBy }: Need, standing: string): PutBack['how'] | 'person' | 'taken' {
   if (standing === 'deleted') return 'recovered';

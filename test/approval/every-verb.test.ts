@@ -62,6 +62,8 @@ test('these are all the verbs that the code has a button for, or answers to', ()
 });
 
 let bot: TestBot;
+/** The alert that is pressed on. */
+let pressedAlert: string;
 /** How somebody presses on each of these, in each chat; resolves with what they are told. */
 type Presses = (who: string, verb: string, inputs: Record<string, string>) => Promise<string>;
 const places: { readonly teams: Record<string, Presses>; readonly slack: Record<string, Presses> } = {
@@ -87,6 +89,7 @@ beforeAll(async () => {
     const posted = async () => (await bot.rows('message')).find(({ id }) => id === copy?.message)?.platform_id;
     return eventually(`the copy in ${chat}`, posted);
   };
+  pressedAlert = alert.id;
   const ofAlert = await copyAt(alert.copies, 'teams');
   const message = (await bot.lab.messages(channel, 'ana')).find(({ id }) => id === ofAlert)!;
   const error = await jobFailed();
@@ -217,8 +220,11 @@ async function rows() {
     terms,
   }));
   const dialogs = (await bot.rows('dialog')).map(({ id, revision, status }) => ({ id, revision, status }));
-  const alerts = (await bot.rows('alert')).map(({ id, body, snoozed_until, closed_at }) => {
-    return { id, takenOn: (body as { takenOn?: unknown }).takenOn, snoozed_until, closed_at };
+  // Others come and end by what Kluis sees of Azure meanwhile; nobody has taken on or snoozed one.
+  const alerts = (await bot.rows('alert')).flatMap(({ id, body, snoozed_until, closed_at }) => {
+    const { takenOn } = body as { takenOn?: unknown };
+    if (id === pressedAlert) return [{ id, takenOn, snoozed_until, closed_at }];
+    return takenOn || snoozed_until ? [{ id, takenOn, snoozed_until }] : [];
   });
   const audit = (await bot.rows('audit')).map(({ entry }) => (entry as { what: string }).what);
   return { whole, requests, dialogs, alerts, audit };

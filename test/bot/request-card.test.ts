@@ -68,7 +68,7 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     const consequences = [
       'Creates VM vm-app-01-restored in rg-restore, subnet vnet-prod-weu/snet-restore',
       'Same computer name as vm-app-01; perhaps a public address',
-      "May encrypt data disks of the new VM that aren't",
+      'May also encrypt other data disks of the new VM',
       'Restores missing or disabled keys and secrets to kv-prod-weu',
       'Can read the disks in rg-restore:',
       restoreTarget.reason,

@@ -37,7 +37,7 @@ export const effectsEn = {
   'effect.replace-disks':
     'Overwrites {vm}: its disks are replaced by those of {point}, and everything written since is lost',
   'effect.kept-disks': 'Its current disks stay, detached, with a snapshot in {account}; billed until deleted',
-  'effect.encrypts': "May also encrypt other data disks of the new VM",
+  'effect.encrypts': 'May also encrypt other data disks of the new VM',
   'effect.delete-drill':
     'Deletes {vm}, its network interface and its disks{hours, plural, =0 { afterwards} one { after # hour} other { after # hours}}',
   'effect.delete-left': 'Deletes {what} from {group}, each only with the tag of that drill',

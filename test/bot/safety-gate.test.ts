@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { safetyGate } from '../../src/bot/rights/safety-gate.ts';
+import { silent } from '../../src/core/log.ts';
 import { words } from '../../src/message/words.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -54,6 +56,17 @@ describe('I5: nothing starts while something can’t be trusted', () => {
       azure: true,
       vaults: true,
     });
+  });
+
+  test('a heartbeat is as old as its request: an answer that was only seen after a pause doesn’t count as new', async () => {
+    let now = Date.now();
+    const clock = { now: () => new Date(now) };
+    const q = bot.database.db;
+    const gate = safetyGate({ q, process: 'paused', clock, azureSkew: () => null, log: silent });
+    const beating = gate.beat();
+    now += 11_000;
+    await beating;
+    expect(gate.unsafeBecause()).toBe('database');
   });
 
   test.each([

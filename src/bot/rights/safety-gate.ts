@@ -30,9 +30,10 @@ export function safetyGate(parts: {
   return {
     beat: async () => {
       try {
+        // As old as its request: this process may have been suspended before it saw the answer.
+        const at = parts.clock.now().getTime();
         const theirs = await beat(parts.q, parts.process);
-        const now = parts.clock.now().getTime();
-        last = { at: now, skew: Math.abs(now - theirs.getTime()) };
+        last = { at, skew: Math.abs(parts.clock.now().getTime() - theirs.getTime()) };
       } catch (error) {
         parts.log.error(loggable(error), 'the database took no sign of life');
       }

@@ -108,8 +108,16 @@ test('Teams: after it failed, Choose again asks for the name alone, and another 
   for (const [field, value] of Object.entries({ group, account, reason, make: 'vm' }))
     expect(where.inputs[field]!.value).toBe(value);
   expect(failed.titles).toContain(say('button.go-on'));
-  // It is pressed where its operation isn't, and after its dialog was forgotten.
+  // Whoever presses it: the choice is still that of the person who made it.
   const data = failed.buttons.find(({ title }) => title === say('button.choose-again'))!.data;
+  const chris = chat.as('chris');
+  await chris.sends({ verb: 'choose-again', data });
+  await chris.untilTitle(say('restore.which-vm', { vm: 'rg-app/vm-dup-01' }));
+  await chris.clicks('Continue', { name: 'vm-latest' });
+  await chris.untilTitle(say('restore.sure-vm', { vm: 'rg-app/vm-dup-01' }));
+  await requestsRestore(chris);
+  expect((await chat.clicks(say('button.approve'))).text).toBe(say('refusal.changed-it'));
+  // It is pressed where its operation isn't, and after its dialog was forgotten.
   const elsewhere = await bot.asks('ana', 'backup vaults');
   expect((await elsewhere.sends({ verb: 'choose-again', data })).text).toContain(say('refusal.unknown-dialog'));
   await sql`update dialog set message_id = id where conversation_id = ${chat.id}`.execute(bot.database.db);

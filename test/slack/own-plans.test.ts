@@ -3,7 +3,10 @@ import { words } from '../../src/message/words.ts';
 import { link } from '../../src/store/person-links.ts';
 import { unlink } from '../support/unlink.ts';
 import { copyInTeams } from '../support/copy-in-teams.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { viewOf } from '../support/card-view.ts';
 import { eventually } from '../support/eventually.ts';
+import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { SlackChat, textOf } from './support/slack-client.ts';
 
@@ -21,6 +24,7 @@ people:
 roles:
   operator: [everyone]
   approver: ['user:${ids.ben}', 'user:${ids.chris}']
+  admin: ['user:${ids.chris}']
 rules: [{ operation: protect, approvals: 1 }]
 channels:
   - { id: '19:general@thread.tacv2', approvers: true }
@@ -132,4 +136,45 @@ test('who changed the answers in between doesn’t decide either; who only had i
   expect((await ben.clicks('Approve')).text).toBe(say('refusal.changed-it'));
   await chris.clicks('Approve');
   await chat.untilTitle(/vm-sql-01 is protected/);
+});
+
+/** Somebody in Teams requests the protection that a card offers; Chris isn't among those who can approve it. */
+async function asksWithoutChris(chat: BotChat): Promise<void> {
+  const asked = (await bot.rows('approval_request')).length;
+  await chat.clicks(say('button.ask-approval-to', { what: 'Protect only' }));
+  await chat.until('the request', async () => (await bot.rows('approval_request')).length > asked);
+  const { card } = await chat.messageWith(say('button.approve'));
+  expect(viewOf(card!).text).toContain('Can approve: Ben Jansen.');
+  expect((await chat.as('chris').clicks(say('button.approve'))).text).toBe(say('refusal.changed-it'));
+  expect(await request()).toMatchObject({ state: 'pending', votes: [] });
+}
+
+test('who opened a card that somebody else reopened doesn’t decide, for its answers are theirs', async () => {
+  const chris = await bot.asks('chris', 'backup vm-off-01');
+  await chris.untilButton(say('button.choose-disks'));
+  await chris.clicks(say('button.cancel'));
+  const ana = chris.as('ana');
+  await ana.clicks(say('button.reopen'));
+  await ana.untilButton(say('button.choose-disks'));
+  await asksWithoutChris(ana);
+});
+
+test('who created the policy that a card came back with doesn’t decide, for they chose it', async () => {
+  const ana = await bot.asks('ana', 'backup vm-cmk-01');
+  await ana.untilLooked();
+  const chris = ana.as('chris');
+  await chris.says('again');
+  const offered = async () =>
+    (await chris.cards()).map(({ card }) => JSON.stringify(card)).find((one) => one.includes('new-policy'));
+  await chris.until('a new policy to be offered', offered);
+  await chris.clicks(say('button.ask-approval-to', { what: 'Protect only' }), { policy: 'new-policy' });
+  await chris.untilTitle(/A new policy in/);
+  await fillsInPolicy(chris, { name: 'night-46', kind: 'Enhanced', often: 'daily', daily: '46' });
+  await chris.untilTitle(/Create policy night-46/);
+  await chris.clicks('Create this policy');
+  await ana.until('the policy on the card', async () => {
+    const cards = (await ana.cards()).map(({ card }) => JSON.stringify(card));
+    return cards.some((one) => /policies\/night-46/i.test(one) && one.includes('Protect only')) || null;
+  });
+  await asksWithoutChris(ana);
 });

@@ -7,6 +7,7 @@ import { idsOf } from '../../store/makers.ts';
 import { channelsNamed } from '../../store/conversations.ts';
 import type { Deciders, Within } from '../deps.ts';
 import { outsideThreads } from '../channel-places.ts';
+import { makersOf } from '../rights/dialog-actors.ts';
 import { addCopies, askInPerson, copyAt, postCopy, type Copy } from './in-person.ts';
 import { recordMove } from './record-move.ts';
 import { together } from './show-request.ts';
@@ -20,7 +21,7 @@ export async function askForApproval(
 ): Promise<StoredRequest> {
   const { deps, unit } = within;
   const requestedBy = { ...dialog.actor, id: requester };
-  const made = [dialog.openedBy, ...(dialog.changedBy ?? [])].flatMap(idsOf);
+  const made = makersOf(dialog).flatMap(idsOf);
   const makers = [...new Set(made)].filter((id) => !idsOf(requestedBy).includes(id));
   const terms = stricterTerms(asked, asked);
   const channels = (await channelsNamed(unit.q, deps.approverChannels)).filter(

@@ -6,10 +6,21 @@ type Acting = { readonly dialog: StoredDialog; readonly event: DialogEvent; read
 
 /** Who acted last, and who has changed its answers so far: whoever only looks again, or ends it, hasn't. */
 export function actorsOf({ dialog, event, actor }: Acting): Pick<StoredDialog, 'actor' | 'changedBy'> {
-  const { openedBy, changedBy = [] } = dialog;
+  const { changedBy = [] } = dialog;
   const changes = event.kind === 'submit' || event.kind === 'change' || event.kind === 'back';
-  const isNew = actor && changes && ![openedBy, ...changedBy].some((one) => isSamePerson(one, actor));
+  const isNew = actor && changes && !makersOf(dialog).some((one) => isSamePerson(one, actor));
   return { actor: actor ?? dialog.actor, changedBy: isNew ? [...changedBy, actor] : changedBy };
+}
+
+/**
+ * Everybody who made the answers of a dialog: whoever opened it or changed them. They have also made those of a dialog
+ * that begins with these answers, whoever opens that.
+ */
+export function makersOf({
+  openedBy,
+  changedBy = [],
+}: Pick<StoredDialog, 'openedBy' | 'changedBy'>): readonly Person[] {
+  return [openedBy, ...changedBy];
 }
 
 /** Whether it is the same account, also as a member of Slack. */

@@ -25,6 +25,7 @@ import { renderContextOf } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
 import { gateNow, refusalOf, viewRefusal } from '../rights/gate.ts';
 import type { Ask } from '../../people/rights.ts';
+import { makersOf } from '../rights/dialog-actors.ts';
 import { startersOf } from '../rights/job-starter.ts';
 import { record } from '../record.ts';
 import { pointerCard, refusalText } from './notices.ts';
@@ -149,6 +150,7 @@ async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Re
     id,
     state,
     openedBy: inbound.person,
+    changedBy: makersOf(closed),
     actor: inbound.person,
     locale,
     timeZone,

@@ -1,5 +1,7 @@
 import type { Voter } from '../../approval/decide.ts';
+import type { DialogState } from '../../dialog/state.ts';
 import type { TagsOfVms } from '../../operations/tags-now.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
 import type { Deps, PersonRights, Unit } from '../deps.ts';
 import type { Inbound } from '../port.ts';
@@ -18,6 +20,23 @@ export type Turn = {
   readonly voters: readonly Voter[] | null;
   readonly tags: TagsOfVms;
 };
+
+/** A new dialog. It is written with its first move. */
+export function newDialog({ deps, inbound, context }: Turn, state: DialogState): StoredDialog {
+  return {
+    id: deps.newId(),
+    conversationId: inbound.conversation.id,
+    channel: inbound.conversation.channel,
+    isPersonal: inbound.conversation.kind === 'personal',
+    messageId: deps.newId(),
+    state,
+    openedBy: inbound.person,
+    actor: inbound.person,
+    locale: context.locale,
+    timeZone: context.timeZone,
+    lookup: null,
+  };
+}
 
 /**
  * A conflict under optimistic locking: somebody else's turn wrote the dialog between our read and our write. This turn

@@ -1,6 +1,6 @@
 import { begin, type DialogEvent } from '../../dialog/advance.ts';
 import { reopened } from '../../dialog/reopen.ts';
-import { standing, type DialogState } from '../../dialog/state.ts';
+import { standing } from '../../dialog/state.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import type { CardMessage } from '../../message/rendering/render.ts';
 import { conversationOf } from '../conversations.ts';
@@ -15,6 +15,7 @@ import { isGreeting, parseCommand, type Command } from './command.ts';
 import { inventoryNamed } from '../../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
 import { moveDialog } from '../dialog-turn.ts';
+import { makersOf } from '../rights/dialog-actors.ts';
 import { refusalOf, viewRefusal } from '../rights/gate.ts';
 import { renderMessage, endBy, messageAbout } from '../render-message.ts';
 import { offering, signInOffer } from '../rights/sign-in-offer.ts';
@@ -34,7 +35,7 @@ import { openThread } from './open-thread.ts';
 import { watchCard } from './turn-watch.ts';
 import { requestList, showOneRequest } from './turn-requests.ts';
 import type { Answer, InboundEvent, OutgoingMessage } from '../port.ts';
-import type { Turn } from './turn-context.ts';
+import { newDialog, type Turn } from './turn-context.ts';
 
 const nothing: Answer = { show: 'nothing' };
 
@@ -206,7 +207,8 @@ export async function chooseAgain(turn: Turn, click: Click, again: ChosenAgain):
   const ended = await loadDialogThatStarted(unit.q, operation.messageId);
   if (!ended) return commandIn(turn, click, { command: again.command, picked: undefined });
   const state = reopened(conversationOf(ended.state.flow).conversation.flow, ended.state);
-  return showOpened(turn, newDialog(turn, state), { kind: 'revived', shortened: false });
+  const dialog = { ...newDialog(turn, state), changedBy: makersOf(ended) };
+  return showOpened(turn, dialog, { kind: 'revived', shortened: false });
 }
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
@@ -227,23 +229,6 @@ async function showOpened(turn: Turn, dialog: StoredDialog, event: DialogEvent):
   return person.unlinked && conversationOf(dialog.state.flow).conversation.plan
     ? sayOffer(turn, notLinkedYet(turn))
     : nothing;
-}
-
-/** A new dialog. It is written with its first move. */
-function newDialog({ deps, inbound, context }: Turn, state: DialogState): StoredDialog {
-  return {
-    id: deps.newId(),
-    conversationId: inbound.conversation.id,
-    channel: inbound.conversation.channel,
-    isPersonal: inbound.conversation.kind === 'personal',
-    messageId: deps.newId(),
-    state,
-    openedBy: inbound.person,
-    actor: inbound.person,
-    locale: context.locale,
-    timeZone: context.timeZone,
-    lookup: null,
-  };
 }
 
 async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {

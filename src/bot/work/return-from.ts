@@ -1,4 +1,5 @@
 /** An ended operation returns to the dialog from which it was requested. */
+import type { Person } from '../../core/person.ts';
 import { refuse } from '../../core/refusal.ts';
 import { standing } from '../../dialog/state.ts';
 import type { Returns } from '../../operations/conversation.ts';
@@ -6,11 +7,12 @@ import { conversationOf } from '../conversations.ts';
 import type { Deps, PersonRights, Unit } from '../deps.ts';
 import { moveDialog, redraw } from '../dialog-turn.ts';
 import type { LiveOperation } from '../live-operation.ts';
+import { makersOf } from '../rights/dialog-actors.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
-/** Where an operation returns to, and what the person who acts there can do. */
-type Back = { readonly to: Returns; readonly rights: PersonRights | null };
+/** Where an operation returns to, what the person who acts there can do, and who made the answer that it brings. */
+type Back = { readonly to: Returns; readonly rights: PersonRights | null; readonly makers: readonly Person[] };
 
 /** Reads it, before the transaction of the end; null: it returns nowhere. */
 export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'dialogId'>): Promise<Back | null> {
@@ -20,7 +22,9 @@ export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'di
   const { conversation } = conversationOf(from.state.flow);
   const to = conversation.returns?.(standing(conversation.flow, from.state).known) ?? null;
   const dialog = to && (await loadDialog(db, to.dialog));
-  return to && dialog ? { to, rights: await rightsOf(deps, dialog.actor, dialog.channel) } : null;
+  return to && dialog
+    ? { to, rights: await rightsOf(deps, dialog.actor, dialog.channel), makers: makersOf(from) }
+    : null;
 }
 
 /**
@@ -30,13 +34,14 @@ export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'di
 export async function goBack(
   deps: Deps,
   unit: Unit,
-  { back: { to, rights }, succeeded }: { readonly back: Back; readonly succeeded: boolean },
+  { back: { to, rights, makers }, succeeded }: { readonly back: Back; readonly succeeded: boolean },
 ): Promise<void> {
   const dialog = await loadDialog(unit.q, to.dialog);
   if (dialog?.state.status !== 'open') return;
   if (succeeded) {
     const event = { kind: 'again', revision: 'typed', inputs: to.inputs } as const;
-    await moveDialog(deps, unit, { dialog, event, actor: null, rights });
+    const changed = { ...dialog, changedBy: [...(dialog.changedBy ?? []), ...makers] };
+    await moveDialog(deps, unit, { dialog: changed, event, actor: null, rights });
   } else if (dialog.lookup === null) {
     await redraw(deps, unit, { dialog, because: refuse('policy-not-created'), rights });
   }

@@ -21,6 +21,12 @@ export function storableIn(json: string): Json | undefined {
   }
 }
 
+/** The beginning of a storable text, at most `max` UTF-16 units long; it is storable, too: no pair is split. */
+export function cut(text: string, max: number): string {
+  const head = text.slice(0, max);
+  return head.isWellFormed() ? head : head.slice(0, -1);
+}
+
 function isDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

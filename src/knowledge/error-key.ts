@@ -1,3 +1,4 @@
+import { cut } from '../core/storable.ts';
 import { plainCode, plainText } from './plain-text.ts';
 
 /** An error as Azure gave it; `names` are words of its VM, which a text may quote: VM, resource group, vault. */
@@ -17,7 +18,7 @@ const maxLength = 500;
  */
 export function errorKey({ codes, texts, names }: GivenError): string {
   const sorted = [...new Set(codes.map(plainCode))].sort().join(' ');
-  return `unknown ${sorted} ${generalText(texts.join(' '), names)}`.slice(0, maxLength);
+  return cut(`unknown ${sorted} ${generalText(texts.join(' '), names)}`, maxLength);
 }
 
 /** The longest piece of a text that holds no name and no number, as a fragment to look for; empty: there is none. */

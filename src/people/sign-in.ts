@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
 import { memoizeSuccess } from '../core/memoize-success.ts';
+import { cut } from '../core/storable.ts';
 import { isEntraId } from './links.ts';
 
 /** Where people sign in to Entra, and the application that asks. */
@@ -62,7 +63,7 @@ function signedIn(claims: Readonly<Record<string, unknown>>, { tenantId }: SignI
   if (typeof oid !== 'string' || !isEntraId(oid)) throw new Error('a sign-in that names no object id');
   if (typeof tid !== 'string' || tid.toLowerCase() !== tenantId.toLowerCase())
     throw new Error('a sign-in of another tenant');
-  return { entra: oid.toLowerCase(), name: typeof name === 'string' ? name.slice(0, 256) : oid };
+  return { entra: oid.toLowerCase(), name: typeof name === 'string' ? cut(name, 256) : oid };
 }
 
 async function discover({ issuer, clientId, clientSecret }: SignInSettings): Promise<oidc.Configuration> {

@@ -202,6 +202,13 @@ describe('a plan that needs a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
+  test('a reason that is too long ends before an emoji, not in the middle of it', async () => {
+    const chat = await asked('vm-sql-01');
+    await chat.as('ben').clicks(deny, { reason: `${'x'.repeat(299)}😀` });
+    await chat.untilTitle('vm-sql-01: denied');
+    expect(await requestOf(chat)).toMatchObject([{ votes: [{ reason: 'x'.repeat(299) }] }]);
+  });
+
   test('a forged digest, a request of another conversation and a made-up one don’t count', async () => {
     const chat = await asked('vm-sql-01');
     const data = dataOf(await requestOf(chat));

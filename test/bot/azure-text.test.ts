@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readEnvelope } from '../../src/azure/arm/error-envelope.ts';
 import { storableText } from '../../src/azure/arm/storable-text.ts';
+import { cut } from '../../src/core/storable.ts';
 import { anyCharacter } from '../support/samples-of.ts';
 
 const kept = (text: string) => text.replace(/[\0\ue000-\ue002]/g, '\ufffd').toWellFormed();
@@ -28,4 +30,18 @@ test('also where every character is written as an escape', () => {
       expect(JSON.parse(storableText(escaped(text).toUpperCase().replaceAll('\\U', '\\u')))).toBe(kept(text));
     }),
   );
+});
+
+test('also where it is cut off: never in the middle of a character', () => {
+  const whole = fc.string({ unit: fc.oneof(anyCharacter, fc.constant('😀')) }).map((text) => text.toWellFormed());
+  fc.assert(
+    fc.property(whole, fc.nat(20), (text, max) => {
+      const head = cut(text, max);
+      expect(head.isWellFormed()).toBe(true);
+      expect(text.startsWith(head)).toBe(true);
+      expect(Math.min(max, text.length) - head.length).toBeLessThanOrEqual(1);
+    }),
+  );
+  const message = `${'x'.repeat(1_999)}😀`;
+  expect(readEnvelope(JSON.stringify({ error: { code: 'X', message } })).says).toBe('x'.repeat(1_999));
 });

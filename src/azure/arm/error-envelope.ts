@@ -1,4 +1,5 @@
 import { redact } from '../../core/log.ts';
+import { cut } from '../../core/storable.ts';
 
 const maxLength = 2000;
 
@@ -50,7 +51,7 @@ function parsed(body: string): Record<string, unknown> {
 }
 
 function quoted(says: string | null): string | null {
-  return says === null ? null : redact(says.trim()).slice(0, maxLength);
+  return says === null ? null : cut(redact(says.trim()), maxLength);
 }
 
 function text(value: unknown): string | null {

@@ -7,6 +7,7 @@ import { whyNoBreakGlass, type Voter } from '../../approval/decide.ts';
 import { approvalsOf, memberKey } from '../../approval/request.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { cut } from '../../core/storable.ts';
 import { words } from '../../message/words.ts';
 import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { namesToType, type GlassInputs, type GlassNotes } from '../../operations/cards/break-glass-card.ts';
@@ -117,7 +118,7 @@ function inputsIn({ inputs }: Click): GlassInputs {
     const value = ownOf(inputs, name);
     return typeof value === 'string' ? value.trim() : '';
   };
-  return { vm: given('vm').slice(0, 2000), reason: given('reason').slice(0, 300) };
+  return { vm: cut(given('vm'), 2000), reason: cut(given('reason'), 300) };
 }
 
 function whatIsWrong({ vm, reason }: GlassInputs, names: string): readonly Wrong[] {

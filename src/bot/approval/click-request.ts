@@ -2,6 +2,7 @@
 import type { ApprovalEvent, Voter } from '../../approval/decide.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { cut } from '../../core/storable.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { words } from '../../message/words.ts';
 import { requestTitle } from '../../operations/cards/approval-card.ts';
@@ -123,5 +124,5 @@ function eventOf({ click, digest, stored, voter }: Claimed): ApprovalEvent | Ref
 
 function textIn({ inputs }: Click, name: string): string {
   const given = ownOf(inputs, name);
-  return typeof given === 'string' ? given.trim().slice(0, 300) : '';
+  return typeof given === 'string' ? cut(given.trim(), 300) : '';
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { toJson } from '../../core/json.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
+import { cut } from '../../core/storable.ts';
 import { flow, neverKept } from '../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../conversation.ts';
 import { planVersion } from '../plan.ts';
@@ -79,7 +80,7 @@ function isRefused({ found }: ExceptionKnown): boolean {
 }
 
 function reasonOf(input: unknown) {
-  const reason = typeof input === 'string' ? input.trim().slice(0, maxReason) : '';
+  const reason = typeof input === 'string' ? cut(input.trim(), maxReason) : '';
   return reason === '' ? refuse('exception-reason') : { value: reason };
 }
 

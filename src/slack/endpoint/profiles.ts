@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Locale } from '../../core/person.ts';
 import { memoizeSuccess } from '../../core/memoize-success.ts';
+import { cut } from '../../core/storable.ts';
 import { within } from '../../core/within.ts';
 import type { ApiOf, WebApi } from '../web-api.ts';
 
@@ -121,7 +122,7 @@ async function askProfile(api: WebApi, team: string, user: string): Promise<Read
   return {
     team,
     teams: [team_id ?? team, ...others, ...(enterprise_id ? [enterprise_id] : [])],
-    name: (profile?.real_name || real_name || name || user).slice(0, 256),
+    name: cut(profile?.real_name || real_name || name || user, 256),
     locale: /^nl\b/i.test(locale ?? '') ? 'nl' : 'en',
     timeZone: tz && isZone(tz) ? tz : null,
     email: profile?.email ?? null,

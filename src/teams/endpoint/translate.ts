@@ -1,5 +1,5 @@
 import type { Inbound, InboundEvent } from '../../bot/port.ts';
-import { storable } from '../../core/storable.ts';
+import { cut, storable } from '../../core/storable.ts';
 import { activitySchema, tenantOf, type Activity } from '../activity.ts';
 import { executeClick, submitClick } from './click-seen.ts';
 import { conversationSeen } from './conversation-seen.ts';
@@ -113,7 +113,7 @@ function event(activity: Activity, what: InboundEvent): Translated {
 }
 
 function personOf({ from }: Activity): Inbound['person'] {
-  return { id: from.aadObjectId ?? from.id, name: from.name?.slice(0, 256) || from.id, platformId: from.id };
+  return { id: from.aadObjectId ?? from.id, name: cut(from.name ?? '', 256) || from.id, platformId: from.id };
 }
 
 function rejected(refusal: EndpointRefusal): Translated {

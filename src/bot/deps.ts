@@ -45,6 +45,8 @@ export type PersonRights = {
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they can do it for any target, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
+  /** Whether they can approve what others ask for, somewhere. */
+  readonly approvesSomewhere: boolean;
   /** Whether they can do what concerns everybody and no VM. */
   readonly mayAdminister: (what: Administered) => Gate;
   /** The voter they would be for somebody else's plan. */

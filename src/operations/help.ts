@@ -9,6 +9,8 @@ type HelpFor = {
   readonly look: boolean;
   /** Whether they can start it, or request approval for it, for any target. */
   readonly may: (operation: OperationName) => boolean;
+  /** Whether they can approve what others ask for. */
+  readonly approves: boolean;
   /** Whether they are an administrator of everything, where people can be linked. */
   readonly administers: boolean;
   readonly platform: 'teams' | 'slack';
@@ -24,6 +26,7 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
     ...(help.look ? [say('help.can-look')] : []),
     ...(help.may('back-up-now') ? [say('help.can-back-up')] : []),
     ...(help.may('restore-disks') ? [say('help.can-restore')] : []),
+    ...(help.approves ? [say('help.can-approve')] : []),
     ...(help.may('grant-key-vault-access') ? [say('help.can-grant')] : []),
     ...(help.may('create-policy') ? [say('help.can-policy')] : []),
   ];

@@ -362,7 +362,7 @@ test('the glass of a grant says how far the access goes, before it is broken', a
   await chat.untilWaits('0 of 2');
   await chat.as('chris').clicks(open);
   await chat.untilButton(go);
-  const reach = /in kv-web-weu, for every key and secret: .*Also unblocks vm-app-02 and vm-web-01/;
+  const reach = /in kv-web-weu, for every key and secret: .*also unblocks vm-app-02 and vm-web-01/;
   expect((await chat.as('chris').card()).shown).toMatch(reach);
   expect(await bot.azure.writes(/accessPolicies/)).toEqual([]);
 });

@@ -299,7 +299,7 @@ rules:
     const chat = await bot.asks('ana', 'backup vm-web-02');
     await chat.clicks(`${say('button.ask-approval')}: ${say('button.grant-key-vault-access')}`);
     await chat.untilWaits('0 of 1');
-    const reach = /in kv-web-weu, for every key and secret: .*Also unblocks vm-app-02 and vm-web-01/;
+    const reach = /in kv-web-weu, for every key and secret: .*also unblocks vm-app-02 and vm-web-01/;
     expect((await chat.as('ben').card()).shown).toMatch(reach);
     await chat.clicks(say('button.withdraw'));
     await chat.untilTitle(/^⏹/u);

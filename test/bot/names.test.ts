@@ -118,7 +118,9 @@ describe('what people type', () => {
       const card = await answer(text);
       for (const command of ['/backup vm-name', '/backup now vm-name', '/backup status vm-name', '/backup help'])
         expect(card.text).toContain(command);
-      expect(card.shown).toContain('You can: view · back up · restore (with approval) · give key vault access.');
+      expect(card.shown).toContain(
+        'You can: view · back up · restore (with approval) · approve · give key vault access.',
+      );
       expect(card.text).toContain('Recovery point: a backup you can restore');
     }
   });

@@ -148,6 +148,14 @@ describe('who may do what', () => {
     const seen = (await ben.card()).text;
     expect(seen).toContain(say('help.may', { what: say('help.can-look') }));
     expect(seen).not.toContain('/backup now');
+    bot.roles.push({
+      role: 'approver',
+      to: { kind: 'user', id: '00000000-0000-0000-0000-0000000000c1' },
+      where: { resourceGroup: 'rg-hr' },
+    } as never);
+    const approver = (await (await bot.asks('chris', 'help')).card()).text;
+    bot.roles.pop();
+    expect(approver).toContain(say('help.may', { what: `${say('help.can-look')} · ${say('help.can-approve')}` }));
   });
 });
 

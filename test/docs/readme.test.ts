@@ -37,6 +37,7 @@ describe('commands', () => {
       helpSheet(words({ locale: 'en', timeZone: 'UTC', simulated: false }), {
         look: true,
         may: () => true,
+        approves: true,
         administers: true,
         platform: 'teams',
         personal: true,

@@ -20,6 +20,12 @@ const isCancellable = (message: CardMessage): boolean => {
   return mark === 'busy' || [...buttonsIn(message), ...inRows].some(({ verb }) => verb === 'submit');
 };
 
+/** The items of every list, folded or not. */
+const listsOf = ({ body = [], details = [] }: ReturnType<typeof asSheet>): string[] =>
+  [...body, ...details.flatMap((section) => section.body)].flatMap((block) =>
+    block.kind === 'list' ? block.items.map(({ text }) => text) : [],
+  );
+
 describe.each(['en', 'nl'] as const)('in %s', (locale) => {
   const look = { locale, timeZone: 'Europe/Amsterdam', simulated: true };
   const { say } = words(look);
@@ -42,6 +48,13 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
     );
     expect(asSheet(message).mark === 'busy' ? acts : []).toEqual([]);
     expect(checkCard(render(message, look).card)).toEqual([]);
+  });
+
+  test('what a plan brings about ends without a full stop, on every request', async () => {
+    const kinds = Object.entries(cardKinds).filter(([kind]) => /^(request|break-glass|continue)-/.test(kind));
+    const lists = await Promise.all(kinds.map(async ([, draw]) => listsOf(asSheet(await draw(look)))));
+    expect(lists.flat().length).toBeGreaterThan(100);
+    expect(lists.flat().filter((text) => text.endsWith('.'))).toEqual([]);
   });
 
   test('every verdict stays short with long names', async () => {

@@ -106,6 +106,11 @@ describe('voice', () => {
     expect([...all(nl), ...findings(findingsNl)].filter(([, text]) => dutch.test(text))).toEqual([]);
   });
 
+  test('Dutch has one form for whoever reads it, and for the company: je', () => {
+    const findings = Object.entries(findingsNl).map(([code, said]) => [code, Object.values(said).join(' ')] as const);
+    expect([...all(nl), ...findings].filter(([, text]) => /\bjullie\b|\buw\b/i.test(text))).toEqual([]);
+  });
+
   test('titles of buttons fit, in Slack too', () => {
     for (const [key, text] of [...all(en), ...all(nl)]) {
       if (key.startsWith('button.')) expect({ key, fits: text.length <= 48 }).toEqual({ key, fits: true });

@@ -45,15 +45,16 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
       const { everywhere, somewhere } = rightsOf(member, config);
       const inAzure = heldInAzure(azureRoles, id);
       const slack = slackIdOf(id, config.people);
-      const identity = { person: id, ...(slack !== null && { also: [slack] }), ...memberOf(person) };
+      const guest = person.guest === true || membership.guest;
+      const identity = { person: id, guest, ...(slack !== null && { also: [slack] }), ...memberOf(person) };
       return {
         view: everywhere.length + somewhere.length > 0 ? open : mayNotView(config),
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
+        approvesSomewhere: !guest && [...everywhere, ...somewhere].includes('approver'),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
         mayAdminister: (what) => gateToAdminister(config, member, what),
         voter: (asks, named = anybody) => ({
           ...identity,
-          guest: person.guest === true || membership.guest,
           ...approverOf(config, member, { asks, named }),
           mayBreakGlass: mayBreakGlass(config, member, asks),
           admin: holdsEverywhere(member, 'admin', config).holds,
@@ -83,7 +84,7 @@ function outsideEntra(config: Config, person: Person, clock: Clock): PersonRight
   const voter = () => ({ ...nobody, readAt: clock.now() });
   const ofMember = !person.guest && everyoneViews(config) ? open : unlinked();
   const view = person.unlinked ? ofMember : mayNotView(config);
-  return { view, gate: unlinked, maySomewhere: unlinked, mayAdminister: unlinked, voter };
+  return { view, gate: unlinked, maySomewhere: unlinked, approvesSomewhere: false, mayAdminister: unlinked, voter };
 }
 
 /** Who can't sign in to Entra any more has no role on any platform, and views nothing. */
@@ -91,7 +92,7 @@ function withoutAccount(readAt: Date): PersonRights {
   const nobody = { person: null, noAccount: true as const, guest: false, approver: false, mayBreakGlass: false };
   const barred = (): Gate => ({ gate: 'refused', refusal: refuse('no-account') });
   const voter = () => ({ ...nobody, readAt });
-  return { view: barred(), gate: barred, maySomewhere: barred, mayAdminister: barred, voter };
+  return { view: barred(), gate: barred, maySomewhere: barred, approvesSomewhere: false, mayAdminister: barred, voter };
 }
 
 /**

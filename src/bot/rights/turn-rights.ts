@@ -19,7 +19,7 @@ export async function rightsOf(deps: Deps, person: Actor, channel: string | null
     });
     const gate = deps.authority.byItself;
     const open = { gate: 'open' } as const;
-    return { view: open, gate, maySomewhere: () => open, mayAdminister, voter };
+    return { view: open, gate, maySomewhere: () => open, approvesSomewhere: false, mayAdminister, voter };
   }
   try {
     return await deps.authority.rightsOf(await asLinkedNow(deps, person), channel);

@@ -33,6 +33,7 @@ export function helpCard(turn: Turn, about?: string): CardMessage {
   const help = {
     look: viewRefusal(rights) === null,
     may,
+    approves: rights?.approvesSomewhere ?? false,
     administers: rights?.mayAdminister('unlink').gate === 'open' && turn.deps.senders.slack !== undefined,
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',

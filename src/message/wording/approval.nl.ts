@@ -31,7 +31,7 @@ export const approvalNl = {
   'glass.why-started':
     '{who} heeft dit gevraagd. Het is zonder de goedkeuringen gestart{reviewed, select, yes { en daarna beoordeeld} other {; een goedkeurder moet dat beoordelen}}.',
   'glass.line-review':
-    'Wie het vroeg of de noodstart deed, kan dit niet beoordelen. Goedkeurders krijgen elke dag een herinnering.',
+    'De aanvrager en wie de noodstart deed, kunnen dit niet zelf beoordelen. Goedkeurders krijgen elke dag een herinnering.',
   'glass.broken': 'Noodstart door {name}, {at}',
   'glass.reviewed': 'Beoordeeld door {name}, {at}',
   'glass.note-label': 'Opmerking',
@@ -99,7 +99,7 @@ export const approvalNl = {
   'request.vote-approve': 'Goedgekeurd door {name}, {at}',
   'request.vote-deny': 'Afgewezen door {name}, {at}',
   'request.vote-revoke': 'Herroepen door {name}, {at}',
-  'request.reason': 'Reden van een afwijzing',
+  'request.reason': 'Reden (bij afwijzen)',
   'request.reason-for': 'Waarom niet?',
   'request.ticket': 'Ticket',
   'request.ticket-required': 'Ticket (verplicht)',

@@ -30,7 +30,7 @@ export const causesEn = {
   'causes.no-job': 'No failed job matches {asked}',
   'causes.no-job-text': 'Use the button on the card of the failure: Kluis keeps jobs for 60 days.',
   'causes.documented': 'This error is already documented',
-  'causes.documented-text': 'Documented causes are never replaced.',
+  'causes.documented-text': "You can't overwrite documented causes.",
   'causes.silent': 'Azure gave neither a code nor a text',
   'causes.silent-text': "So Kluis can't recognise the same failure again.",
   'may.explain-errors': 'write what an error means',

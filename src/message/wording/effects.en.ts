@@ -47,9 +47,9 @@ export const effectsEn = {
   'effect.recover-key-vault':
     "Recovers key vault {keyVault} with everything in it; its access policies come back, its role assignments don't",
   'effect.grant-policies':
-    'Gives Azure Backup in {keyVaults}, for every key and secret: {rights}; reversible{vms, select, none {} other {. Also unblocks {vms}}}',
+    'Gives Azure Backup in {keyVaults}, for every key and secret: {rights}; reversible{vms, select, none {} other {; also unblocks {vms}}}',
   'effect.grant-roles':
-    'Gives Azure Backup the role {role} on {keyVaults}, for every key and secret; reversible{vms, select, none {} other {. Also unblocks {vms}}}',
+    'Gives Azure Backup the role {role} on {keyVaults}, for every key and secret; reversible{vms, select, none {} other {; also unblocks {vms}}}',
   'effect.protect': 'Protects {vms} in {vault} with the policy {policy}',
   'effect.back-up': 'Backs up {vms} now, kept until {until}',
   'effect.back-up-join': 'Follows the running backup of {vms}; no second one is started',

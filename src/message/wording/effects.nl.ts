@@ -48,9 +48,9 @@ export const effectsNl = {
   'effect.recover-key-vault':
     'Herstelt sleutelkluis {keyVault} met alles erin; het toegangsbeleid komt terug, roltoewijzingen niet',
   'effect.grant-policies':
-    'Geeft Azure Backup in {keyVaults}, voor elke sleutel en elk geheim: {rights}; terug te draaien{vms, select, none {} other {. Helpt ook {vms}}}',
+    'Geeft Azure Backup in {keyVaults}, voor elke sleutel en elk geheim: {rights}; terug te draaien{vms, select, none {} other {; helpt ook {vms}}}',
   'effect.grant-roles':
-    'Geeft Azure Backup de rol {role} op {keyVaults}, voor elke sleutel en elk geheim; terug te draaien{vms, select, none {} other {. Helpt ook {vms}}}',
+    'Geeft Azure Backup de rol {role} op {keyVaults}, voor elke sleutel en elk geheim; terug te draaien{vms, select, none {} other {; helpt ook {vms}}}',
   'effect.protect': 'Beveiligt {vms} in {vault} met het beleid {policy}',
   'effect.back-up': 'Maakt nu een back-up van {vms}, bewaard tot {until}',
   'effect.back-up-join': 'Volgt de lopende back-up van {vms}; er start geen tweede',

@@ -7,6 +7,7 @@ export const helpEn = {
   'help.can-look': 'view',
   'help.can-back-up': 'back up',
   'help.can-restore': 'restore (with approval)',
+  'help.can-approve': 'approve',
   'help.can-grant': 'give key vault access',
   'help.can-policy': 'create or change policies',
   'help.commands': 'What you can type',

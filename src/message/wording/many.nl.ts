@@ -42,7 +42,7 @@ export const manyNl = {
     '{count, plural, one {Toegang geven en back-up maken} other {Toegang geven en back-up van alle #}}',
   'many.after':
     '{retention, plural, one {Back-ups die nu worden gemaakt, blijven # dag bewaard.} other {Back-ups die nu worden gemaakt, blijven # dagen bewaard.}} Elke VM heeft een eigen uitkomst. Er is nog niets gewijzigd.',
-  'many.running': "Back-up gemaakt van {done, number} van {count, number} VM's",
+  'many.running': '{done, number} van {count, number} back-ups klaar',
   'many.ended': "Back-up gemaakt van {done, number} van {count, number} VM's",
   'many.ended-not': '{done, number} van {count, number} back-ups; niet: {which}',
   'many.ping-not': "back-up gemaakt van {done, number} van {count, number} VM's; niet: {which}",

@@ -5,13 +5,14 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.job': 'Taak',
   'failed.request': 'Aanvraag-id',
   'failed.several-causes': 'Deze code heeft meerdere oorzaken',
-  'progress.starting': 'Het werk aan {name} begint',
+  'progress.starting': 'Begint: {what}',
+  'progress.starting-backup': 'Back-up van {name} begint',
   'failed.unknown-cause': 'onbekende fout',
   'failed.short': 'Mislukt: {cause}',
   'progress.cancel-barred': 'Niet geannuleerd: {who} mag deze back-up niet annuleren.',
   'progress.cancel-refused': 'Niet geannuleerd: Azure weigerde de annulering die {who} aanvroeg. De back-up gaat door.',
   'progress.cancelling-by': 'Annulering aangevraagd door {who}.',
-  'progress.now-joined': 'Volgt de back-up van {vm} die al liep',
+  'progress.now-joined': 'De lopende back-up van {vm} wordt gevolgd',
   'progress.now-grant': 'Azure Backup krijgt toegang tot {keyVault}',
   'progress.now-protect': 'Beveiliging van {vm} wordt ingeschakeld',
   'progress.now-back-up': 'Back-up van {vm} wordt gemaakt',
@@ -59,7 +60,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.azure-silent':
     'Azure reageert sinds {at} niet. De back-up zelf heeft daar geen last van. Kluis blijft het proberen.',
   'progress.stalled-permission':
-    'De volgende stap wacht sinds {at}: Kluis kan nu niet nagaan of die nog mag. Tot dan begint die niet; Kluis blijft het proberen.',
+    'De volgende stap wacht sinds {at}: Kluis kan nu niet nagaan of die stap nog is toegestaan. Tot dan begint die niet; Kluis blijft het proberen.',
   'progress.stalled-kluis':
     'De volgende stap wacht sinds {at}: Kluis kan nu niet op de eigen database of klok vertrouwen. Tot dan begint die niet; Kluis blijft het proberen.',
   'progress.footer': 'Bijgewerkt {at}',

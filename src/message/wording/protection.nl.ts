@@ -30,7 +30,7 @@ export const protectionNl = {
     'Een Resource Guard beschermt {vault}: dit lukt alleen zolang Kluis op die Resource Guard de rol Backup MUA Operator heeft.',
   'guard.unread':
     '{vault} heeft een Resource Guard die niet gelezen kon worden. Azure kan weigeren tot de eigenaar dit toestaat.',
-  'guard.owners': 'Wie die rol op {guard} kan geven: {who}.',
+  'guard.owners': 'Vraag {who} om die rol op {guard}.',
   'guard.resume-unknown':
     'Een Resource Guard beschermt {vault} tegen zwakkere bescherming. Azure zegt niet of back-ups hervatten daarbij hoort: het kan weigeren.',
 

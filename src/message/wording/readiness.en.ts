@@ -9,7 +9,7 @@ export const readinessEn = {
   'looking.title': 'Checking {vm}…',
   'looking.many': 'Checking {count, plural, one {# VM} other {# VMs}}…',
   'looking.starting': 'Starting: checking {vm} once more…',
-  'looking.starting-text': 'Nothing is changed before that check is done.',
+  'looking.starting-text': 'Nothing changes until this check passes.',
   'looking.subtitle': 'Reading the VM, its disks, its keys and the Recovery Services vaults it can use.',
   'outage.title': "Azure isn't responding",
   'outage.title-status': "Azure isn't responding ({status})",

@@ -131,8 +131,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.may-not': 'Dit mag je niet: {what}. Er is niets gedaan.',
   'refused.asker-no-account': 'Microsoft Entra ID heeft geen actief account voor {who}.',
   'refused.asker-unlinked': '{who} is nog niet gekoppeld.',
-  'refused.you-may-not': 'Je kunt dit bekijken, maar je mag dit niet: {what}.',
-  'refused.asker-may-not': '{who} kan dit bekijken, maar mag dit niet: {what}.',
+  'refused.you-may-not': 'Je kunt dit bekijken, maar {what} mag je niet.',
+  'refused.asker-may-not': '{who} kan dit bekijken, maar {what} niet.',
   'refused.needs-role': 'Hiervoor is de rol {role} nodig. Vraag {who}.',
   'refused.needs-role-nobody':
     'Hiervoor is de rol {role} nodig, die hier nog niemand heeft. Wie Kluis draait, geeft die onder roles in kluis.yaml.',

@@ -9,7 +9,7 @@ export const replaceNl = {
   'replace.what':
     'De huidige schijven ({disks}) worden losgekoppeld en bewaard. Azure maakt er eerst een momentopname van, in {account}.',
   'replace.runs':
-    'De toewijzing van {vm} moet eerst ongedaan worden gemaakt: na de goedkeuring wacht Kluis een uur tot iemand dat doet.',
+    'Kluis begint pas als {vm} is gestopt (toewijzing ongedaan gemaakt), en wacht daar na de goedkeuring een uur op.',
   'replace.costs': 'De vervangen schijven en de momentopname kosten geld tot iemand ze verwijdert.',
   'replace.not-possible': 'Schijven van {vm} kunnen niet vervangen worden',
   'replace.not-possible-ade': '{vm}: ADE-schijven zijn niet te vervangen',

@@ -66,7 +66,7 @@ export const restoredVmNl = {
   'created.vm': 'Nieuwe VM',
   'created.size': 'Grootte',
   'created.network': 'Subnet',
-  'created.beside': 'Erbij gemaakt',
+  'created.beside': 'Ook gemaakt',
   'created.what-if': 'Volgens Azure komt erbij: {what}.',
   'created.nothing': '{vm} is niet gemaakt; de herstelde schijven zijn er, en kosten geld tot iemand ze verwijdert.',
   'created.half':

@@ -17,11 +17,11 @@ import {
   type OperationDrawing,
   type OperationToDraw,
 } from './operation-drawing.ts';
-import { kindOf } from '../list.ts';
 import type { PartState } from '../part.ts';
 import type { CancelState } from './part-words.ts';
 import type { Plan } from '../plan.ts';
-import { subjectOf, vmsUnlessIn } from './plan-subject.ts';
+import { vmsUnlessIn } from './plan-subject.ts';
+import { startingTitle } from './request/asked.ts';
 import type { PartStates } from './progress.ts';
 
 /** Renders the progress card, or the closing card once it has ended. */
@@ -104,10 +104,9 @@ function progressCard(drawing: OperationDrawing): CardMessage {
 
 /** What is being done, or waited for; before its first step neither is. */
 function titleOf(words: Words, plan: Plan, states: PartStates): string {
-  const [first] = plan.parts;
   const isNew = plan.parts.every(({ id }) => !states[id]?.began) && guideOf(words, plan, states).length === 0;
-  const name = plan.vms.length > 0 ? subjectOf(words, plan) : first && kindOf(first).about(first).name;
-  if (isNew && name) return words.say('progress.starting', { name });
+  const starting = isNew && startingTitle(words, plan);
+  if (starting) return starting;
   const open = plan.parts.find((part) => !states[part.id]?.outcome) ?? plan.parts[plan.parts.length - 1];
   return open ? wordsOfPart(open).doing(words, open, states[open.id] as PartState) : '';
 }

@@ -41,15 +41,22 @@ function effectsOf(words: Words, plan: Plan, now: Date): readonly Effect[] {
     return parts.some(({ id }) => done.has(id)) ? all.filter(({ weight }) => lasting.has(weight)) : all;
   });
   const sorted = effects.toSorted((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
-  return [...sorted, ...continuedEffects(words, plan)];
+  return [...sorted, ...continuedEffects(words, plan)].map(({ weight, text }) => ({ weight, text: itemText(text) }));
 }
 
+/** An item of a plan's lists ends without a full stop, whether it is a fragment or a sentence that others use too. */
+function itemText(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
+const itemsOf = (texts: readonly string[]) => texts.map((text) => ({ text: itemText(text) }));
+
 function listOf(lines: readonly string[]): PlanText['lines'] {
-  return { kind: 'list', ordered: true, items: lines.map((text) => ({ text })) };
+  return { kind: 'list', ordered: true, items: itemsOf(lines) };
 }
 
 function remarksOf(notes: readonly string[]): PlanText['remarks'] {
-  return notes.length > 0 ? [{ kind: 'list', items: notes.map((text) => ({ text })) }] : [];
+  return notes.length > 0 ? [{ kind: 'list', items: itemsOf(notes) }] : [];
 }
 
 /** What it continues, if it doesn't start from the beginning. */

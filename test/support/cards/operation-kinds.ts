@@ -167,6 +167,7 @@ const long = failure(['ExtensionSnapshotFailedNoNetwork'], ['Snapshot operation 
 export const operationKinds: Kinds = {
   many: async (look) => drawBatch({ ...drawn(look), known: await many(), next: 'go' }),
   starting: ofVm('vm-sql-01 protect+back-up-now', [], { status: 'running' }),
+  'starting-protection': ofVm('vm-sql-01 protect', [], { status: 'running' }),
   progress: ofVm(
     'vm-sql-01 protect+back-up-now',
     [ended(done), open({ began, memo: { ...job, phase: 'snapshot', phaseSince: began, cancellable: true } })],

@@ -10,10 +10,10 @@ export function effectBlocks({ effects, lines, remarks }: PlanText): Block[] {
   return [{ kind: 'list', items: effects.map(({ text }) => ({ text })) }];
 }
 
-/** The consequences that a card adds to its own description of what is done: for others, and for the bill. */
+/** The consequences that a card adds to its own description of what is done, as sentences: for others, for the bill. */
 export function asideBlocks({ effects }: PlanText): Block[] {
   return effects.flatMap(({ weight, text }): Block[] =>
-    weight === 'reads' || weight === 'costs' || weight === 'doubts' ? [{ kind: 'text', text }] : [],
+    weight === 'reads' || weight === 'costs' || weight === 'doubts' ? [{ kind: 'text', text: `${text}.` }] : [],
   );
 }
 

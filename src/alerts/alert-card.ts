@@ -43,17 +43,17 @@ export function alertCard(drawing: AlertDrawing): CardMessage {
 type Sheet = Extract<CardMessage, { template: 'sheet' }>['data'];
 
 function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
-  const { words, affected, alert, choosing } = drawing;
-  const { say } = words;
+  const { words, affected, alert, choosing, now } = drawing;
+  const { say, dated } = words;
   const told = tellingOf(drawing, open);
-  const since = say('alert.since', { at: new Date(firstOf(open)) });
+  const since = say('alert.since', { at: dated(new Date(firstOf(open)), now) });
   const well = affected.filter(({ end }) => end?.why === 'good');
   const [only] = open as [Affected];
   const { fixes, azure } = told;
   return {
     mark: severityOf(alert.cause) === 'warning' ? 'warn' : 'failed',
     title: told.title,
-    why: [told.rest.replace(/\.$/, ''), since, ...(open.length === 1 ? [told.noteOf(only)] : [])]
+    why: [told.rest.replace(/\.$/, ''), since, ...(open.length === 1 ? [told.noteOf(only, now)] : [])]
       .filter(Boolean)
       .join(' · '),
     body: [...handledBy(drawing), ...lines(drawing, told, open), ...fixes.slice(0, 1).map(unnumbered)],
@@ -112,25 +112,28 @@ function overOf(words: Words, cause: Cause, ended: Ended): Over {
 }
 
 function handledBy({ words, alert, now }: AlertDrawing): Block[] {
-  const { say } = words;
+  const { say, dated } = words;
   const lines = [
-    ...(alert.takenOn ? [takenOnBy(words, alert.takenOn)] : []),
-    ...(isSnoozed(alert, now) ? [say('alert.snoozed', { at: new Date(alert.snoozedUntil as string) })] : []),
+    ...(alert.takenOn ? [takenOnBy(words, alert.takenOn, now)] : []),
+    ...(isSnoozed(alert, now)
+      ? [say('alert.snoozed', { at: dated(new Date(alert.snoozedUntil as string), now) })]
+      : []),
   ];
   return lines.map((text) => ({ kind: 'text', text, tone: 'strong' }));
 }
 
-function takenOnBy({ say }: Words, { name, at, by }: NonNullable<Alert['takenOn']>): string {
-  if (by === undefined) return say('alert.taken-on', { who: name, at: new Date(at) });
-  return say('alert.assigned', { who: name, by, at: new Date(at) });
+function takenOnBy({ say, dated }: Words, { name, at: when, by }: NonNullable<Alert['takenOn']>, now: Date): string {
+  const at = dated(new Date(when), now);
+  if (by === undefined) return say('alert.taken-on', { who: name, at });
+  return say('alert.assigned', { who: name, by, at });
 }
 
 /** One line for each of several. The one that has been without a good backup longest comes first. */
-function lines({ words }: AlertDrawing, { noteOf }: Telling, open: readonly Affected[]): Block[] {
+function lines({ words, now }: AlertDrawing, { noteOf }: Telling, open: readonly Affected[]): Block[] {
   if (open.length < 2) return [];
   const { say } = words;
   const worst = open.toSorted((a, b) => (a.lastGood ?? '').localeCompare(b.lastGood ?? ''));
-  const items = worst.slice(0, maxLines).map((one) => ({ text: one.name, ...noted(noteOf(one)) }));
+  const items = worst.slice(0, maxLines).map((one) => ({ text: one.name, ...noted(noteOf(one, now)) }));
   const rest = open.length - items.length;
   const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('alert.more', { count: rest }), tone: 'quiet' }] : [];
   return [{ kind: 'list', items }, ...more];

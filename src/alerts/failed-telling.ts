@@ -21,7 +21,7 @@ export function failedTelling(words: Words, cause: FailureCause, failing: readon
   const [only] = failing as [Affected];
   return {
     ...toldOf(words, cause, failing),
-    noteOf: (one) => exposureOf(words, one),
+    noteOf: (one, now) => exposureOf(words, one, now),
     fixes: fixesOf(words, cause, failing),
     ...buttonsOf(words, cause, failing),
     azure: azureFacts(words, cause, failing),
@@ -91,8 +91,8 @@ function sentence(words: Words, cause: FailureCause): string {
 }
 
 /** A VM's actual exposure: how often it failed, and since when it has had no good backup. */
-function exposureOf(words: Words, one: Affected): string {
-  return words.say('alert.exposure', { count: one.failures, good: lastGoodOf(words, one) });
+function exposureOf(words: Words, one: Affected, now: Date): string {
+  return words.say('alert.exposure', { count: one.failures, good: lastGoodOf(words, one, now) });
 }
 
 /** How to fix it, one after another: what the checks suggest, otherwise the documented fixes. */

@@ -18,7 +18,7 @@ export function sightedTelling(words: Words, { kind }: SightedCause, wrong: read
   return {
     title: titleOf(words, kind, wrong),
     rest: say(`sighted.${kind}.why`, { count }),
-    noteOf: (one) => noteOf(words, kind, one),
+    noteOf: (one, now) => noteOf(words, kind, { one, now }),
     fixes: fixBlocks(fixOf(words, kind, wrong)),
     ...actionsOf(words, kind, wrong),
     azure: azureFacts(words, only),
@@ -66,15 +66,17 @@ function wordOf({ why, action, answer }: WhyUnread): { reason: string; answer: s
   return answer === null ? { reason: 'silent', answer: '' } : { reason: 'answered', answer };
 }
 
-function noteOf(words: Words, kind: SightedKind, one: Affected): string {
+type At = { readonly one: Affected; readonly now: Date };
+
+function noteOf(words: Words, kind: SightedKind, { one, now }: At): string {
   const { say } = words;
-  const { failures, doer, sought, told, unread } = one;
+  const { failures, told, unread } = one;
   return [
     ...(kind === 'schedule-missed' ? [say('sighted.missed-times', { count: failures })] : []),
-    ...(kind === 'schedule-missed' ? [lastGoodOf(words, one)] : []),
+    ...(kind === 'schedule-missed' ? [lastGoodOf(words, one, now)] : []),
     ...(told ? [told[words.context.locale]] : []),
     ...(unread ? [unreadNote(words, unread)] : []),
-    ...(doer === undefined ? [] : [doerText(words, doer, sought)]),
+    ...doerText(words, one, now),
   ].join(' · ');
 }
 
@@ -85,11 +87,13 @@ function unreadNote(words: Words, { why, action, answer }: WhyUnread): string {
   return whyUnread(words, said).replace(/\.$/, '');
 }
 
-function doerText({ say }: Words, doer: NonNullable<Affected['doer']>, sought: Affected['sought']): string {
-  if (doer === 'unread') return say('sighted.doer-unread');
-  if (doer === 'unnamed' && sought?.from) return say('sighted.doer-unnamed-since', { at: new Date(sought.from) });
-  if (doer === 'unnamed') return say('sighted.doer-unnamed');
-  return say('sighted.doer', { who: doer.who, at: new Date(doer.at) });
+function doerText({ say, dated }: Words, { doer, sought }: Affected, now: Date): string[] {
+  if (doer === undefined) return [];
+  if (doer === 'unread') return [say('sighted.doer-unread')];
+  if (doer === 'unnamed' && sought?.from)
+    return [say('sighted.doer-unnamed-since', { at: dated(new Date(sought.from), now) })];
+  if (doer === 'unnamed') return [say('sighted.doer-unnamed')];
+  return [say('sighted.doer', { who: doer.who, at: dated(new Date(doer.at), now) })];
 }
 
 /** The fix in words, with the commands if Kluis has no operation for it. */

@@ -26,7 +26,7 @@ export type Telling = {
   readonly title: string;
   readonly rest: string;
   /** The note after the name of an affected thing. */
-  readonly noteOf: (one: Affected) => string;
+  readonly noteOf: (one: Affected, now: Date) => string;
   /** How to fix it, one after another; the first one is shown at once. */
   readonly fixes: readonly Block[];
   /** They open the card with a fix, the first one by default; empty: Kluis has no operation for it. */
@@ -63,7 +63,7 @@ export function commandButton({ title, command, about }: { title: string; comman
   return { title, about, verb: 'command', data: { command }, withInputs: false, style: 'positive' };
 }
 
-/** When the last good backup was: as a time, since an open alert may be read days after it was drawn. */
-export function lastGoodOf({ say }: Words, { lastGood }: Affected): string {
-  return lastGood === null ? say('alert.never-good') : say('alert.good', { at: new Date(lastGood) });
+/** When the last good backup was: as a date, since an open alert may be read days after it was drawn. */
+export function lastGoodOf({ say, dated }: Words, { lastGood }: Affected, now: Date): string {
+  return lastGood === null ? say('alert.never-good') : say('alert.good', { at: dated(new Date(lastGood), now) });
 }

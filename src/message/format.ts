@@ -103,10 +103,22 @@ function nearDate(at: Date, now: Date, here: Here): string {
   return year === partsOf(now, here).year ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
 
+function datedTime(at: Date, now: Date, here: Here): string {
+  return `${nearDate(at, now, here)} ${clockTime(partsOf(at, here))} ${zoneName(at, here)}`;
+}
+
 function saidTime(at: Date, now: Date, here: Here): string {
   const day = saidDay(at, now, here.timeZone);
   const said = day === 'date' ? nearDate(at, now, here) : saidDays[here.locale][day];
-  return `${said} ${clockTime(partsOf(at, here))} ${zoneName(at, here)}`;
+  return [said, clockTime(partsOf(at, here)), ...zoneUnlessThatOf(now, at, here)].join(' ');
+}
+
+/** The zone's name at `at`, where its clocks are set otherwise than at `now`; by its offset if both share the name. */
+function zoneUnlessThatOf(now: Date, at: Date, here: Here): string[] {
+  const offset = offsetName(at, here.timeZone);
+  if (offset === offsetName(now, here.timeZone)) return [];
+  const name = zoneName(at, here);
+  return [name === zoneName(now, here) ? offset : name];
 }
 
 /** `3.5` or `3,5`; at most `digits` decimals. */
@@ -157,7 +169,16 @@ function moneyText(amount: number, currency: string, locale: RenderContext['loca
   return new Intl.NumberFormat(moneyLocale[locale], { style: 'currency', currency, ...digits }).format(amount);
 }
 
-/** How times, sizes and lists are written for one context. Every time of day has its zone's name. */
+/**
+ * How times, sizes and lists are written for one context.
+ *
+ * A time is said in one of two ways, by how long its sentence is read. A card that answers a question, and says from
+ * when that is ("As of 24 Nov 2026 03:15 CET"), says times as they are said at that moment (`said`): the words stay
+ * true beside it, and its zone is theirs. Everything else stays in the chat for days or is sent by itself: an alert, a
+ * request, a progress or closing card, a note. There "tonight" would become false, so a day is its date (`dated`), with
+ * the zone. No weekdays: "Monday" is one of two. `dateTime` has the year too: that moment itself, recovery points to
+ * choose from, and what is kept for years.
+ */
 export type Format = {
   /** `24 Nov 2026 03:16 CET` */
   readonly dateTime: (at: Date) => string;
@@ -169,8 +190,13 @@ export type Format = {
   readonly weekday: (at: Date) => string;
   /** `03:16 CET` */
   readonly time: (at: Date) => string;
-  /** `tonight 00:00 CET`, `yesterday 23:30 CET`, `28 Nov 23:30 CET`: as it is said at `now` */
+  /**
+   * `tonight 00:00`, `yesterday 23:30`, `28 Nov 23:30`: as it is said at `now`, by a card that shows `now` with its
+   * zone; the zone is only named where its clocks are set otherwise then, as after the end of summer time
+   */
   readonly said: (at: Date, now: Date) => string;
+  /** `28 Nov 23:30 CET`, or `28 Nov 2025 23:30 CET` in another year than `now`: true whenever it is read */
+  readonly dated: (at: Date, now: Date) => string;
   /** Whether it is in the evening or in the night, by the clocks there */
   readonly isNight: (at: Date) => boolean;
   /** `28 Nov`, or `28 Nov 2025` in another year than `now` */
@@ -197,6 +223,7 @@ export function format({ locale, timeZone }: Pick<RenderContext, 'locale' | 'tim
     weekday: (at) => partsOf(at, here).weekday,
     time: (at) => `${clockTime(partsOf(at, here))} ${zoneName(at, here)}`,
     said: (at, now) => saidTime(at, now, here),
+    dated: (at, now) => datedTime(at, now, here),
     isNight: (at) => isNight(at, here.timeZone),
     nearDate: (at, now) => nearDate(at, now, here),
     duration: (milliseconds) => durationText(milliseconds, locale),

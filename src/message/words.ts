@@ -141,6 +141,7 @@ function withInstants(by: Format): Format {
     date: (at) => withInstant(at, 'date', by.date(at)),
     time: (at) => withInstant(at, 'time', by.time(at)),
     said: (at, now) => withInstant(at, 'both', by.said(at, now)),
+    dated: (at, now) => withInstant(at, 'both', by.dated(at, now)),
     nearDate: (at, now) => withInstant(at, 'date', by.nearDate(at, now)),
   };
 }

@@ -41,7 +41,7 @@ async function remindOfReview(within: Within, stored: StoredRequest): Promise<vo
       said.say('glass.remind', {
         vm: subjectOf(said, readPlan(stored.plan)),
         name: glass.name,
-        at: said.dateTime(glass.at),
+        at: said.dated(glass.at, stored.now),
       }),
   });
 }

@@ -79,6 +79,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     objections: place.objections ?? place.dialog?.state.objections ?? [],
     refusal: refusalLine(said, stored, place),
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
+    now: deps.clock.now(),
   });
   return renderMessage(card, context);
 }

@@ -40,7 +40,7 @@ function listCard(drawing: DrillsDrawing, entries: readonly Entry[]): CardMessag
   const waiting = entries.filter(({ standing }) => standing !== 'holds').length;
   const rows = entries.slice(0, 10).map((one) => ({
     text: one.entry,
-    note: `${one.pattern} · ${standingText(words, one)}`,
+    note: `${one.pattern} · ${standingText(drawing, one)}`,
     button: {
       ...{ title: say('drills.see'), about: one.entry, verb: 'command', withInputs: false },
       data: { command: `backup drills ${one.entry}` },
@@ -73,14 +73,14 @@ function entryCard(drawing: DrillsDrawing, entry: Entry): CardMessage {
     data: {
       mark: holds ? 'ok' : 'ask',
       title: say(holds ? 'drills.allowed' : 'drills.ask', { name: entry.entry }),
-      why: holds ? standingText(words, entry) : [standingText(words, entry), say('drills.why')].join(' '),
+      why: holds ? standingText(drawing, entry) : [standingText(drawing, entry), say('drills.why')].join(' '),
       body: [
         ...because(drawing),
         ...blockedOfferBlocks(words, drawing.blockedOffers),
         ...leftText(drawing).map(strong),
         ...(entry.spoken ? [] : [strong(say('drills.not-spoken'))]),
         ...(known.found?.unread.length ? [strong(say('drills.unread'))] : []),
-        ...vmBlocks(words, entry),
+        ...vmBlocks(drawing, entry),
       ],
       ...(!holds && { inputs: [untilInput(drawing)] }),
       buttons: [
@@ -110,8 +110,8 @@ function leftButtons({ words, known }: DrillsDrawing): Button[] {
 }
 
 /** The state of its standing approval. */
-function standingText(words: Words, { standing, until, by }: Entry): string {
-  const at = until === null ? '' : words.dateTime(new Date(until));
+function standingText({ words, now }: DrillsDrawing, { standing, until, by }: Entry): string {
+  const at = until === null ? '' : words.dated(new Date(until), now);
   return words.say(`drills.standing-${standing}`, { until: at, by });
 }
 
@@ -119,19 +119,21 @@ function timesText(words: Words, { days, starts, atOnce }: Entry): string {
   return words.say('drills.times', { days, starts: startsWords(words, starts), count: atOnce });
 }
 
-function vmBlocks(words: Words, { vms, count }: Entry): Block[] {
+function vmBlocks(drawing: DrillsDrawing, { vms, count }: Entry): Block[] {
+  const { words } = drawing;
   if (count === 0) return [{ kind: 'text', text: words.say('drills.no-vms') }];
-  const items = vms.map((vm) => ({ text: vm.name, note: vmNote(words, vm) }));
+  const items = vms.map((vm) => ({ text: vm.name, note: vmNote(drawing, vm) }));
   const rest = count - vms.length;
   const more: Block[] =
     rest > 0 ? [{ kind: 'text', text: words.say('home.more', { count: rest }), tone: 'quiet' }] : [];
   return [{ kind: 'list', items }, ...more];
 }
 
-function vmNote(words: Words, { last, result, next, refused }: EntryVm): string {
+function vmNote({ words, now }: DrillsDrawing, { last, result, next, refused }: EntryVm): string {
   const { say } = words;
-  const told = last === null ? say('drills.never') : say('drills.last', { at: new Date(last), result: result ?? '' });
-  const then = next === null ? say('drills.now') : say('drills.next', { at: new Date(next) });
+  const time = (iso: string) => words.dated(new Date(iso), now);
+  const told = last === null ? say('drills.never') : say('drills.last', { at: time(last), result: result ?? '' });
+  const then = next === null ? say('drills.now') : say('drills.next', { at: time(next) });
   return [told, then, ...(refused ? [refusalText(words, refused)] : [])].join(' · ');
 }
 

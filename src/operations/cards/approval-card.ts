@@ -48,6 +48,7 @@ type RequestDrawing = {
   /** Whether among its readers there are people who can start it by break-glass. */
   readonly breakGlass: boolean;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
+  readonly now: Date;
 };
 
 /** Renders it: with the decision buttons while it is open, with who decided afterwards. */
@@ -168,7 +169,7 @@ function lineOf(drawing: RequestDrawing): string | undefined {
   if (isForReview(request)) return words.say('glass.line-review');
   if (request.state === 'refused') return words.say('request.line-refused', { who: drawing.requestedBy });
   if (isClosed(request) || plan === null) return undefined;
-  const until = words.dateTime(endsAt(request));
+  const until = words.dated(endsAt(request), drawing.now);
   if (isRefused(drawing)) return words.say('request.line-objected', { until });
   if (request.state === 'approved')
     return words.say(isHeld(request) ? 'request.line-begin' : 'request.line-approved', { until });
@@ -180,22 +181,22 @@ function lineOf(drawing: RequestDrawing): string | undefined {
   ].join(' ');
 }
 
-function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {
+function decisions({ words, request, now }: RequestDrawing): NonNullable<SheetData['body']> {
   if (request.votes.length === 0 && !request.glass) return [];
   const steps = request.votes.map(({ name, decision, reason, at }) => ({
     state: decision === 'approve' ? ('done' as const) : ('failed' as const),
     text: words.say(`request.vote-${request.state === 'revoked' && decision === 'deny' ? 'revoke' : decision}`, {
       name,
-      at: momentOf(words, request, at),
+      at: momentOf(words, request, { at, now }),
     }),
     ...(reason !== null && { note: reason }),
   }));
-  return [{ kind: 'steps', steps: [...steps, ...glassSteps(words, request)] }];
+  return [{ kind: 'steps', steps: [...steps, ...glassSteps(words, request, now)] }];
 }
 
 /** A time in the life of a request: without its day, if it can only be within a day of now. */
-function momentOf(words: Words, { state, terms }: ApprovalRequest, at: Date): string {
-  return state === 'pending' && terms.withinMs < 24 * 3_600_000 ? words.time(at) : words.dateTime(at);
+function momentOf(words: Words, { state, terms }: ApprovalRequest, { at, now }: { at: Date; now: Date }): string {
+  return state === 'pending' && terms.withinMs < 24 * 3_600_000 ? words.time(at) : words.dated(at, now);
 }
 
 /** Who has to be told otherwise that they are asked. */
@@ -212,12 +213,13 @@ function unreachedBlocks({ words, request, plan, unreached, untold }: RequestDra
 }
 
 /** Why it is asked for, the ticket, and until when it can be decided, and how many have. */
-function factsBlock({ words, request, plan, ticket, requestedBy: who }: RequestDrawing): Block[] {
+function factsBlock({ words, request, plan, ticket, requestedBy: who, now }: RequestDrawing): Block[] {
   const { say } = words;
   const isPending = request.state === 'pending';
   const isNamed = !isPending || requestTitle(words, request, { plan, who }).includes(who);
   const [reason] = plan?.parts.flatMap((part) => ('reason' in part ? [part.reason] : [])) ?? [];
-  const stands = say('request.stands', { ...approvalsOf(request), until: momentOf(words, request, endsAt(request)) });
+  const until = momentOf(words, request, { at: endsAt(request), now });
+  const stands = say('request.stands', { ...approvalsOf(request), until });
   const facts = [
     ...(isNamed ? [] : [{ title: say('request.asked-by'), value: who }]),
     ...(reason ? [{ title: say('request.why-fact'), value: reason }] : []),

@@ -72,16 +72,16 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
 }
 
 /** Who started it without approvals and why, and who reviewed that, as steps. */
-export function glassSteps(words: Words, { glass }: ApprovalRequest): Step[] {
+export function glassSteps(words: Words, { glass }: ApprovalRequest, now: Date): Step[] {
   if (!glass) return [];
   const { name, reason, at, review } = glass;
   const broken: Step = {
     state: 'warn',
-    text: words.say('glass.broken', { name, at: words.dateTime(at) }),
+    text: words.say('glass.broken', { name, at: words.dated(at, now) }),
     note: reason,
   };
   if (!review) return [broken];
-  const text = words.say('glass.reviewed', { name: review.name, at: words.dateTime(review.at) });
+  const text = words.say('glass.reviewed', { name: review.name, at: words.dated(review.at, now) });
   return [broken, { state: 'done', text, ...(review.note !== null && { note: review.note }) }];
 }
 

@@ -41,10 +41,10 @@ type Listed = {
   }[];
 };
 
-function exceptionRows(said: Words, exceptions: NonNullable<Listed['exceptions']>): Block[] {
+function exceptionRows(said: Words, { exceptions = [], now }: Omit<Listed, 'all'>): Block[] {
   const { say } = said;
   const rows = exceptions.slice(0, maxRows).map(({ vmId, vm, until, by, isForEarlierVm }) => {
-    const what = { until: said.dateTime(new Date(until)), by };
+    const what = { until: said.dated(new Date(until), now), by };
     if (isForEarlierVm) return { text: vm, note: say('exceptions.row-earlier-vm', what) };
     const button = { ...commandButton(say('exceptions.end'), `backup exception ${vmId}`), about: vm };
     return { text: vm, note: say('exceptions.row', what), button };
@@ -55,7 +55,7 @@ function exceptionRows(said: Words, exceptions: NonNullable<Listed['exceptions']
 }
 
 /** A list as a card. */
-export function requestsCard(said: Words, list: RequestList, { all, now, exceptions = [] }: Listed) {
+export function requestsCard(said: Words, list: RequestList, { all, now, exceptions }: Listed) {
   const { say } = said;
   const rest = all.length - maxRows;
   const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('home.more', { count: rest }), tone: 'quiet' }] : [];
@@ -64,7 +64,11 @@ export function requestsCard(said: Words, list: RequestList, { all, now, excepti
   const data: Extract<CardMessage, { template: 'sheet' }>['data'] = {
     mark: all.length > 0 ? 'ask' : 'ok',
     title: titleOf(said, list, all),
-    body: [...(rows.length > 0 ? [{ kind: 'rows' as const, rows }] : []), ...more, ...exceptionRows(said, exceptions)],
+    body: [
+      ...(rows.length > 0 ? [{ kind: 'rows' as const, rows }] : []),
+      ...more,
+      ...exceptionRows(said, { exceptions, now }),
+    ],
     buttons: [commandButton(say(`requests.show-${other}`), `backup ${other}`)],
   };
   return { template: 'sheet', data } satisfies CardMessage;
@@ -91,8 +95,8 @@ export function requestRows(
     const ends = endsAt(request);
     const { glass } = request;
     if (glass && isForReview(request)) {
-      const note = said.say('glass.row', { name: glass.name, at: said.dateTime(glass.at) });
-      const about = [vm, requestedBy, said.dateTime(glass.at)].join(', ');
+      const note = said.say('glass.row', { name: glass.name, at: said.dated(glass.at, now) });
+      const about = [vm, requestedBy, said.dated(glass.at, now)].join(', ');
       return {
         text: vm,
         note: [does, note].filter(Boolean).join(' · '),
@@ -103,12 +107,12 @@ export function requestRows(
       who: requestedBy,
       ...approvalsOf(request),
       left: said.duration(Math.max(0, ends.getTime() - now.getTime())),
-      until: said.dateTime(ends),
+      until: said.dated(ends, now),
     });
     return {
       text: vm,
       note: [does, stands].filter(Boolean).join(' · '),
-      button: buttonOf(said, list, { request, about: [vm, requestedBy, said.dateTime(ends)].join(', ') }),
+      button: buttonOf(said, list, { request, about: [vm, requestedBy, said.dated(ends, now)].join(', ') }),
     };
   });
 }

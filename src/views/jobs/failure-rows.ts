@@ -27,8 +27,11 @@ export type Failures = {
   readonly isWhole: boolean;
 };
 
+/** With the moment of reading, at which its times are said. */
+type Told = Failures & { readonly readAt: Date };
+
 /** The rows, the newest failure first. Every name identifies one VM: if two share it, with its group. */
-export function failureRows(words: Words, failures: Failures): Block[] {
+export function failureRows(words: Words, failures: Told): Block[] {
   const groups = groupsOf(words, failures);
   if (groups.length === 0) return [];
   const rows = groups.map((group) => ({
@@ -68,8 +71,9 @@ function isOver(jobs: readonly JobRow[], lastGood: Failures['lastGood']): boolea
   return good !== undefined && jobs.every(({ start }) => start !== null && start < good);
 }
 
-function noteOf(words: Words, group: Group, { lastGood, isWhole }: Failures): string {
+function noteOf(words: Words, group: Group, { lastGood, isWhole, readAt }: Told): string {
   const { say } = words;
+  const time = (iso: string) => words.said(new Date(iso), readAt);
   const { cause, vms, newest: row } = group;
   const jobs = vms.flatMap((one) => one.jobs);
   const [newest] = jobs
@@ -82,8 +86,8 @@ function noteOf(words: Words, group: Group, { lastGood, isWhole }: Failures): st
   const isPassing = over < vms.length && passes(words, row, () => errorKeyOf(row));
   return [
     cause.replace(/\.$/, ''),
-    newest ? say('failures.when', { count: isWhole && vms.length === 1 ? jobs.length : 1, at: new Date(newest) }) : '',
-    good ? say('failures.good', { at: new Date(good) }) : '',
+    newest ? say('failures.when', { count: isWhole && vms.length === 1 ? jobs.length : 1, at: time(newest) }) : '',
+    good ? say('failures.good', { at: time(good) }) : '',
     over > 0 ? say('failures.over', { count: over, all: vms.length }) : '',
     isPassing ? say('failures.passes') : '',
   ]

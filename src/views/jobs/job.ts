@@ -153,7 +153,7 @@ function headOf(words: Words, job: Found, { unread, readAt }: Read) {
   const mark: Mark = failed ? 'failed' : (ownOf(marks, job.status.toLowerCase()) ?? 'info');
   const plain = jobLine(words, { ...job, vm: job.calledAs });
   const rest = [
-    factsOf(words, job),
+    factsOf(words, job, readAt),
     ...glassBlocks(words, job),
     ...stepsOf(words, job),
     ...unreadBlocks(words, unread),
@@ -180,7 +180,7 @@ function startedBy({ say }: Words, { began }: Found): string | null {
   return 'name' in began.by ? began.by.name : say(`actor.${began.by.system}`);
 }
 
-function factsOf(words: Words, job: Found): Block {
+function factsOf(words: Words, job: Found, readAt: Date): Block {
   const { say } = words;
   const who = startedBy(words, job);
   const took = job.start && job.end ? words.duration(Date.parse(job.end) - Date.parse(job.start)) : null;
@@ -188,7 +188,7 @@ function factsOf(words: Words, job: Found): Block {
     kind: 'facts',
     facts: [
       { title: say('job.vault'), value: job.vault },
-      { title: say('job.start'), value: job.start ? words.dateTime(new Date(job.start)) : '–' },
+      { title: say('job.start'), value: job.start ? words.said(new Date(job.start), readAt) : '–' },
       ...(who === null ? [] : [{ title: say('job.started-by'), value: who }]),
       ...(took ? [{ title: say('job.took'), value: took }] : []),
       ...(job.percent === null ? [] : [{ title: say('job.percent'), value: words.percent(job.percent / 100) }]),

@@ -92,8 +92,8 @@ export const jobsView: View<Jobs> = {
         mark: listMark(title, failed.length > 0 ? 'failed' : 'info'),
         ...(meant ? mistyped(words, result.asked, meant) : { title: listTitle(words, title) }),
         body: [
-          ...failureRows(words, { failed, lastGood: result.lastGood, isWhole: result.unread.length === 0 }),
-          ...otherLines(words, filter === '' ? rows.filter(isWorthALine) : page.rows),
+          ...failureRows(words, { failed, lastGood: result.lastGood, isWhole: result.unread.length === 0, readAt }),
+          ...otherLines(words, filter === '' ? rows.filter(isWorthALine) : page.rows, readAt),
           ...unreadBlocks(words, result.unread, listTitle(words, title)),
         ],
         inputs: narrow.inputs,
@@ -181,9 +181,9 @@ function commandButton(command: string): Button {
   return { title: command, verb: 'command', data: { command }, withInputs: false };
 }
 
-function lineOf(words: Words, row: JobRow) {
+function lineOf(words: Words, row: JobRow, time: (at: Date) => string) {
   const { say } = words;
-  const start = row.start ? words.dateTime(new Date(row.start)) : '–';
+  const start = row.start ? time(new Date(row.start)) : '–';
   const took = row.start && row.end ? words.duration(Date.parse(row.end) - Date.parse(row.start)) : null;
   const text = jobLine(words, row);
   const when = took
@@ -194,9 +194,10 @@ function lineOf(words: Words, row: JobRow) {
 }
 
 /** What is running or completed with warnings; if words were given, each matching job that hasn't failed. */
-function otherLines(words: Words, rows: readonly JobRow[]): Block[] {
+function otherLines(words: Words, rows: readonly JobRow[], readAt: Date): Block[] {
   const others = rows.filter(({ status }) => !isFailed(status)).slice(0, rowsPerPage);
-  return others.length === 0 ? [] : [{ kind: 'list', items: others.map((row) => lineOf(words, row)) }];
+  const time = (at: Date) => words.said(at, readAt);
+  return others.length === 0 ? [] : [{ kind: 'list', items: others.map((row) => lineOf(words, row, time)) }];
 }
 
 /** Successful jobs are one line: nobody has to do anything about them. */
@@ -208,5 +209,5 @@ function completedLine({ say }: Words, rows: readonly JobRow[]): string | undefi
 function eachJob(words: Words, { rows, page, pages }: ReturnType<typeof pageOf<JobRow>>): Section {
   const title = words.say('jobs.each');
   const where = pages > 1 ? `${title} · ${words.say('view.page', { page, pages })}` : title;
-  return { title: where, body: [{ kind: 'list', items: rows.map((row) => lineOf(words, row)) }] };
+  return { title: where, body: [{ kind: 'list', items: rows.map((row) => lineOf(words, row, words.dateTime)) }] };
 }

@@ -135,7 +135,7 @@ function noteOf(words: Words, group: Group, now: Date): string {
     failedAt && say('protected-vms.failed', { at: time(failedAt) }),
     ...lastOf(words, group, now),
     next?.next && say('status.next', { at: dueText(words, time(next.next), next) }),
-    row.keptUntil && say('protected-vms.kept', { at: words.dateTime(new Date(row.keptUntil)) }),
+    row.keptUntil && say('protected-vms.kept', { at: time(row.keptUntil) }),
     row.state === 'healthy' && row.checked === 'clear' && say('status.fine'),
     words.names([...new Set(group.map(({ vault }) => vault))]),
   ];

@@ -69,7 +69,7 @@ function drawStatus({ words, result, readAt, button }: ViewDrawing<Status>): Car
       mark: markOf(result),
       ...verdict,
       body: [
-        ...failureRows(words, result.failures),
+        ...failureRows(words, { ...result.failures, readAt }),
         ...willFailRows(words, result.willFail),
         ...unreadBlocks(words, [...vms, ...items, ...jobs], verdict.title),
       ],

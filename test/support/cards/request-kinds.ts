@@ -86,6 +86,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     objections,
     refusal: refusal ? ruledLine(said, refusal) : null,
     ticket: isOwn ? 'CHG0012345' : null,
+    now,
   });
 }
 

@@ -13,7 +13,7 @@ import { backupOf, failure } from '../support/failing.ts';
 import { holdTakingIn } from '../support/held-taking-in.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const { say, dated } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const [production, acceptance] = ['00000000-0000-0000-0000-00000000c0de', '00000000-0000-0000-0000-00000000acce'];
 const minute = 60_000;
 
@@ -65,7 +65,7 @@ test('a namesake’s good backup hides no failure, and is nobody else’s last g
     .map(({ time }) => time)
     .sort()
     .at(-1)!;
-  expect(card.text).toContain(say('failures.good', { at: new Date(newest) }));
+  expect(card.text).toContain(say('alert.good', { at: dated(new Date(newest), new Date()) }));
 });
 
 test('nor is its failure over in the list of failures', async () => {

@@ -55,7 +55,7 @@ describe('backup protected', () => {
     expect(stopped.shown).not.toContain(' next ');
     await changeItem('vm-app-01', { deletedAt: new Date().toISOString() });
     const deleted = await asks('backup protected vm-app-01');
-    expect(deleted.shown).toMatch(/^Soft-deleted \(1\)\nvm-app-01\n.*deleted for good \d+ \w+ \d{4}/m);
+    expect(deleted.shown).toMatch(/^Soft-deleted \(1\)\nvm-app-01\n.*deleted for good \d+ \w+( \d{4})? \d\d:\d\d/m);
     await bot.azure.change({ items });
   });
 

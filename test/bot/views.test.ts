@@ -16,7 +16,7 @@ describe('commands that only read', () => {
     expect(card.title).toBe('❌ Jobs of 2 VMs failed in the last 7 days');
     // One row per VM and cause, with its fix; the single jobs are folded away.
     expect(card.shown).toMatch(
-      /vm-hr-01\nKey vault kv-hr-weu is deleted, do NOT restart · 3 times, last \d+ \w+ \d{4}/,
+      /vm-hr-01\nKey vault kv-hr-weu is deleted, do NOT restart · 3 times, last (today|yesterday|\d+ \w+( \d{4})?) \d\d:\d\d\b(?! UTC)/,
     );
     expect(card.shown.match(/Key vault kv-hr-weu is deleted/g)).toHaveLength(1);
     expect(card.heard.filter((title) => title.startsWith('Show fix'))).toEqual(
@@ -24,6 +24,9 @@ describe('commands that only read', () => {
     );
     expect(new Set(card.heard).size).toBe(card.heard.length);
     expect(card.shown).not.toMatch(/cannot read or back up|completed|[0-9a-f]{8}-[0-9a-f]{4}/);
+    // Beside the moment at which that was true, with its zone; each job has its own date.
+    expect(card.shown).toMatch(/^As of \d+ \w+ \d{4} \d\d:\d\d UTC$/m);
+    expect(card.text).toMatch(/vm-hr-01: backup failed · started \d+ \w+ \d{4} \d\d:\d\d UTC/);
     expect(card.details.join()).toContain('Each job');
   });
 
@@ -109,7 +112,7 @@ describe('commands that only read', () => {
     // What failed and what will fail, each with its cause, its last good backup, and the fix.
     expect(card.shown).toMatch(/^\d+ more VM backups? will fail next time$/m);
     expect(card.shown).toMatch(
-      /vm-hr-01\nKey vault kv-hr-weu is deleted, do NOT restart · .*last good backup \d+ \w+ \d{4}/,
+      /vm-hr-01\nKey vault kv-hr-weu is deleted, do NOT restart · .*last good backup (today|yesterday|\d+ \w+( \d{4})?) \d\d:\d\d\b(?! UTC)/,
     );
     expect(card.shown).toMatch(/vm-app-02\n.*kv-web-weu/);
     expect(card.heard).toEqual(expect.arrayContaining(['Show fix: vm-hr-01', 'Show fix: vm-app-02']));

@@ -151,7 +151,7 @@ function review(
   const reviewer = { ...voter, approver: voter.approver || voter.admin === true };
   const refused = whyNoVote(request, reviewer, present) ?? whyOtherPlan(request, digest);
   if (refused) return refused;
-  if (isOneOf(voter, breakerOf(request.glass))) return refuse('own-break-glass');
+  if (isOneOf(voter, breakerOf(request))) return refuse('own-break-glass');
   return { ...request, glass: { ...request.glass, review: { ...whoOf(voter), note, at: present.now } } };
 }
 

@@ -99,6 +99,8 @@ export type ApprovalRequest = {
   readonly votes: readonly Vote[];
   /** Null: it starts on its approvals only. */
   readonly glass: Glass | null;
+  /** Whom the member of Slack who used break-glass is linked to now; absent: nobody used it there. */
+  readonly breakerNow?: readonly string[];
   readonly createdAt: Date;
   readonly approvedAt: Date | null;
   readonly startedAt: Date | null;
@@ -221,13 +223,13 @@ export function waitsFor({ state, askers, makers, votes }: ApprovalRequest, who:
 
 /** Whether it waits for the review of this person, provided they can approve it at all. */
 export function reviewWaitsFor(request: ApprovalRequest, who: Identity): boolean {
-  const { askers, makers, glass } = request;
-  return isForReview(request) && who.person !== null && !isOneOf(who, [...askers, ...makers, ...breakerOf(glass)]);
+  const { askers, makers } = request;
+  return isForReview(request) && who.person !== null && !isOneOf(who, [...askers, ...makers, ...breakerOf(request)]);
 }
 
-/** The IDs of the person who used break-glass. */
-export function breakerOf(glass: Glass | null): readonly string[] {
-  return glass ? [glass.person, ...(glass.slack ? [memberKey(glass.slack)] : [])] : [];
+/** Every ID of the person who used break-glass. */
+export function breakerOf({ glass, breakerNow = [] }: ApprovalRequest): readonly string[] {
+  return glass ? [glass.person, ...(glass.slack ? [memberKey(glass.slack)] : []), ...breakerNow] : [];
 }
 
 /** Whether a used approval covers another attempt: at the same plan only, and for a limited time. */

@@ -238,6 +238,11 @@ function rows(q: Queries) {
         'asker_now',
       ),
     )
+    .select(
+      linkedNow(
+        sql`jsonb_build_array(lower((glass -> 'slack' ->> 'team') || '/' || (glass -> 'slack' ->> 'user')))`,
+      ).as('breaker_now'),
+    )
     .select(linkedNow(sql`coalesce(makers, jsonb_build_array(changed_by))`).as('makers_now'))
     .select(
       sql<unknown>`(select earlier.plan from approval_request as earlier
@@ -268,6 +273,7 @@ function fromRow(row: Row | undefined): StoredRequest | null {
     makers: [...((row.makers ?? [row.changed_by].filter(Boolean)) as readonly string[]), ...row.makers_now],
     state: row.state as ApprovalState,
     glass: glassOf(row.glass),
+    ...(row.breaker_now.length > 0 && { breakerNow: row.breaker_now }),
     votes: votes.map((vote) => ({ ...vote, at: new Date(vote.at) })),
     createdAt: row.created_at,
     approvedAt: row.approved_at,

@@ -26,6 +26,7 @@ roles:
   approver: ['user:${ids.ben}', 'user:${ids.chris}']
   admin: ['user:${ids.chris}']
 rules: [{ operation: protect, approvals: 1 }]
+breakGlass: { group: ['user:${ids.chris}'] }
 channels:
   - { id: '19:general@thread.tacv2', approvers: true }
 `;
@@ -177,4 +178,27 @@ test('who created the policy that a card came back with doesn’t decide, for th
     return cards.some((one) => /policies\/night-46/i.test(one) && one.includes('Protect only')) || null;
   });
   await asksWithoutChris(ana);
+});
+
+test('who broke the glass as a member of Slack doesn’t review it as whom that member is linked to since', async () => {
+  await isDirk(ids.chris);
+  const said = await general().says('@Kluis backup vm-off-01');
+  const thread = general().in(said.ts as string);
+  const title = say('button.ask-approval-to', { what: 'Protect only' });
+  await thread.until(title);
+  await thread.presses(title);
+  await thread.until('0 of 1 · until');
+  const ben = await copyInTeams(bot, 'ben');
+  const admin = thread.as('admin');
+  await admin.presses(say('button.break-glass'));
+  await admin.until(say('glass.title', { vm: 'vm-off-01' }));
+  await admin.opensForm();
+  expect((await admin.submits({ vm: 'vm-off-01', reason: 'the disk is dying' })).shown).toBe('closed');
+  await thread.until('vm-off-01 is protected');
+  await isDirk(ids.ben);
+  expect((await ben.clicks(say('glass.review'))).text).toBe(say('refusal.own-break-glass'));
+  expect(await request()).toMatchObject({ glass: { person: ids.chris, review: null } });
+  await bot.database.db.deleteFrom('person_link').execute();
+  await ben.clicks(say('glass.review'));
+  await thread.until('Reviewed by Ben');
 });

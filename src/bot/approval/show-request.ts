@@ -95,12 +95,13 @@ export function readerAt({ copies }: StoredRequest, conversation: string): strin
 }
 
 /** What somebody is to a request whose card only they read. */
-function readAs({ askers, votes, glass }: ApprovalRequest, reader: string) {
+function readAs(request: ApprovalRequest, reader: string) {
+  const { askers, votes } = request;
   const is = (ids: readonly string[]) => isOneOf({ person: reader }, ids);
   return {
     isAsker: is(askers),
     hasVoted: is(votes.map(({ person }) => person)),
-    brokeGlass: is(glass ? [glass.person] : []),
+    brokeGlass: is(breakerOf(request)),
   };
 }
 
@@ -163,7 +164,7 @@ export function together(all: readonly Deciders[]): Deciders {
  * Who can review its break-glass, as far as they are named: those who could have approved it; if that is certainly
  * nobody else, the administrators. Whoever asked, made the plan or (`breaker`) used break-glass isn't among them.
  */
-export function reviewersOf(deps: Deps, stored: StoredRequest, breaker = breakerOf(stored.request.glass)): Deciders {
+export function reviewersOf(deps: Deps, stored: StoredRequest, breaker = breakerOf(stored.request)): Deciders {
   const plan = readPlan(stored.plan);
   const { askers, makers } = stored.request;
   const own = [...askers, ...makers, ...breaker];

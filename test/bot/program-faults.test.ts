@@ -19,18 +19,21 @@ describe('what a job says can’t keep a part running for ever', () => {
   const over = (chat: BotChat) =>
     chat.until('the end', async () => (await bot.operationsIn(chat)).every(({ status }) => status !== 'running'));
 
-  test('a job whose template URL has a stray %: the drill ends with that, and deletes what it restored', async () => {
+  test.each([
+    ['a stray %', '%', 'vm-app-01'],
+    ['a NUL', '%00', 'vm-app-02'],
+  ])('a job whose template URL has %s: the drill ends, and deletes what it restored', async (_what, end, vm) => {
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'advance:after-save') return;
       const { jobs } = await bot.azure.state('jobs');
       const key = 'Template Blob Uri';
-      if (!jobs.some(({ bag }) => bag[key] && !bag[key].endsWith('%'))) return;
+      if (!jobs.some(({ bag }) => bag[key] && !bag[key].endsWith(end))) return;
       const strayed = jobs.map((job) =>
-        job.bag[key] ? { ...job, bag: { ...job.bag, [key]: `${job.bag[key]}%` } } : job,
+        job.bag[key] ? { ...job, bag: { ...job.bag, [key]: `${job.bag[key]}${end}` } } : job,
       );
       await bot.azure.change({ jobs: strayed });
     };
-    const chat = await requestsDrill(bot, 'vm-app-01');
+    const chat = await requestsDrill(bot, vm);
     await chat.as('ben').clicks(say('button.approve'));
     await chat.untilTitle(new RegExp(say('trouble.template-missing')));
     await over(chat);

@@ -75,6 +75,34 @@ describe('restoring disks that were encrypted with an Entra application', () => 
     await bot.azure.change({ keyVaults });
   });
 
+  test('whatever somebody writes into the restore’s file, the restore ends, and no command repeats it', async () => {
+    const spoilt = (text: string) =>
+      text
+        .replace(/("SecretUrl": ?"https:\/\/)/gi, '$1\\u0000')
+        .replace(/("KeyUrl": ?"[^"]+)(?=")/gi, '$1;Remove-AzResourceGroup');
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'advance:after-save') return;
+      const { blobs } = await bot.azure.state('blobs');
+      if (
+        blobs.every((blob) => !('text' in blob) || !blob.text.includes('SecretUrl') || blob.text.includes('Remove-Az'))
+      )
+        return;
+      await bot.azure.change({
+        blobs: blobs.map((blob) => ('text' in blob ? { ...blob, text: spoilt(blob.text) } : blob)),
+      });
+    };
+    const before = await keyWrites();
+    const chat = await choosesRestore(bot, vm);
+    await approvesRestore(chat);
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm }));
+    bot.failpoint = () => {};
+    expect(closing.text).not.toContain('Remove-Az');
+    expect(closing.text).toContain(
+      '-DiskEncryptionKeyVaultUrl <address of the key vault> -DiskEncryptionKeyVaultId <id of the key vault> -KeyEncryptionKeyUrl <address of the KEK> -KeyEncryptionKeyVaultId <id of the key vault>',
+    );
+    expect(await keyWrites()).toEqual(before);
+  });
+
   test('of keys that weren’t looked at nothing is claimed: the VM is gone, and its key vault isn’t in the plan', async () => {
     const { vms } = await bot.azure.state('vms');
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== vm) });

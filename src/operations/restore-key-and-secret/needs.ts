@@ -17,10 +17,23 @@ export function needsOf(disks: readonly Pick<DiskFacts, 'ade'>[]): readonly Need
   return [...once.filter(({ kind }) => kind === 'key'), ...once.filter(({ kind }) => kind === 'secret')];
 }
 
+/**
+ * A version of a key or a secret by its URL, in the characters that Key Vault takes: the URL also stands in commands,
+ * and anyone who can write to a staging account can have written it.
+ * https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#vault-name-and-object-name
+ */
+const ofKeyVault =
+  /^(https:\/\/[a-z0-9-]+\.vault\.azure\.net(?::443)?\/)(?:keys|secrets)\/([a-z0-9-]+)\/([a-z0-9]+)\/?$/i;
+
+/** Whether a text is the URL of a version of a key or a secret, and nothing else. */
+export function isKeyVaultUrl(url: string): boolean {
+  return ofKeyVault.test(url);
+}
+
 type Named = { readonly url: string | null; readonly keyVaultId: string | null; readonly wrappedBy: string | null };
 
 function needOf(kind: Need['kind'], { url, keyVaultId, wrappedBy }: Named): Need | null {
-  const [, uri, name, version] = /^(https:\/\/[^/]+\/)(?:keys|secrets)\/([^/?]+)\/([^/?]+)\/?$/i.exec(url ?? '') ?? [];
+  const [, uri, name, version] = ofKeyVault.exec(url ?? '') ?? [];
   const keyVault = keyVaultId === null ? null : parseArmId(keyVaultId);
   if (!url || !uri || !name || !version || !keyVault) return null;
   return { kind, url, uri, keyVaultId: keyVault.id, keyVault: keyVault.name, name, version, wrappedBy };

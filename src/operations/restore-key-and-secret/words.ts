@@ -2,6 +2,7 @@ import type { Block } from '../../message/card-data.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import { isKeyVaultUrl } from './needs.ts';
 import { obstacleBlocks, obstacleTitle, obstacleWhy, waitingBlock } from './obstacle-words.ts';
 import type { PutBackPart, RestoreKeyAndSecret } from './plan.ts';
 
@@ -70,13 +71,16 @@ function entraAppCommand(
   { targetGroup, newVm, keyVaults }: PutBackPart,
   { secretUrl, keyUrl }: NonNullable<RestoreKeyAndSecret['memo']['entraApp']>,
 ): string {
-  const [uri, kekUri] = [secretUrl, keyUrl ?? ''].map((url) => /^https:\/\/([^./]+)[^/]*\//i.exec(url));
+  const [uri, kekUri] = [secretUrl, keyUrl ?? ''].map((url) =>
+    isKeyVaultUrl(url) ? /^https:\/\/([^./]+)[^/]*\//i.exec(url) : null,
+  );
   const idOf = (name: string | undefined) =>
     (keyVaults ?? []).find((one) => one.name.toLowerCase() === name?.toLowerCase())?.id ?? '<id of the key vault>';
-  const kek = keyUrl === null ? '' : ` -KeyEncryptionKeyUrl ${keyUrl} -KeyEncryptionKeyVaultId ${idOf(kekUri?.[1])}`;
+  const kekUrl = kekUri ? keyUrl : '<address of the KEK>';
+  const kek = keyUrl === null ? '' : ` -KeyEncryptionKeyUrl ${kekUrl} -KeyEncryptionKeyVaultId ${idOf(kekUri?.[1])}`;
   const on = `-ResourceGroupName ${targetGroup?.name ?? '<group>'} -VMName ${newVm ?? '<new VM>'}`;
   const app = '-AadClientID <ID of the application> -AadClientSecret <its secret>';
-  return `Set-AzVMDiskEncryptionExtension ${on} ${app} -DiskEncryptionKeyVaultUrl ${uri?.[0] ?? ''} -DiskEncryptionKeyVaultId ${idOf(uri?.[1])}${kek} -VolumeType Data`;
+  return `Set-AzVMDiskEncryptionExtension ${on} ${app} -DiskEncryptionKeyVaultUrl ${uri?.[0] ?? '<address of the key vault>'} -DiskEncryptionKeyVaultId ${idOf(uri?.[1])}${kek} -VolumeType Data`;
 }
 
 function proofOf({ say }: Words, { done = [], moved = [], read }: RestoreKeyAndSecret['memo']): Block[] {

@@ -17,12 +17,13 @@ export function stagedOf(job: Pick<JobFacts, 'staged'> | null): StagedFiles | nu
 
 /**
  * `azuredeploy<id>.json` of `https://<account>.blob.core.windows.net/<container>/azuredeploy<id>.json`; null: it isn't
- * such a URL, or it has a `%` that encodes nothing.
+ * such a URL, or it has a `%` that encodes nothing or a NUL, which no name contains and no database takes.
  */
 function blobName(uri: string): string | null {
   const [, , ...name] = URL.canParse(uri) ? new URL(uri).pathname.split('/') : [];
   try {
-    return name.length > 0 ? decodeURIComponent(name.join('/')) : null;
+    const decoded = decodeURIComponent(name.join('/'));
+    return name.length > 0 && !decoded.includes('\0') ? decoded : null;
   } catch {
     return null;
   }

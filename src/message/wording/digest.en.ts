@@ -24,7 +24,7 @@ export const digestEn = {
   'digest.show-drills': 'Show the drills',
   'digest.drills': 'Restore drills',
   'digest.drills-of': '{due} due, {failed, plural, =0 {none failed last time} other {# failed last time}}',
-  'digest.drills-wait': 'not allowed: {names}',
+  'digest.drills-wait': 'not approved: {names}',
   'digest.waiting': 'Waiting',
   'digest.waiting-of':
     '{approvals, plural, =0 {no approval} one {# approval} other {# approvals}} · {reviews, plural, =0 {no review} one {# review after break-glass} other {# reviews after break-glass}}',

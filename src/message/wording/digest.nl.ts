@@ -25,7 +25,7 @@ export const digestNl = {
   'digest.drills': 'Hersteltests',
   'digest.drills-of':
     '{due} aan de beurt, {failed, plural, =0 {geen mislukte de vorige keer} other {# de vorige keer mislukt}}',
-  'digest.drills-wait': 'niet toegestaan: {names}',
+  'digest.drills-wait': 'niet goedgekeurd: {names}',
   'digest.waiting': 'In afwachting',
   'digest.waiting-of':
     '{approvals, plural, =0 {geen goedkeuring} one {# goedkeuring} other {# goedkeuringen}} · {reviews, plural, =0 {geen beoordeling} one {# beoordeling na een noodstart} other {# beoordelingen na een noodstart}}',

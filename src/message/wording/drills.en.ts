@@ -4,7 +4,7 @@ export const drillsEn = {
   'drills.none-why':
     'To schedule drills, give an entry under drills in kluis.yaml a name, every and channel (docs/drills.md).',
   'drills.list':
-    '{count, plural, one {# drill schedule} other {# drill schedules}}, {waiting, plural, =0 {all allowed} other {# not allowed yet}}',
+    '{count, plural, one {# drill schedule} other {# drill schedules}}, {waiting, plural, =0 {all approved} other {# not approved yet}}',
   'drills.see': 'Show…',
   'drills.see-all': 'Show these drills',
   'drills.ask': 'Let the drills of {name} start on schedule?',
@@ -12,10 +12,10 @@ export const drillsEn = {
   'drills.why':
     'One VM after another is restored, started without outbound access, checked and deleted; nobody is asked again until the date below.',
   'drills.standing-none': 'Not approved yet.',
-  'drills.standing-holds': 'Allowed until {until}, by {by}.',
-  'drills.standing-changed': 'kluis.yaml changed since they were allowed, so they stopped.',
-  'drills.standing-over': 'They were allowed until {until}, which has passed.',
-  'drills.standing-ended': 'Someone stopped them; they had been allowed until {until}.',
+  'drills.standing-holds': 'Approved until {until}, by {by}.',
+  'drills.standing-changed': 'kluis.yaml changed since they were approved, so they stopped.',
+  'drills.standing-over': 'They were approved until {until}, which has passed.',
+  'drills.standing-ended': 'Someone stopped them; they had been approved until {until}.',
   'drills.not-spoken': "Kluis can't post in their channel yet: mention it there once.",
   'drills.unread': 'Not all VMs could be read.',
   'drills.left': 'Left by earlier drills: {what}; billed until deleted.',
@@ -46,7 +46,7 @@ export const drillsEn = {
   'drill.short-unread': "its backups can't be read",
   'drills.wait': 'Drills of {name} need approval',
   'drills.told-none': 'kluis.yaml has a schedule for them that is not approved yet.',
-  'drills.told-changed': 'kluis.yaml changed since they were allowed.',
+  'drills.told-changed': 'kluis.yaml changed since they were approved.',
   'drills.told-over': 'Their approval has expired.',
   'drills.nothing-until': 'Nothing starts without approval.',
   'drills.not-started': 'No drill of {vm} today',
@@ -69,7 +69,7 @@ export const drillsEn = {
   'failed.allow-drills': 'The drills of {name} were NOT allowed: {cause}',
   'ping.allow-drills': 'the drills of {name} start on schedule',
   'may.allow-drills': 'let drills start by a schedule',
-  'plan.end-drills': 'The drills of {name} no longer start; they were allowed until {until}, by {by}',
+  'plan.end-drills': 'The drills of {name} no longer start; they were approved until {until}, by {by}',
   'phase.end-drills': 'These drills are stopped',
   'phase.end-drills-now': 'Stopping these drills',
   'progress.now-end-drills': 'Stopping the drills of {name}',
@@ -95,5 +95,5 @@ export const drillsEn = {
   'closing.delete-left': 'What drills left in {group} is deleted',
   'ping.delete-left': 'what drills left in {group} is deleted',
   'help.leftovers': 'what finished drills left behind, and deleting it',
-  'help.drills': 'the drills that start on schedule, and who allowed them',
+  'help.drills': 'the drills that start on schedule, and who approved them',
 } as const;

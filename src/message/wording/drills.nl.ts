@@ -6,7 +6,7 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.none-why':
     'Geef een item onder drills in kluis.yaml een name, every en channel om hersteltests te plannen (docs/drills.md).',
   'drills.list':
-    "{count, plural, one {# schema} other {# schema's}} voor hersteltests, {waiting, plural, =0 {alle toegestaan} other {# nog niet toegestaan}}",
+    "{count, plural, one {# schema} other {# schema's}} voor hersteltests, {waiting, plural, =0 {alle goedgekeurd} other {# nog niet goedgekeurd}}",
   'drills.see': 'Tonen…',
   'drills.see-all': 'Deze hersteltests tonen',
   'drills.ask': 'Hersteltests van {name} volgens schema starten?',
@@ -14,10 +14,10 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.why':
     'De ene VM na de andere wordt hersteld, zonder uitgaande toegang gestart, gecontroleerd en verwijderd; tot de datum hieronder wordt niemand nog iets gevraagd.',
   'drills.standing-none': 'Nog niet goedgekeurd.',
-  'drills.standing-holds': 'Toegestaan tot {until}, door {by}.',
-  'drills.standing-changed': 'kluis.yaml is veranderd nadat ze werden toegestaan, dus ze zijn gestopt.',
-  'drills.standing-over': 'Ze waren toegestaan tot {until}; dat is voorbij.',
-  'drills.standing-ended': 'Iemand heeft ze gestopt; ze waren toegestaan tot {until}.',
+  'drills.standing-holds': 'Goedgekeurd tot {until}, door {by}.',
+  'drills.standing-changed': 'kluis.yaml is veranderd nadat ze werden goedgekeurd, dus ze zijn gestopt.',
+  'drills.standing-over': 'Ze waren goedgekeurd tot {until}; dat is voorbij.',
+  'drills.standing-ended': 'Iemand heeft ze gestopt; ze waren goedgekeurd tot {until}.',
   'drills.not-spoken': 'Kluis kan nog niets in hun kanaal zetten: noem Kluis daar één keer.',
   'drills.unread': "Niet alle VM's konden worden gelezen.",
   'drills.left': 'Nog over van eerdere hersteltests: {what}; kost geld tot het is verwijderd.',
@@ -49,7 +49,7 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drill.short-unread': 'back-ups niet te lezen',
   'drills.wait': 'Hersteltests van {name} wachten op goedkeuring',
   'drills.told-none': 'kluis.yaml heeft er een schema voor, dat nog niet is goedgekeurd.',
-  'drills.told-changed': 'kluis.yaml is veranderd nadat ze werden toegestaan.',
+  'drills.told-changed': 'kluis.yaml is veranderd nadat ze werden goedgekeurd.',
   'drills.told-over': 'De goedkeuring is verlopen.',
   'drills.nothing-until': 'Er start niets zonder goedkeuring.',
   'drills.not-started': 'Vandaag geen hersteltest van {vm}',
@@ -72,7 +72,7 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'failed.allow-drills': 'De hersteltests van {name} zijn NIET toegestaan: {cause}',
   'ping.allow-drills': 'de hersteltests van {name} starten volgens schema',
   'may.allow-drills': 'hersteltests volgens een schema laten starten',
-  'plan.end-drills': 'De hersteltests van {name} starten niet meer; ze waren toegestaan tot {until}, door {by}',
+  'plan.end-drills': 'De hersteltests van {name} starten niet meer; ze waren goedgekeurd tot {until}, door {by}',
   'phase.end-drills': 'Deze hersteltests zijn gestopt',
   'phase.end-drills-now': 'Deze hersteltests stoppen',
   'progress.now-end-drills': 'Hersteltests van {name} stoppen',
@@ -98,5 +98,5 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'closing.delete-left': 'Resten van hersteltests in {group} verwijderd',
   'ping.delete-left': 'wat hersteltests achterlieten in {group}, is verwijderd',
   'help.leftovers': 'wat hersteltests achterlieten, en dat verwijderen',
-  'help.drills': 'de hersteltests volgens een schema, en wie ze heeft toegestaan',
+  'help.drills': 'de hersteltests volgens een schema, en wie ze heeft goedgekeurd',
 };

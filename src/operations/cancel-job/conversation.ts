@@ -87,7 +87,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
   });
   const again = button(say('button.check-again'), 'again');
   const { found, rows } = known.job;
-  if (rows) return runningCard({ words, rows, unread: known.job.unread, again });
+  if (rows) return runningCard({ words, rows, unread: known.job.unread, again, now: drawing.now });
   if (!found) return noneMeantCard({ words, asked, again }, known.job);
   const text = textOf(drawing, found);
   const about = say('cancel.lost');
@@ -105,9 +105,9 @@ function draw(drawing: Drawing<Known>): CardMessage {
 }
 
 /** Since when it runs, what cancelling it loses, and who prevents cancelling it. */
-function textOf({ words, known, blockedOffers, toApprove }: Drawing<Known>, found: RunningJob): string[] {
+function textOf({ words, known, blockedOffers, toApprove, now }: Drawing<Known>, found: RunningJob): string[] {
   const { say } = words;
-  const since = found.since ? words.dateTime(new Date(found.since)) : '–';
+  const since = found.since ? words.dated(new Date(found.since), now) : '–';
   return [
     say('cancel.since', { since, vault: found.vaultName }),
     ...(found.cancellable ? [say('cancel.lost'), say('progress.cancel-while')] : [say('progress.cancel-too-late')]),

@@ -12,14 +12,15 @@ type Listed = {
   readonly rows: readonly RunningRow[];
   readonly unread: Running['unread'];
   readonly again: Button;
+  readonly now: Date;
 };
 
 /** All running jobs, the newest first, each with a button that asks whether to cancel it. */
-export function runningCard({ words, rows, unread, again }: Listed): CardMessage {
+export function runningCard({ words, rows, unread, again, now }: Listed): CardMessage {
   const { say } = words;
-  if (rows.length === 0) return nothingRuns({ words, rows, unread, again });
+  if (rows.length === 0) return nothingRuns({ words, unread, again });
   const since = ({ since: at, vaultName }: RunningRow) =>
-    say('jobs.since', { start: at ? words.dateTime(new Date(at)) : '–', vault: vaultName });
+    say('jobs.since', { start: at ? words.dated(new Date(at), now) : '–', vault: vaultName });
   const items = rows.slice(0, maxRows).map((row) => ({ text: row.vm, note: since(row) }));
   const isWhole = rows.length <= maxChoices;
   const all = isWhole ? [] : [commandButton('backup jobs running', 'backup jobs running')];
@@ -39,7 +40,7 @@ export function runningCard({ words, rows, unread, again }: Listed): CardMessage
   };
 }
 
-function nothingRuns({ words, unread, again }: Listed): CardMessage {
+function nothingRuns({ words, unread, again }: Pick<Listed, 'words' | 'unread' | 'again'>): CardMessage {
   const { say } = words;
   if (unread.length === 0)
     return { template: 'notice', data: { mark: 'info', title: say('cancel.nothing'), buttons: [again] } };

@@ -362,7 +362,7 @@ test('a restore beyond what Azure puts encryption settings back for: requester a
   const told = say('beyond-ade.disks', { disks: 2, gib: 4200 });
   expect(textOf(await thread.until(say('restore.sure', { vm: 'vm-app-01' })))).toContain(told);
   await thread.presses(say('button.ask-approval'));
-  expect(textOf(await thread.as('ben').until('0 of 1 · until'))).toContain(told);
+  expect(textOf(await thread.as('ben').until('0 of 1 · until'))).toContain(told.replace(/\.$/, ''));
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');
   await bot.azure.change({ disks });

@@ -59,7 +59,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
     expect(own).not.toMatch(/Ana de Vries · person/);
     await requestsRestore(chat);
     const asked = (await chat.as('ben').card()).text;
-    expect(asked).toContain(line![0]);
+    expect(asked).toContain(line![0].replace(/\.$/, ''));
     expect(asked).toContain('Backup approvers · group');
     await chat.clicks(say('button.withdraw'));
   });

@@ -25,7 +25,9 @@ export function enforceRights(call: Call, route: Route): void {
 /** Refuses a write under a lock, whoever makes it, as ARM does. */
 export function enforceLocks(call: Call, route: Route): void {
   if (call.method === 'GET' || call.method === 'HEAD' || !route.action) return;
-  const harmless = /\/(backupstatus|backupprevalidateprotection|register)$/i.test(call.path);
+  const harmless =
+    /\/(backupstatus|backupprevalidateprotection|register)$/i.test(call.path) ||
+    /\/microsoft\.authorization\/locks\//i.test(call.path);
   if (harmless) return;
   const scope = scopeOf(call.path);
   const verb = call.method === 'DELETE' ? 'delete' : 'write';

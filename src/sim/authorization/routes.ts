@@ -20,11 +20,19 @@ export const authorizationRoutes: Route[] = [
     ...route(`PUT */${AUTH}/roleassignments/:name`, 'roleAssignments', assignRole),
     action: 'Microsoft.Authorization/roleAssignments/write',
   },
+  {
+    ...route(`DELETE */${AUTH}/roleassignments/:name`, 'roleAssignments', deleteAssignment),
+    action: 'Microsoft.Authorization/roleAssignments/delete',
+  },
   route(`GET */${AUTH}/roledefinitions`, 'roleDefinitions', listRoles),
   route(`GET */${AUTH}/roledefinitions/:name`, 'roleDefinitions', showRole),
   route(`GET */${AUTH}/denyassignments`, 'denyAssignments', listDenials),
   route(`GET */${AUTH}/permissions`, 'permissions', listPermissions),
   route(`GET */${AUTH}/locks`, 'locks', listLocks),
+  {
+    ...route(`DELETE */${AUTH}/locks/:lock`, 'locks', deleteLock),
+    action: 'Microsoft.Authorization/locks/delete',
+  },
 ];
 
 function route(call: string, type: string, handle: Route['handle']): Route {
@@ -118,6 +126,26 @@ function listLocks(call: Call): Reply {
     (lock) => within(scope, lock.scope) || (!atScope && within(lock.scope, scope)),
   );
   return ok(page(call, found, lockBody));
+}
+
+/** 200 with what it was, and 204 if there is none (azure-rest-api-specs, `RoleAssignments_Delete`). */
+function deleteAssignment(call: Call): Reply {
+  const { state } = call.world;
+  const found = state.roleAssignments.find((one) => same(one.name, call.params.name) && same(one.scope, scopeOf(call)));
+  if (!found) return { status: 204, limit: 'none' };
+  state.roleAssignments = state.roleAssignments.filter((one) => one !== found);
+  call.world.changed();
+  return ok(assignmentBody(found), 'none');
+}
+
+/** 200, and 204 if there is none (azure-rest-api-specs, `ManagementLocks_DeleteByScope`). */
+function deleteLock(call: Call): Reply {
+  const { state } = call.world;
+  const found = state.locks.find((one) => same(one.name, call.params.lock) && same(one.scope, scopeOf(call)));
+  if (!found) return { status: 204, limit: 'none' };
+  state.locks = state.locks.filter((one) => one !== found);
+  call.world.changed();
+  return { status: 200, limit: 'none' };
 }
 
 /** The scope before `/providers/Microsoft.Authorization`, where a client may have doubled the slash. */

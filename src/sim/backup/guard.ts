@@ -2,9 +2,10 @@ import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
 import type { VaultSpec } from '../state/state-backup.ts';
 import { enforceLinked } from '../access/enforce-linked.ts';
-import { ArmRefusal } from '../http/reply.ts';
+import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
+import { stamp } from '../times.ts';
 import { same, vaultId } from '../ids.ts';
-import { field } from '../json.ts';
+import { field, textField } from '../json.ts';
 import { theVault } from './find.ts';
 
 const VAULTS = 'Microsoft.RecoveryServices/vaults';
@@ -34,6 +35,15 @@ const ACTIONS = {
   triggerRestoreRequests: RESTORE,
 } as const;
 type Guarded = keyof typeof ACTIONS;
+
+/** PUT of the link (azure-rest-api-specs, `ResourceGuardProxy_Put`): from then on the guard protects the vault. */
+export function putGuard(call: Call): Reply {
+  const vault = theVault(call);
+  const resourceGuardId = textField(field(call.body, 'properties'), 'resourceGuardResourceId') ?? '';
+  vault.guard = { name: call.params.proxy ?? '', resourceGuardId, updated: stamp(call.world.now()) };
+  call.world.changed();
+  return ok(guardBody(vault)[0] as JsonBody, 'none');
+}
 
 /** The vault's link to its Resource Guard: each guarded operation with the request to name. */
 export function guardBody(vault: VaultSpec): JsonBody[] {

@@ -19,14 +19,14 @@ import {
   showVaultOperation,
   startOperation,
 } from './operations.ts';
-import { enforceGuard, guardBody } from './guard.ts';
+import { enforceGuard, guardBody, putGuard } from './guard.ts';
 import { listPolicies, putPolicy, showPolicy } from './policies.ts';
 import { deleteItem, putItem } from './protect.ts';
 import { listContainers, listItems, listPoints, listProtectable, showItem, showPoint } from './protection-lists.ts';
 import { restore, showValidation, validateRestore } from '../restore/routes.ts';
 import { startBackupJob } from './run-backup.ts';
 import { encryptionConfigBody, storageConfigBody, vaultBody, vaultConfigBody } from './vault-body.ts';
-import { deleteVault, listVaults, patchVaultConfig, putVault } from './vaults.ts';
+import { deleteVault, listVaults, patchVault, patchVaultConfig, putVault } from './vaults.ts';
 
 const NAMESPACE = 'Microsoft.RecoveryServices';
 const SUB = '/subscriptions/:sub';
@@ -43,6 +43,7 @@ export const backupRoutes: Route[] = [
   vaults(`GET ${VAULTS}`, 'Vaults/read', listVaults),
   vaults(`GET ${VAULT}`, 'Vaults/read', (call) => ok(vaultBody(theVault(call), call.version))),
   vaults(`PUT ${VAULT}`, 'Vaults/write', putVault),
+  vaults(`PATCH ${VAULT}`, 'Vaults/write', patchVault),
   vaults(`DELETE ${VAULT}`, 'Vaults/delete', deleteVault),
   vaults(`GET ${VAULT}/operationstatus/:operation`, 'Vaults/operationStatus/read', showVaultOperation),
   vaults(`GET ${VAULT}/operationresults/:operation`, 'Vaults/operationResults/read', showResult),
@@ -62,6 +63,7 @@ export const backupRoutes: Route[] = [
     ok({ value: guardBody(theVault(call)) }, 'none'),
   ),
   backup(`GET ${VAULT}/backupresourceguardproxies/:proxy`, 'Vaults/backupResourceGuardProxies/read', showGuard),
+  backup(`PUT ${VAULT}/backupresourceguardproxies/:proxy`, 'Vaults/backupResourceGuardProxies/write', putGuard),
   backup(
     `POST ${VAULT}/backupresourceguardproxies/:proxy/unlockdelete`,
     'Vaults/backupResourceGuardProxies/unlockDelete/action',

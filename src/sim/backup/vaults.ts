@@ -135,6 +135,20 @@ export function deleteVault(call: Call): Reply {
   };
 }
 
+/**
+ * PATCH of a vault, as `az backup vault update` sends it (azure-rest-api-specs, `Vaults_Update`): what is kept here of
+ * it is its immutability and its tags. That it is over at once isn't recorded: Azure may answer 202.
+ */
+export function patchVault(call: Call): Reply {
+  const vault = theVault(call);
+  const security = field(field(call.body, 'properties'), 'securitySettings');
+  const state = textField(field(security, 'immutabilitySettings'), 'state');
+  vault.immutability = state === 'Unlocked' || state === 'Locked' || state === 'Disabled' ? state : vault.immutability;
+  vault.changed = stamp(call.world.now());
+  call.world.changed();
+  return ok(vaultBody(vault, call.version), 'backup');
+}
+
 /** PATCH or PUT of `vaultconfig`: 200 at once with the whole object. */
 export function patchVaultConfig(call: Call): Reply {
   const vault = theVault(call);

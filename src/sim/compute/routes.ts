@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { Route } from '../http/route.ts';
 import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
-import { textField, type JsonBody } from '../json.ts';
+import { field, textField, type JsonBody } from '../json.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { at, same, type ResourcePath } from '../ids.ts';
@@ -13,6 +13,7 @@ import { extensionBody, listedVmBody, statusBody, vmBody } from './vm-body.ts';
 import { computeHeaders, showComputeOperation, startComputeOperation } from './compute-operations.ts';
 import { putResource } from '../deployments/put-resource.ts';
 import { deleteResource } from './delete-resource.ts';
+import { powerRoutes } from './power.ts';
 import { patchDisk } from './patch-disk.ts';
 import { listSkus } from './sizes.ts';
 import { listUsages } from './usages.ts';
@@ -69,6 +70,7 @@ export const computeRoutes: Route[] = [
     action: 'Microsoft.Compute/virtualMachines/extensions/read',
     handle: (call) => ok({ value: theVm(call).extensions.map((one) => extensionBody(theVm(call), one)) }, 'compute'),
   },
+  ...powerRoutes(`${GROUP}/${VMS}/:name`, theVm),
   {
     method: 'DELETE',
     path: `${GROUP}/${VMS}/:name`,
@@ -86,13 +88,14 @@ export const computeRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${DISKS}`, ...DISK, handle: listDisks },
   { method: 'GET', path: `${GROUP}/${DISKS}`, ...DISK, handle: listDisks },
   { method: 'GET', path: `${GROUP}/${DISKS}/:name`, ...DISK, handle: (call) => ok(diskBody(theDisk(call)), 'compute') },
-  {
-    method: 'PATCH',
+  // A PUT sends all of an existing disk, as `az disk update` does.
+  ...['PATCH', 'PUT'].map((method) => ({
+    method,
     path: `${GROUP}/${DISKS}/:name`,
     type: DISK.type,
     action: 'Microsoft.Compute/disks/write',
-    handle: (call) => patchDisk(call, theDisk(call)),
-  },
+    handle: (call: Call) => patchDisk(call, theDisk(call)),
+  })),
   {
     method: 'GET',
     path: `${SUB}/providers/microsoft.compute/skus`,
@@ -146,11 +149,23 @@ function showVm(call: Call, view: boolean): Reply {
 
 /** Creates a VM from existing disks: 201 and a call to follow, as other writes of Compute; not recorded. */
 function putVm(call: Call): Reply {
+  const there = at(call.world.state.vms, placeOf(call));
+  if (there) return updateVm(call, there);
   const location = textField(call.body, 'location') ?? '';
   const operation = startComputeOperation(call, { location, kind: 'operations' });
   putResource(call, VM.type, operation.id);
   const body = vmBody(call.world.state, theVm(call), { version: call.version, instanceView: false });
   return { status: 201, headers: computeHeaders(call, operation), body, limit: 'compute' };
+}
+
+/** PUT of an existing VM, which sends all of it: of what is sent only the size and these settings are looked at. */
+function updateVm(call: Call, vm: VmSpec): Reply {
+  const properties = field(call.body, 'properties');
+  const allowed = field(field(properties, 'osProfile'), 'allowExtensionOperations');
+  if (typeof allowed === 'boolean') vm.extensionsAllowed = allowed;
+  vm.size = textField(field(properties, 'hardwareProfile'), 'vmSize') ?? vm.size;
+  call.world.changed();
+  return showVm(call, false);
 }
 
 function showExtension(call: Call): Reply {

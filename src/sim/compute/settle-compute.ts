@@ -25,6 +25,8 @@ export function settleCompute(world: World, effect: ComputeEffect): void {
       return endOperation(world, effect.operationId);
     case 'extension-ends':
       return endExtension(world, effect);
+    case 'power-changed':
+      return changePower(world, effect);
     case 'agent-answers':
       return answer(world, effect.vmId);
     default:
@@ -37,6 +39,13 @@ function changeDisk(world: World, effect: Extract<ComputeEffect, { kind: 'disk-c
   if (disk && effect.ade) disk.ade = effect.ade;
   else delete disk?.ade;
   endOperation(world, effect.operationId);
+}
+
+/** Whatever brings a VM into another state also ends the failure of an earlier one: that is what `reapply` is for. */
+function changePower(world: World, { operationId, vmId, power }: Extract<ComputeEffect, { kind: 'power-changed' }>) {
+  const vm = findVm(world, vmId);
+  if (vm) Object.assign(vm, { power, provisioning: 'Succeeded' });
+  endOperation(world, operationId);
 }
 
 /**

@@ -92,8 +92,8 @@ function sizesIn(location: string): readonly SizeSpec[] {
 export function listSkus(call: Call): Reply {
   const [, location = ''] = /^location eq '([^']*)'$/i.exec(call.query.get('$filter') ?? '') ?? [];
   const region = location.toLowerCase();
-  const known = ['westeurope', 'northeurope', 'eastus'].includes(region);
-  const skus = known ? [diskSku(region), ...sizesIn(region).map((one) => sizeSku(region, one))] : [];
+  const regions = ['westeurope', 'northeurope', 'eastus'].filter((one) => region === '' || one === region);
+  const skus = regions.flatMap((one) => [diskSku(one), ...sizesIn(one).map((size) => sizeSku(one, size))]);
   return ok(page<JsonBody>(call, skus, (sku) => sku));
 }
 

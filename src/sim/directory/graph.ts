@@ -87,7 +87,8 @@ function showApplication(call: Call, appId: string): Reply {
 
 function listServicePrincipals(call: Call): Reply {
   if (isBlind(call)) return forbidden(call);
-  const wanted = /appId eq '([^']+)'/i.exec(call.query.get('$filter') ?? '')?.[1];
+  // By an ID of its own, or by one of its names, as azure-cli's `role assignment create --assignee` asks.
+  const wanted = /(?:appId|\bc(?::c)?) eq '([^']+)'/i.exec(call.query.get('$filter') ?? '')?.[1];
   const found = call.world.state.directory.servicePrincipals.filter((known) => !wanted || same(known.appId, wanted));
   return ok({ value: found.map((one) => selected(call, spBody(one))) }, 'none');
 }

@@ -98,6 +98,15 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    return withTemplate(text);
+  }
+}
+
+/** The Azure CLI puts a template after a name without quotes, which ARM reads (azure-cli, JsonCTemplatePolicy). */
+function withTemplate(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/, template:\s*(?=\{)/, ', "template":'));
+  } catch {
     return undefined;
   }
 }

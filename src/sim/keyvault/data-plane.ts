@@ -1,5 +1,5 @@
 import type { Call } from '../http/call.ts';
-import type { JsonBody } from '../json.ts';
+import { field, type JsonBody } from '../json.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { methodAndPath, routerOf, type Route } from '../http/route.ts';
@@ -28,6 +28,7 @@ const router = routerOf([
   route('GET /keys/:object/versions', ['list', 'read'], showVersions),
   route('GET /keys/:object', ['get', 'read'], show),
   route('GET /keys/:object/:version', ['get', 'read'], show),
+  route('PATCH /keys/:object/:version', ['update', 'update/action'], update),
   route('POST /keys/restore', ['restore', 'restore/action'], (asked) => bundle(asked, restore(asked))),
   route('POST /keys/:object/backup', ['backup', 'backup/action'], backUp),
   route('GET /deletedkeys', ['list', 'read'], listDeleted),
@@ -36,6 +37,8 @@ const router = routerOf([
   route('GET /secrets/:object/versions', ['list', 'readMetadata/action'], showVersions),
   route('GET /secrets/:object', ['get', 'getSecret/action'], show),
   route('GET /secrets/:object/:version', ['get', 'getSecret/action'], show),
+  route('PATCH /secrets/:object', ['set', 'setSecret/action'], update),
+  route('PATCH /secrets/:object/:version', ['set', 'setSecret/action'], update),
   route('PUT /secrets/:object', ['set', 'setSecret/action'], (asked) => bundle(asked, setSecret(asked))),
   route('POST /secrets/restore', ['restore', 'restore/action'], (asked) => withoutValue(asked, restore(asked))),
   route('POST /secrets/:object/backup', ['backup', 'backup/action'], backUp),
@@ -83,6 +86,15 @@ function show(asked: ObjectCall): JsonBody {
   if (!isHidden) return bundle(asked, found);
   const text = 'Operation get is not allowed on a disabled secret.';
   throw new ArmRefusal(403, 'Forbidden', text).because('SecretDisabled');
+}
+
+/** Enables a version or disables it, without one the newest (Key Vault's REST reference: UpdateKey, UpdateSecret). */
+function update(asked: ObjectCall): JsonBody {
+  const found = versionNamed(asked);
+  const enabled = field(field(asked.call.body, 'attributes'), 'enabled');
+  if (typeof enabled === 'boolean') found.version.enabled = enabled;
+  asked.call.world.changed();
+  return asked.kind === 'keys' ? bundle(asked, found) : withoutValue(asked, found);
 }
 
 /** An object that doesn't exist has no versions, which is no error (recorded by azure-sdk-for-js). */

@@ -7,7 +7,7 @@ import { at, keyVaultId, same } from '../ids.ts';
 import { visible } from '../access/visible.ts';
 import { listed, placeOf } from '../compute/routes.ts';
 import { changeAccessPolicies } from './access-policies.ts';
-import { recoverVault } from './recover-vault.ts';
+import { putVault } from './put-vault.ts';
 import { deletedVaultBody, keyBody, keyVaultBody, secretBody } from './vault-body.ts';
 
 const TYPE = 'Microsoft.KeyVault/vaults';
@@ -23,7 +23,7 @@ export const keyVaultRoutes: Route[] = [
   route(`GET ${SUB}/providers/microsoft.keyvault/vaults`, READ, listVaults),
   route(`GET ${VAULTS}`, READ, listVaults),
   route(`GET ${VAULT}`, READ, (call) => shown(keyVaultBody(theVault(call), call.world.state.tenantId))),
-  route(`PUT ${VAULT}`, `${TYPE}/write`, (call) => shown(keyVaultBody(recoverVault(call), call.world.state.tenantId))),
+  route(`PUT ${VAULT}`, `${TYPE}/write`, (call) => shown(keyVaultBody(putVault(call), call.world.state.tenantId))),
   route(`PUT ${VAULT}/accesspolicies/:kind`, `${TYPE}/accessPolicies/write`, (call) =>
     shown(changeAccessPolicies(call, theVault(call))),
   ),

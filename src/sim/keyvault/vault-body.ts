@@ -21,7 +21,7 @@ export function keyVaultBody(vault: KeyVaultSpec, tenantId: string): JsonBody {
     properties: {
       sku: { family: 'A', name: 'standard' },
       tenantId,
-      ...(vault.firewall ? { networkAcls: { ...vault.firewall, ipRules: [], virtualNetworkRules: [] } } : {}),
+      ...(vault.firewall ? { networkAcls: firewallBody(vault.firewall) } : {}),
       accessPolicies: vault.accessPolicies.map(({ before: _before, inForceAt: _at, ...shown }) => shown),
       enabledForDeployment: false,
       enabledForDiskEncryption: vault.enabledForDiskEncryption,
@@ -34,6 +34,10 @@ export function keyVaultBody(vault: KeyVaultSpec, tenantId: string): JsonBody {
       publicNetworkAccess: vault.publicNetworkAccess,
     },
   };
+}
+
+function firewallBody({ addresses = [], ...rules }: NonNullable<KeyVaultSpec['firewall']>): JsonBody {
+  return { ...rules, ipRules: addresses.map((value) => ({ value })), virtualNetworkRules: [] };
 }
 
 /** A deleted key vault that can still be recovered. */

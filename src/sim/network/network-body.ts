@@ -6,7 +6,7 @@ import { interfaceId, virtualNetworkId } from '../ids.ts';
 /** A virtual network as its provider answers it (azure-cli's test_group_deployment.yaml). */
 export function networkBody(network: NetworkSpec): JsonBody {
   const id = virtualNetworkId(network);
-  const etag = `W/"${guidOf(`etag ${id}`)}"`;
+  const etag = etagOf(id);
   return {
     name: network.name,
     id,
@@ -24,6 +24,16 @@ export function networkBody(network: NetworkSpec): JsonBody {
       enableDdosProtection: false,
     },
   };
+}
+
+/** Its subnets, each as by itself. */
+export function subnetsBody(network: NetworkSpec): JsonBody[] {
+  const id = virtualNetworkId(network);
+  return network.subnets.map((subnet) => subnetBody(id, etagOf(id), subnet));
+}
+
+function etagOf(id: string): string {
+  return `W/"${guidOf(`etag ${id}`)}"`;
 }
 
 function subnetBody(network: string, etag: string, subnet: SubnetSpec): JsonBody {

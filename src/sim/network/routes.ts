@@ -5,13 +5,13 @@ import { visible } from '../access/visible.ts';
 import { listed, placeOf } from '../compute/routes.ts';
 import { page } from '../http/paging.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
-import { at, virtualNetworkId, type ResourcePath } from '../ids.ts';
+import { at, same, virtualNetworkId, type ResourcePath } from '../ids.ts';
 import type { JsonBody } from '../json.ts';
 import { computeOperation } from '../compute/compute-operations.ts';
 import { deleteResource } from '../compute/delete-resource.ts';
 import { routeTableBody, securityGroupBody } from './filter-bodies.ts';
 import { putResource } from '../deployments/put-resource.ts';
-import { interfaceBody, networkBody } from './network-body.ts';
+import { interfaceBody, networkBody, subnetsBody } from './network-body.ts';
 import { listSubnetUsages } from './subnet-usages.ts';
 
 const SUB = '/subscriptions/:sub';
@@ -23,11 +23,15 @@ const SECURITY_GROUP = 'Microsoft.Network/networkSecurityGroups';
 const ROUTE_TABLE = 'Microsoft.Network/routeTables';
 const NETWORK = { type: 'Microsoft.Network/virtualNetworks', action: 'Microsoft.Network/virtualNetworks/read' };
 
+const SUBNET = { type: NETWORK.type, action: 'Microsoft.Network/virtualNetworks/subnets/read' };
+
 /** The simulated calls of the network provider: virtual networks, what filters and routes, interfaces. */
 export const networkRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${NETWORKS}`, ...NETWORK, handle: listNetworks },
   { method: 'GET', path: `${GROUP}/${NETWORKS}`, ...NETWORK, handle: listNetworks },
   { method: 'GET', path: `${GROUP}/${NETWORKS}/:name`, ...NETWORK, handle: showNetwork },
+  { method: 'GET', path: `${GROUP}/${NETWORKS}/:name/subnets`, ...SUBNET, handle: listSubnets },
+  { method: 'GET', path: `${GROUP}/${NETWORKS}/:name/subnets/:subnet`, ...SUBNET, handle: showSubnet },
   {
     method: 'GET',
     path: `${GROUP}/${NETWORKS}/:name/usages`,
@@ -110,4 +114,23 @@ function listNetworks(call: Call): Reply {
 
 function showNetwork(call: Call): Reply {
   return show(call, NETWORK.type, { all: call.world.state.virtualNetworks, body: networkBody });
+}
+
+function listSubnets(call: Call): Reply {
+  return ok(page(call, subnetsBody(theNetwork(call)), (subnet) => subnet));
+}
+
+function showSubnet(call: Call): Reply {
+  const network = theNetwork(call);
+  const found = subnetsBody(network).find(({ name }) => same(String(name), call.params.subnet));
+  if (found) return ok(found);
+  const named = `${network.name}/${call.params.subnet ?? ''}`;
+  throw resourceNotFound(`${NETWORK.type}/subnets`, named, network.resourceGroup);
+}
+
+function theNetwork(call: Call): NetworkSpec {
+  const place = placeOf(call);
+  const found = at(call.world.state.virtualNetworks, place);
+  if (!found) throw resourceNotFound(NETWORK.type, place.name, place.resourceGroup);
+  return found;
 }

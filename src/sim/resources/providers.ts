@@ -81,6 +81,14 @@ export function register(call: Call): Reply {
   return ok({ ...body, namespace, registrationState: providers[name] ?? 'Registered' });
 }
 
+/** Unregisters a provider (azure-rest-api-specs, `Providers_Unregister`); that it is over at once is not recorded. */
+export function unregister(call: Call): Reply {
+  const { namespace, ...body } = providerBody(call, call.params.namespace ?? '');
+  call.world.state.providers[String(namespace)] = 'NotRegistered';
+  call.world.changed();
+  return ok({ ...body, namespace, registrationState: 'Unregistered' });
+}
+
 /** Its end. */
 export function endRegistration(world: World, namespace: string): void {
   world.state.providers[namespace] = 'Registered';

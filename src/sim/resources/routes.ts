@@ -11,7 +11,7 @@ import { listed } from '../compute/routes.ts';
 import { addTagsRoute } from './add-tags.ts';
 import { listStorageAccounts, showStorageAccount } from './storage-account.ts';
 import { listEnvironmentUsages, listServerCapabilities, listServerUsages } from './deployment-usages.ts';
-import { listProviders, register, showProvider } from './providers.ts';
+import { listProviders, register, showProvider, unregister } from './providers.ts';
 
 const SUB = '/subscriptions/:sub';
 const SUBSCRIPTIONS = 'Microsoft.Resources/subscriptions';
@@ -34,6 +34,13 @@ export const resourceRoutes: Route[] = [
     type: RESOURCES,
     action: 'Microsoft.RecoveryServices/register/action',
     handle: register,
+  },
+  {
+    method: 'POST',
+    path: `${SUB}/providers/:namespace/unregister`,
+    type: RESOURCES,
+    action: 'Microsoft.RecoveryServices/unregister/action',
+    handle: unregister,
   },
   route(`${SUB}/resources`, 'Microsoft.Resources/subscriptions/resources/read', listResources),
   route(
@@ -198,6 +205,8 @@ function fits(entry: Entry, term: { name: string; operator: string; value: strin
     location: entry.location,
     resourcegroup: entry.id.split('/')[4],
   };
+  // Resources_List: `tagName eq 'x'` finds whatever carries that tag.
+  if (term.name === 'tagname') return Object.keys(entry.tags ?? {}).some((tag) => same(tag, term.value));
   const equal = same(Object.hasOwn(known, term.name) ? known[term.name] : undefined, term.value);
   return term.operator === 'ne' ? !equal : equal;
 }

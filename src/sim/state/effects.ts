@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { DiskSpec } from './state-compute.ts';
+import type { DiskSpec, VmSpec } from './state-compute.ts';
 import type { TemplateResource } from './state-deployments.ts';
 
 /**
@@ -39,4 +39,5 @@ export type ComputeEffect =
   | { kind: 'disk-changed'; operationId: string; diskId: string; ade: DiskSpec['ade'] | null }
   | { kind: 'resource-gone'; operationId: string; resource: { type: DeletableType; id: string } }
   | { kind: 'extension-ends'; operationId: string; vmId: string; name: string; isNew: boolean }
+  | { kind: 'power-changed'; operationId: string; vmId: string; power: VmSpec['power'] }
   | { kind: 'agent-answers'; vmId: string };

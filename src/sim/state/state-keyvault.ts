@@ -56,7 +56,7 @@ export type KeyVaultSpec = {
   tags: Record<string, string>;
   rbac?: boolean;
   accessPolicies: AccessPolicySpec[];
-  firewall?: { defaultAction: 'Allow' | 'Deny'; bypass?: 'AzureServices' | 'None' };
+  firewall?: { defaultAction: 'Allow' | 'Deny'; bypass?: 'AzureServices' | 'None'; addresses?: string[] };
   publicNetworkAccess: 'Enabled' | 'Disabled' | 'SecuredByPerimeter';
   enabledForDiskEncryption: boolean;
   purgeProtection: boolean;

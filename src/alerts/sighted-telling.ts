@@ -1,5 +1,6 @@
 /** The wording of problems other than a failed backup: a schedule, a protection, a setting. */
 import { groupOf } from '../core/arm-id.ts';
+import { listTagged } from '../core/drill-tag.ts';
 import { sharedNames } from '../core/vm-target.ts';
 import type { Button } from '../message/card-data.ts';
 import { azureStatusLink, portalLink } from '../message/portal-link.ts';
@@ -98,11 +99,11 @@ function doerText({ say, dated }: Words, { doer, sought }: Affected, now: Date):
 
 /** The fix in words, with the commands if Kluis has no operation for it. */
 function fixOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): string {
-  const [{ vaultId, vault, calledAs }] = wrong as [Affected];
+  const [{ vaultId, vault, calledAs, subscription }] = wrong as [Affected];
   const group = groupOf(vaultId)?.resourceGroup ?? '';
   const { reason } = reasonOf(wrong);
   const params = { vault, vm: calledAs, count: wrong.length, reason, command: readerCommand(wrong) };
-  return [say(`sighted.${kind}.fix`, params), commandOf(kind, { group, vault })].join(' ').trim();
+  return [say(`sighted.${kind}.fix`, params), commandOf(kind, { group, vault, subscription })].join(' ').trim();
 }
 
 /** The role that lets Kluis read, at the subscription of these. */
@@ -113,11 +114,15 @@ function readerCommand(wrong: readonly Affected[]): string {
 }
 
 /** The command, if Kluis has no operation for it: its identity doesn't change settings of a Recovery Services vault. */
-function commandOf(kind: SightedKind, { group, vault }: { readonly group: string; readonly vault: string }): string {
+function commandOf(
+  kind: SightedKind,
+  at: Pick<Affected, 'vault' | 'subscription'> & { readonly group: string },
+): string {
+  const { group, vault, subscription } = at;
   const place = `-g ${group} -n ${vault}`;
   switch (kind) {
     case 'drill-left':
-      return `az resource list -g ${group} --tag kluis-drill --output table`;
+      return listTagged(subscription);
     case 'soft-delete-off':
       return `az backup vault backup-properties set ${place} --soft-delete-feature-state Enable`;
     case 'immutability-off':

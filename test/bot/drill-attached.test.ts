@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { DrillFile } from '../../src/audit/drill-file.ts';
 import { diskId, interfaceId, same, vmId } from '../../src/sim/ids.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
-import { drillTag } from '../../src/operations/drill/plan.ts';
+import { drillTag } from '../../src/core/drill-tag.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { drillRoles, requestsOrRepeatsDrill } from '../support/drill-talk.ts';

@@ -5,7 +5,7 @@ import { requestsRestore } from '../support/restore-talk.ts';
 import { proveReport, type DrillFile } from '../../src/audit/drill-file.ts';
 import { drillPage } from '../../src/cli/audit/drill-page.ts';
 import { words } from '../../src/message/words.ts';
-import { drillTag } from '../../src/operations/drill/plan.ts';
+import { drillTag } from '../../src/core/drill-tag.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { SubnetSpec } from '../../src/sim/state/state-network.ts';
 import { whatIsDue } from '../../src/store/what-is-due.ts';
@@ -274,7 +274,7 @@ describe('restore drills', () => {
     const card = await sweeping.card();
     for (const name of there) expect(card.text).toContain(name);
     expect(card.text).toContain(say('leftovers.unknown', { what: 'disk-of-nobody' }));
-    expect(card.text).toContain('az resource list --resource-group rg-drills --tag kluis-drill');
+    expect(card.text).toContain('az resource list --tag kluis-drill --subscription 00000000');
     await sweeping.clicks(say('button.delete-left'));
     await sweeping.untilTitle(say('closing.delete-left', { group: 'rg-drills' }));
     expect(inDrills(await bot.azure.state(...drillParts)).map(({ name }) => name)).toEqual(['disk-of-nobody']);

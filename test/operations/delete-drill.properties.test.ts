@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { runDeleteDrill } from '../../src/operations/delete-drill/run.ts';
 import { deleteDrillMemo } from '../../src/operations/delete-drill/plan.ts';
-import { drillTag } from '../../src/operations/drill/plan.ts';
+import { drillTag } from '../../src/core/drill-tag.ts';
 import { diskId, idOf, interfaceId, vmId } from '../../src/sim/ids.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { AttachedDiskSpec } from '../../src/sim/state/state-compute.ts';

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
-import { drillTag } from '../drill/plan.ts';
+import { drillTag } from '../../core/drill-tag.ts';
 import { textIn } from './template-text.ts';
 
 type Resource = { readonly type: string; readonly [field: string]: unknown };

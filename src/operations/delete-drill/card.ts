@@ -3,7 +3,8 @@ import type { Block, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
-import { drillTag } from '../drill/plan.ts';
+import { groupOf } from '../../core/arm-id.ts';
+import { listTagged } from '../../core/drill-tag.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 import { because } from '../restore-disks/cautions.ts';
 import { tagCommand } from '../restore-disks/finding/found-words.ts';
@@ -102,7 +103,7 @@ function unknownBlocks(words: Words, groups: readonly GroupLeft[]): Block[] {
   return groups.flatMap(({ group, left }): Block[] => {
     const names = (left ?? []).flatMap(({ name, of, untagged }) => (of || untagged ? [] : [name]));
     if (names.length === 0) return [];
-    const command = `az resource list --resource-group ${group.name} --tag ${drillTag} --output table`;
+    const command = listTagged(groupOf(group.id)?.subscription ?? '<subscription ID>');
     return [
       { kind: 'text', text: words.say('leftovers.unknown', { what: words.names(names, maxNamed) }) },
       { kind: 'code', lines: [command] },

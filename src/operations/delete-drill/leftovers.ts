@@ -2,7 +2,7 @@ import type { TaggedResource } from '../../azure/gateway.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import { named } from '../drill/choice.ts';
-import { drillTag } from '../drill/plan.ts';
+import { drillTag } from '../../core/drill-tag.ts';
 import { jobTag } from '../restore-disks/finding/restored-disks.ts';
 import type { Estate } from '../estate.ts';
 import { tagged as withTags, tagsOfVms } from '../tags-now.ts';

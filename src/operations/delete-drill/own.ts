@@ -5,7 +5,7 @@
  */
 import type { Deletable } from '../../azure/gateway.ts';
 import { keyOfId, sameId } from '../../core/arm-id.ts';
-import { drillTag } from '../drill/plan.ts';
+import { drillTag } from '../../core/drill-tag.ts';
 import type { Run } from '../part.ts';
 import type { DeleteDrill } from './plan.ts';
 

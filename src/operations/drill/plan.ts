@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { onItemWithKeys } from '../part.ts';
 
-/** The tag of what a drill creates; its value is the ID of the operation that created it. */
-export const drillTag = 'kluis-drill';
-
 /**
  * Checking whether a drill's network has outbound access. `at` the start, nothing has been created yet; once the disks
  * are `restored`, they are first tagged as this drill's. `vm` is the one that was backed up, `name` the new one's.

@@ -9,7 +9,7 @@ import { restorePorts } from '../restore-disks/ports.ts';
 import { drillName, named } from './choice.ts';
 import type { DrillPorts, Found } from './found.ts';
 import type { DrillSetup } from './setup.ts';
-import { drillTag } from './plan.ts';
+import { drillTag } from '../../core/drill-tag.ts';
 import { egressPaths } from './egress-paths.ts';
 
 /** Reads the VM as for a restore, and what `kluis.yaml` names for its drill. */

@@ -7,7 +7,8 @@ import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { whyNotFound } from '../restore-disks/finding/not-found.ts';
 import { isOwnDisk, restoredDisks } from '../restore-disks/restored.ts';
-import { drillTag, type Drill } from './plan.ts';
+import { drillTag } from '../../core/drill-tag.ts';
+import { type Drill } from './plan.ts';
 import { egressPaths } from './egress-paths.ts';
 
 type Memo = Drill['memo'];

@@ -2,6 +2,7 @@ import { armId, parseArmId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartWords } from '../cards/part-words.ts';
+import { restoreCommand } from '../restore-disks/runner/command.ts';
 import { pointNotes, restorePhase } from '../restore-disks/words.ts';
 import type { ReplaceDisks, ReplaceDisksPart } from './plan.ts';
 
@@ -33,7 +34,7 @@ export const replaceDisksWords: PartWords<ReplaceDisks> = {
       say('ask.replace-disks', { vm: vm.name, point: dateTime(new Date(point.time)) }),
       say('ask.replace-disks-short', { vm: vm.name }),
     ]),
-  command: commandOf,
+  command: (part) => restoreCommand(part, '--restore-mode OriginalLocation'),
   phases: (words, _part, state) => {
     const waits = state.memo.onSince && !state.memo.operationId && !state.outcome;
     const phase = restorePhase(words, state, { phase: 'replace-disks' });
@@ -85,12 +86,4 @@ export function diskNames(words: Words, ids: readonly string[]): string {
 
 function vmArguments({ vm }: Pick<ReplaceDisksPart, 'vm'>): string {
   return `--resource-group ${armId(vm.id).resourceGroup} --name ${vm.name}`;
-}
-
-function commandOf({ ref, point, staging, rehydrate }: ReplaceDisksPart): string {
-  const vault = armId(ref.vaultId);
-  const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
-  const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
-  const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
-  return `az backup restore restore-disks ${where} ${what} --restore-mode OriginalLocation --storage-account '${staging.id}'${first}`;
 }

@@ -1,4 +1,3 @@
-import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Block, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
@@ -8,6 +7,7 @@ import { foundFacts, unsureBlocks } from './finding/found-words.ts';
 import { restoreEffects } from './consequences/words.ts';
 import type { PartState } from '../part.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
+import { restoreCommand } from './runner/command.ts';
 import type { RestorePart } from './runner/request.ts';
 import type { Restore } from './runner/restore-runner.ts';
 import { tierText } from './tier.ts';
@@ -22,7 +22,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     }),
   ],
   planNotes: pointNotes,
-  command: commandOf,
+  command: (part) => restoreCommand(part, `--target-resource-group ${part.targetGroup.name}`),
   effects: restoreEffects,
   inFull: (words, part, told) => readersSection(words, part, told.names),
   ask: ({ say }, parts) => parts.flatMap(({ vm, drill }) => (drill ? [] : [say('ask.restore-disks', { vm: vm.name })])),
@@ -100,14 +100,4 @@ export function restorePhase(words: Words, state: PartState<Restore['memo']>, na
   const left = remainingMs ? [words.say('restore.time-left', { left: words.duration(remainingMs) })] : [];
   const note = isCounted ? [words.percent(percent / 100), ...left].join(' · ') : noteOf(words, state);
   return phaseStep(words, markOf(state), { ...named, note });
-}
-
-function commandOf({ ref, point, targetGroup, staging, rehydrate }: RestoreDisksPart): string {
-  const vault = armId(ref.vaultId);
-  const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
-  const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
-  const to = `--target-resource-group ${targetGroup.name} --storage-account '${staging.id}'`;
-  const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
-  const as = `${staging.byIdentity ? ' --mi-system-assigned' : ''}${point.private ? ' --disk-access-option SameAsOnSourceDisks' : ''}`;
-  return `az backup restore restore-disks ${where} ${what} ${to}${as}${first}`;
 }

@@ -2,6 +2,7 @@ import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import { readersSection } from '../restore-disks/consequences/readers-words.ts';
 import { restoreEffects } from '../restore-disks/consequences/words.ts';
+import { restoreCommand } from '../restore-disks/runner/command.ts';
 import { pointNotes, restoreLeft, restorePhase } from '../restore-disks/words.ts';
 import { askNewVm, newVmEffects, subnetText } from '../create-vm/words.ts';
 import type { PartWords } from '../cards/part-words.ts';
@@ -48,12 +49,9 @@ export const restoreVmWords: PartWords<RestoreVm> = {
   ping: ({ say }, part) => say('ping.create-vm', { vm: part.name }),
 };
 
-function commandOf({ ref, point, targetGroup, staging, rehydrate, name, subnet }: RestoreVmPart): string {
-  const vault = armId(ref.vaultId);
-  const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
-  const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
+function commandOf(part: RestoreVmPart): string {
+  const { targetGroup, name, subnet } = part;
   const to = `--restore-mode AlternateLocation --target-vm-name ${name} --target-resource-group ${targetGroup.name}`;
   const network = `--target-vnet-name ${subnet.network} --target-vnet-resource-group ${armId(subnet.id).resourceGroup} --target-subnet-name ${subnet.name}`;
-  const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
-  return `az backup restore restore-disks ${where} ${what} ${to} ${network} --storage-account '${staging.id}'${first}`;
+  return restoreCommand(part, `${to} ${network}`);
 }

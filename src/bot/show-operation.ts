@@ -1,13 +1,14 @@
 import { words } from '../message/words.ts';
 import { pingOf, waitPing } from '../operations/cards/operation-card.ts';
+import { subjectOf } from '../operations/cards/plan-subject.ts';
 import { failedStatuses, type PartStates } from '../operations/cards/progress.ts';
 import { enqueueMessage } from '../store/messages.ts';
 import type { Deps, Unit } from './deps.ts';
-import { mentionOf, messageAbout, renderOperation } from './render-message.ts';
+import { drawerOf, drawnOr, undrawnCard } from './operation-now.ts';
+import { mentionOf, messageAbout, renderMessage } from './render-message.ts';
 import type { LiveOperation } from './live-operation.ts';
 import type { OutgoingMessage } from './port.ts';
 import { updateIfChanged } from './update-if-changed.ts';
-import { withFollowed } from './rights/job-starter.ts';
 import { renderContextIn } from './render-context.ts';
 
 /**
@@ -21,10 +22,15 @@ export async function showOperation(
 ): Promise<void> {
   const context = renderContextIn(deps, operation.conversationId, operation);
   const drawing = { words: words(context), operation, now: deps.clock.now() };
-  const drawn = renderOperation(await withFollowed(unit.q, operation), { context, now: drawing.now });
-  await updateIfChanged(unit.q, operation.messageId, drawn);
   const isRunning = operation.status === 'running';
-  const ping = isRunning ? waitPing(drawing, before) : pingOf(drawing);
+  const drawCard = await drawerOf(deps, unit.q, operation);
+  const draw = () => ({ drawn: drawCard(), ping: isRunning ? waitPing(drawing, before) : pingOf(drawing) });
+  const instead = () => ({
+    drawn: renderMessage(undrawnCard(operation, context), context),
+    ping: isRunning ? null : drawing.words.say('undrawn.told', { vm: subjectOf(drawing.words, operation.plan) }),
+  });
+  const { drawn, ping } = drawnOr(deps, operation, { draw, instead });
+  await updateIfChanged(unit.q, operation.messageId, drawn);
   if (ping) {
     const ends = operation.status === 'succeeded' ? ('done' as const) : ('failed' as const);
     // People who don't follow the thread have to hear about a failure, too, also of a part.

@@ -193,10 +193,14 @@ function jobRow(said: Words, { vm, operation: what, startedAt }: HomeJob, when: 
   };
 }
 
-/** What its card says, in the reader's language; of one that this release can't read, what it said where it is. */
+/** What its card says, in the reader's language; of one that can't be read or drawn, what it says where it is. */
 function verdictNow(said: Words, one: ToldOperation, now: Date): string {
   const operation = readOperation(one);
-  return operation ? asSheet(drawOperation({ words: said, operation, now })).title : one.says;
+  try {
+    return operation ? asSheet(drawOperation({ words: said, operation, now })).title : one.says;
+  } catch {
+    return one.says; // The log has the error since its card was drawn (`operation-now.ts`); Home has more to show.
+  }
 }
 
 type Section = { readonly rows: readonly Row[]; readonly all: number };

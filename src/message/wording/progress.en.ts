@@ -49,6 +49,13 @@ export const progressEn = {
     "An earlier release started it and stored it in a form that this one can't read. Nothing more is sent to Azure; anything already running there continues. Check what it did, then start it again if it is still needed.",
   'unreadable.told':
     "{vm}: Kluis was updated and can't continue this operation, since an earlier release stored it in another form. Nothing more is sent to Azure; anything already running there continues.",
+  'undrawn.title': "{vm}: Kluis can't show this card",
+  'undrawn.runs':
+    "Kluis itself failed at drawing it. The work goes on; you'll be mentioned here when it has ended. The error is in Kluis's log.",
+  'undrawn.ended':
+    "Kluis itself failed at drawing it. The work has ended, and how isn't known here: look at the VM's jobs in Azure before you do it again. The error is in Kluis's log.",
+  'undrawn.told':
+    "{vm}: the work has ended, but Kluis can't show how. Look at the VM's jobs in Azure before you do it again. The error is in Kluis's log.",
   'progress.leave': "The VM keeps running. You don't have to wait; you'll be mentioned here when it's done.",
   'progress.leave-off': "You don't have to wait; you'll be mentioned here when it's done.",
   'progress.leave-waits': "You'll be mentioned here when it's done, or when Kluis gives up.",

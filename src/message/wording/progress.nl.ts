@@ -51,6 +51,13 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
     '{vm}: Kluis is bijgewerkt en kan deze bewerking niet voortzetten, omdat een eerdere versie die in een andere vorm heeft opgeslagen. Er gaat niets meer naar Azure; wat daar al loopt, gaat door.',
   'progress.first': 'Eerste back-up: alles wordt gekopieerd; dat kan uren duren.',
   'progress.usually': 'Meestal {usual} (schatting op basis van de laatste {count, number} back-ups).',
+  'undrawn.title': '{vm}: Kluis kan deze kaart niet tonen',
+  'undrawn.runs':
+    'Kluis zelf faalde bij het tekenen. Het werk gaat door; je krijgt hier een vermelding als het is geëindigd. De fout staat in het log van Kluis.',
+  'undrawn.ended':
+    'Kluis zelf faalde bij het tekenen. Het werk is geëindigd, en hoe is hier niet bekend: bekijk de taken van de VM in Azure voordat je het opnieuw doet. De fout staat in het log van Kluis.',
+  'undrawn.told':
+    '{vm}: het werk is geëindigd, maar Kluis kan niet tonen hoe. Bekijk de taken van de VM in Azure voordat je het opnieuw doet. De fout staat in het log van Kluis.',
   'progress.leave': 'De VM blijft werken. Je hoeft niet te wachten; je krijgt hier een vermelding als het klaar is.',
   'progress.leave-off': 'Je hoeft niet te wachten; je krijgt hier een vermelding als het klaar is.',
   'progress.leave-waits': 'Je krijgt hier een vermelding als het klaar is, of als Kluis het opgeeft.',

@@ -1,6 +1,7 @@
 /**
  * The cards of operations that are running or have ended, rendered by the product from the states that a run leaves.
  */
+import { undrawnCard } from '../../../src/bot/operation-now.ts';
 import { unreadableCard } from '../../../src/bot/work/close-unreadable.ts';
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
@@ -25,6 +26,8 @@ const protection: ProtectionStatus = {
   policy: 'DefaultPolicy',
   nextRun: '2026-11-24T23:00:00Z',
 } as ProtectionStatus;
+
+const undrawn = { plan: { version: 3 as const, vms: [{ id: 'vm', name: 'vm-app-01' }], parts: [] } };
 
 /** A part that has ended, and one that hasn't. */
 export const ended = (outcome: Outcome, memo: PartState['memo'] = {}): PartState => ({
@@ -239,6 +242,8 @@ export const operationKinds: Kinds = {
   'many-running': (look) => manyEnded(look, 'running'),
   'many-stalled': (look) => manyEnded(look, 'running', { stalled: { by: 'kluis', since: began } }),
   'many-closed': (look) => manyEnded(look, 'partly'),
+  'operation-undrawn': (look) => Promise.resolve(undrawnCard({ ...undrawn, status: 'running' }, look)),
+  'operation-undrawn-ended': (look) => Promise.resolve(undrawnCard({ ...undrawn, status: 'failed' }, look)),
   'operation-unreadable': (look) => Promise.resolve(unreadableCard(look)),
   'cancel-question': (look) => cancelConversation.draw({ ...drawn(look), known: running, next: 'go' }),
 };

@@ -82,6 +82,22 @@ describe('cancelling', () => {
     expect(answer.text).toMatch(/You can't cancel this backup.*needs the administrator role/);
     expect(await bot.azure.writes(/vm-dup-01.*\/cancel\?|cancel.*vm-dup-01/)).toEqual([]);
   });
+
+  test('who started it and lost the role since is told of the role that would be enough, not of the administrator', async () => {
+    const own = await bot.thread('ana', 'backup now vm-neu-01');
+    await own.untilButton('Cancel this backup');
+    const cancels = (await bot.azure.writes(/\/cancel\?/)).length;
+    const roles = bot.roles.splice(0, bot.roles.length, { role: 'viewer', to: { kind: 'everyone' }, where: {} });
+    const answer = await own.clicks('Cancel this backup');
+    expect(answer.text).toMatch(/You can't cancel this backup.*needs the operator role/);
+    expect(answer.text).not.toMatch(/administrator/);
+    expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(cancels);
+    bot.roles.splice(0, bot.roles.length, ...roles);
+    await quickly(bot, { speed }, async () => {
+      await own.clicks('Cancel this backup');
+      await own.untilTitle(/vm-neu-01 was cancelled/);
+    });
+  });
 });
 
 /** So slow that nothing happens early unless a request expedites it. */

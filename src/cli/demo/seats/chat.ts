@@ -1,7 +1,9 @@
 /** Somebody's chat with the bot: what is said and pressed there, and what comes back, printed as it comes. */
+import { setTimeout } from 'node:timers/promises';
+import { words } from '../../../message/words.ts';
 import type { CardText } from './card-text.ts';
 import { follower, type Written } from './follower.ts';
-import { personNames, type BotMessage, type Filled, type PersonKey, type Seat } from './seat.ts';
+import { personNames, type BotMessage, type Filled, type PersonKey, type Press, type Seat } from './seat.ts';
 import type { Transcript } from '../transcript.ts';
 
 /** A chat. Whatever is waited for has to come within a minute. */
@@ -61,11 +63,11 @@ export function openChat({ seat, out, written = new Map() }: ChatParts): Chat {
       const typed = await seat.add(text);
       if (talk.loud) out.says(name, typed);
     },
-    presses: async (title, { nth, filled = {} } = {}) => {
-      const press = (on: BotMessage) => seat.press({ on: on.id, title, nth, filled });
-      await until(`a card with the button ${title}`, () => answering(talk, press));
-      if (talk.loud) out.presses(name, title, filled);
-    },
+    presses: (title, { nth, filled = {} } = {}) =>
+      pressing(talk, seat, {
+        press: { title, nth, filled },
+        told: () => talk.loud && out.presses(name, title, filled),
+      }),
     aims: (title) => aim({ talk, seat, title, told: () => talk.loud && out.presses(name, title, {}) }),
     settled: () =>
       until('a card about nothing that still runs', async () => settledCard(await newest(), talk.answered)),
@@ -83,6 +85,8 @@ export function openChat({ seat, out, written = new Map() }: ChatParts): Chat {
 type Talk = {
   loud: boolean;
   answered: string;
+  /** The refusals after which a button was pressed again. */
+  readonly refusals: Set<string>;
   readonly messages: () => Promise<readonly BotMessage[]>;
   readonly newest: () => Promise<BotMessage | undefined>;
   readonly until: <T>(awaited: string, look: () => Promise<T | null>) => Promise<T>;
@@ -92,6 +96,7 @@ function talkAt(seat: Seat, follow: (loud: boolean) => Promise<readonly BotMessa
   const talk: Talk = {
     loud: true,
     answered: '',
+    refusals: new Set(),
     messages: () => follow(talk.loud),
     newest: async () => (await talk.messages()).findLast((each) => cardOf(each) !== null),
     until: (awaited, look) => untilChanged(seat, { awaited, look }),
@@ -111,6 +116,55 @@ async function answering(talk: Talk, press: (on: BotMessage) => Promise<boolean>
   if (!card || !(await press(card))) return null;
   talk.answered = sign(card);
   return true;
+}
+
+/** What Kluis says while it starts nothing, such as on a slow machine: in each language of the chats. */
+const notNow = (['en', 'nl'] as const).map((locale) => {
+  const text = words({ locale, timeZone: 'UTC', simulated: true }).say('refusal.not-trusted-now');
+  return text.slice(0, text.indexOf('.') + 1);
+});
+
+/** How long a person waits before they press again, and for something to happen after a press, in milliseconds. */
+const [beforeAgainMs, answerMs] = [2_000, 5_000];
+
+/** Presses as soon as there is such a button, and again if nothing starts right now. */
+async function pressing(
+  talk: Talk,
+  seat: Seat,
+  { press, told }: { readonly press: Omit<Press, 'on'>; readonly told: () => void },
+): Promise<void> {
+  do {
+    const on = ({ id }: BotMessage) => seat.press({ ...press, on: id });
+    await talk.until(`a card with the button ${press.title}`, () => answering(talk, on));
+    told();
+  } while (await isRefusedForNow(talk, seat));
+}
+
+/** Whether the answer to a press is that Kluis starts nothing right now: a person then presses again after a moment. */
+async function isRefusedForNow(talk: Talk, seat: Seat): Promise<boolean> {
+  const before = await talk.messages();
+  const signal = AbortSignal.timeout(answerMs);
+  for (;;) {
+    const change = seat.changed(signal);
+    change.catch(() => undefined);
+    const messages = await talk.messages();
+    const refusal = messages.find((each) => !talk.refusals.has(each.id) && isNotNow(each));
+    if (refusal) {
+      talk.refusals.add(refusal.id);
+      await setTimeout(beforeAgainMs);
+      return true;
+    }
+    if (messages.length > before.length || sign(await talk.newest()) !== talk.answered) return false;
+    const isOver = await change.then(
+      () => false,
+      () => true,
+    );
+    if (isOver) return false;
+  }
+}
+
+function isNotNow(message: BotMessage): boolean {
+  return message.isPrivate && notNow.some((text) => wordsOf(message).includes(text));
 }
 
 type Aim = { readonly talk: Talk; readonly seat: Seat; readonly title: string; readonly told: () => void };

@@ -45,6 +45,7 @@ export function teamsSeat(parts: TeamsSeatParts, at: Open = { place: parts.home,
   const { person, home, leaveOut, changes } = parts;
   const here: Here = { ...parts, at };
   let seen: readonly LabMessage[] = [];
+  const presses = new Map<string, number>();
   const cardOn = (id: string) => seen.find((message) => message.id === id)?.card;
   return {
     person,
@@ -64,6 +65,7 @@ export function teamsSeat(parts: TeamsSeatParts, at: Open = { place: parts.home,
     press: async (press) => {
       const card = cardOn(press.on);
       if (buttonsCalled(card, press.title).length === 0) return false;
+      presses.set(press.on, (presses.get(press.on) ?? 0) + 1);
       await post(here, 'press', pressOf(card, press));
       return true;
     },
@@ -73,7 +75,7 @@ export function teamsSeat(parts: TeamsSeatParts, at: Open = { place: parts.home,
     },
     messages: async () => {
       seen = await said(here);
-      return seen.flatMap((message) => asSeen(message, leaveOut));
+      return seen.flatMap((message) => asSeen(message, { leaveOut, presses: presses.get(message.id) ?? 0 }));
     },
     beside: (other) => teamsSeat({ ...parts, person: other }, { place: at.place, since: '' }),
     changed: (signal) => changes.next(signal),
@@ -96,8 +98,8 @@ async function said({ url, person, at }: Here): Promise<readonly LabMessage[]> {
   return messages.filter(({ from, deleted }) => from.person === null && !deleted);
 }
 
-/** The private answer to a press is shown below the card; here it is a separate message. */
-function asSeen(message: LabMessage, leaveOut: string): BotMessage[] {
+/** The private answer to a press is shown below the card; here each one is a separate message. */
+function asSeen(message: LabMessage, { leaveOut, presses }: { leaveOut: string; presses: number }): BotMessage[] {
   const { id, revisions, answered, card, note, onlyYou } = message;
   const from = message.from.name;
   const state = (seen: { text: string; card?: unknown }): MessageState => ({
@@ -107,7 +109,10 @@ function asSeen(message: LabMessage, leaveOut: string): BotMessage[] {
   const states = [...revisions, ...(answered ? [{ text: '', card }] : [])].map(state);
   const whole = { id, from, isPrivate: onlyYou, states };
   if (!note) return [whole];
-  return [whole, { id: `${id} ${note.text}`, from, isPrivate: true, states: [{ text: note.text, card: null }] }];
+  return [
+    whole,
+    { id: `${id} ${presses} ${note.text}`, from, isPrivate: true, states: [{ text: note.text, card: null }] },
+  ];
 }
 
 function buttonsCalled(card: unknown, title: string): readonly CardNode[] {

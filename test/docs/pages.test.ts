@@ -81,7 +81,27 @@ describe('docs/security.md', () => {
     );
     expect(open.map(([what]) => what)).toEqual([]);
   });
+
+  test('each sentence that says never, always or only has a test beside it', () => {
+    const promises = sentencesOf(security).filter((sentence) => absolute.test(sentence));
+    expect(promises.length).toBeGreaterThan(15);
+    expect(promises.filter((sentence) => !isTested(sentence))).toEqual([]);
+  });
 });
+
+/** What a sentence that promises something says; none of these is meant by halves. */
+const absolute = /\b(never|always|only|nobody|nothing|cannot)\b/i;
+
+/**
+ * The sentences of security.md that may promise something, each with the link that follows it: outside its tables, its
+ * introduction, and the lists of what nothing stops.
+ */
+function sentencesOf({ text }: Page): string[] {
+  const [, ...sections] = text.split(/^## /m).filter((section) => !/^What is (worth|not)/.test(section));
+  const prose = sections.join('\n\n').replace(/^What nothing stops:\n\n(?:(?:- | {2}).*\n)+/m, '');
+  const blocks = prose.split(/\n\n|\n(?= *- )/).filter((block) => !/^(\||#)/.test(block));
+  return blocks.flatMap((block) => block.replace(/\s+/g, ' ').split(/(?<=[.!?:]) (?=[A-Z`*])/));
+}
 
 /** The rows of every table of a page whose first column has this heading. */
 function tablesOf(text: string, first: string): readonly (readonly string[])[][] {

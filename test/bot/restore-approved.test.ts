@@ -41,7 +41,7 @@ describe('an approved restore', () => {
     bot.failpoint = () => {};
     await bot.azure.mend();
     await keyIs(true);
-    // Azure restores a VM ten times a day, and each test has its own ten.
+    // Azure restores a VM only so often within 24 hours, and each test has its own day.
     const { jobs } = await bot.azure.state('jobs');
     const counts = ({ operation, status }: (typeof jobs)[number]) => operation === 'Restore' && status !== 'InProgress';
     await bot.azure.change({ jobs: jobs.filter((job) => !counts(job)) });

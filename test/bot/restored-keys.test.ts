@@ -19,7 +19,7 @@ describe('the keys of restored disks', () => {
     const config = `${restoreRoles}encryption: { requireKek: 'off' }\n`;
     bot = await startBot({ database: 'postgres', config, speed: 20_000 });
   });
-  // Azure restores a VM at most ten times a day: each test has its own day.
+  // Azure restores a VM only so often within 24 hours: each test has its own day.
   afterEach(async () => {
     const { jobs } = await bot.azure.state('jobs');
     const isOver = ({ operation, status }: (typeof jobs)[number]) => operation === 'Restore' && status !== 'InProgress';

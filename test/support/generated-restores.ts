@@ -70,14 +70,14 @@ export const troubles: Readonly<Record<string, Change>> = {
     points: points.map((point) => ({ ...point, invalid: true as const })),
     lastRecoveryPoint: ago(6.2),
   })),
-  'ten restores today': (state, vm) => {
+  'twenty restores today': (state, vm) => {
     const { vaultId, vmId, container } = itemOf(state, vm);
     const at = new Date().toISOString();
     const job = (id: string) => ({
       ...{ id, vaultId, vmId, container, vmName: vm, operation: 'Restore' as const, status: 'Completed' },
       ...{ start: at, end: at, activityId: id, cancellable: false, tasks: [], bag: {} },
     });
-    return { jobs: [...state.jobs, ...Array.from({ length: 10 }, (_, nr) => job(`restored-${vm}-${nr}`))] };
+    return { jobs: [...state.jobs, ...Array.from({ length: 20 }, (_, nr) => job(`restored-${vm}-${nr}`))] };
   },
   'VM gone': (state, vm) => ({ vms: state.vms.filter(({ name }) => name !== vm) }),
   'keys disabled': inKeyVault(({ keys }) => ({ keys: versions(keys, { enabled: false }) })),

@@ -33,7 +33,7 @@ export const forecastEn = {
   'forecast.every-Weekly': 'weekly',
   'forecast.every-Hourly': 'several a day',
   'forecast.every-Unknown': 'not known',
-  'forecast.used-up': 'Azure restores a VM at most {about} times a day, and today has had as many',
+  'forecast.used-up': 'Azure restores a VM at most {about} times within 24 hours, and it was restored as often',
   'forecast.guarded': 'Resource Guard {about} protects restores, and nobody has given Kluis access through it yet',
   'forecast.keys-shut':
     "Its keys have to be restored to key vault {about}, and the restore identity can't get in there",

@@ -34,7 +34,7 @@ export const forecastNl = {
   'forecast.every-Weekly': 'wekelijks',
   'forecast.every-Hourly': 'meermaals per dag',
   'forecast.every-Unknown': 'onbekend',
-  'forecast.used-up': 'Azure herstelt een VM hooguit {about} keer per dag, en zo vaak is dat vandaag al gebeurd',
+  'forecast.used-up': 'Azure herstelt een VM hooguit {about} keer binnen 24 uur, en zo vaak is dat al gebeurd',
   'forecast.guarded':
     'Resource Guard {about} beschermt herstelacties, en niemand heeft Kluis er al toegang door gegeven',
   'forecast.keys-shut': 'De sleutels moeten terug naar sleutelkluis {about}, en daar komt de herstelidentiteit niet in',

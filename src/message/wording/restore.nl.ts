@@ -74,10 +74,10 @@ export const restoreNl = {
   'restore.no-template': 'Bij herstelpunten van vóór 26 april 2017 hoort geen sjabloon.',
   'restore.costs':
     'De nieuwe schijven en de bestanden in het opslagaccount worden in rekening gebracht tot iemand ze verwijdert.',
-  'restore.used-up': '{vm} is vandaag tien keer hersteld, de limiet',
+  'restore.used-up': '{vm} is binnen 24 uur {count} keer hersteld, de limiet',
   'restore.no-points': '{vm} heeft geen herstelpunt om te herstellen',
-  'restore.left': 'vandaag nog {left, plural, one {# herstelactie} other {# herstelacties}} voor deze VM',
-  'restore.left-unread': 'niet te lezen hoeveel herstelacties er vandaag nog zijn',
+  'restore.left': 'binnen 24 uur nog {left, plural, one {# herstelactie} other {# herstelacties}} voor deze VM',
+  'restore.left-unread': 'niet te lezen hoeveel herstelacties er binnen 24 uur nog zijn',
   'cost.line': 'Per maand ongeveer {what}, volgens je prijslijst.',
   'cost.disks': '{amount} voor de schijven',
   'cost.copies': 'hooguit {amount} voor kopieën in het opslagaccount',

@@ -41,7 +41,7 @@ export type RestoreKnown = {
   readonly [step: string]: unknown;
 };
 
-/** The points that can be chosen; none if the day's restores are used up. */
+/** The points that can be chosen; none if Azure restores no more for now. */
 export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
   if (!restorable || (restorable.today ?? 0) >= dailyRestores) return [];
   return restorable.points.filter(({ blocked }) => blocked === null);

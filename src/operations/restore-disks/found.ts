@@ -38,7 +38,7 @@ export type RestorePoint = {
 type Named = { readonly id: string; readonly name: string };
 
 /**
- * A VM's backups with their newest points, `more` being others. `today`: its restores since 00:00 UTC; null: not read.
+ * A VM's backups with their newest points, `more` being others. `today`: its restores within 24 hours; null: not read.
  * `keys` are the problems with its disks' keys now; `deletedKeyVaults` can be recovered, with the keys in them.
  * `mayRestore`: an identity for it is configured. `hoursLeft` until deleted backups are gone; null: unknown.
  */

@@ -131,11 +131,16 @@ export function nothingCard(drawing: RestoreDrawing, restorable: Restorable): Ca
   };
   const isUsedUp = (restorable.today ?? 0) >= dailyRestores;
   if (!isUsedUp && restorable.day !== null && restorable.more > 0) return noneThenCard(drawing, restorable);
-  const what = isUsedUp ? 'restore.used-up' : restorable.deleted ? 'backups.deleted' : 'restore.no-points';
+  const what = restorable.deleted ? 'backups.deleted' : 'restore.no-points';
   const buttons = [...(restorable.deleted ? [undelete] : []), again, close];
   return {
     template: 'sheet',
-    data: { mark: 'block', title: say(what, { vm }), buttons, details: blockedSection(drawing, restorable) },
+    data: {
+      mark: 'block',
+      title: isUsedUp ? say('restore.used-up', { vm, count: dailyRestores }) : say(what, { vm }),
+      buttons,
+      details: blockedSection(drawing, restorable),
+    },
   };
 }
 

@@ -95,7 +95,7 @@ function pointOf(point: RecoveryPoint): RestorePoint {
   };
 }
 
-/** Azure restores a VM ten times a day. */
+/** How many of the restores that Azure allows within 24 hours were made. */
 async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem): Promise<number | null> {
   const jobs = await tried(() => reads.jobs(ref.vaultId, restoresWindow(azureNow())));
   return jobs.ok ? restoresOf(jobs.value, ref) : null;

@@ -1,4 +1,4 @@
-/** What a VM's recovery points allow: which of them can be restored, and how often a day. Pure. */
+/** What a VM's recovery points allow: which of them can be restored, and how often. Pure. */
 import type { ItemRef, JobFacts, RecoveryPoint } from '../../azure/gateway.ts';
 import { bareName } from '../../azure/item-ref.ts';
 
@@ -26,13 +26,19 @@ export function pointTiers({ tiers: all }: Pick<RecoveryPoint, 'tiers'>): PointT
   return { tiers, archived, rehydrated, blocked: tiers.length === 0 && all.length > 0 ? 'invalid' : null };
 }
 
-/** How many restores of one VM Azure allows a day (UTC). */
-export const dailyRestores = 10;
+/**
+ * How many restores of one VM Azure allows within 24 hours (azure-docs, backup-azure-vm-backup-faq of 9 December 2025;
+ * earlier editions said ten a day).
+ */
+export const dailyRestores = 20;
 
 /** The window of the jobs that count against that limit. Azure's clock may be somewhat ahead. */
 export function restoresWindow(now: Date): { readonly from: Date; readonly to: Date; readonly operation: 'Restore' } {
-  const from = new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`);
-  return { from, to: new Date(now.getTime() + 300_000), operation: 'Restore' };
+  return {
+    from: new Date(now.getTime() - 24 * 3_600_000),
+    to: new Date(now.getTime() + 300_000),
+    operation: 'Restore',
+  };
 }
 
 /** How many of these jobs restored an item's points. */

@@ -78,7 +78,7 @@ function pointOutlook(held: HeldVm, runs: Pick<PolicyRuns, 'missed'> | null): Pa
   };
 }
 
-/** Azure restores a VM only so often a day. */
+/** Azure restores a VM only so often within 24 hours. */
 function limitOutlook({ item, vault }: HeldVm, { jobs }: RestoreFacts): Part {
   const read = jobs.get(keyOfId(vault.id));
   if (!read?.ok) return { unread: [{ own: 'restores-unread', about: vault.name }] };

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
 import { approvesRestore, choosesRestore, choosesTarget, newestPoint } from '../support/restore-talk.ts';
 import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -78,27 +79,45 @@ describe('what a restore does with other keys and with zones', () => {
     expect(inThree).not.toContain('Standard_D4as_v5');
   });
 
-  test('without a KEK, and without a backup of the secret in the file: its value is put back, and the disks unlock', async () => {
-    await protects('vm-bek-01');
+  /** A VM without a KEK is protected; then its secrets are gone, and the file of its restore has this form. */
+  const losesSecrets = async (more: Partial<SimState['settings']>) => {
     const { disks, keyVaults, settings } = await bot.azure.state('disks', 'keyVaults', 'settings');
-    const own = disks.filter(({ name, ade }) => name.startsWith('vm-bek-01') && ade);
+    const own = disks.filter(
+      ({ resourceGroup, name, ade }) => resourceGroup !== 'rg-restore' && name.startsWith('vm-bek-01') && ade,
+    );
     const names = own.map(({ ade }) => ade!.secretUrl.split('/')[4]!);
     expect(names.length).toBeGreaterThan(0);
     await bot.azure.change({
-      settings: { ...settings, leavesOutSecretBackups: true },
+      settings: { ...settings, ...more },
       keyVaults: keyVaults.map((vault) => ({
         ...vault,
         secrets: vault.secrets.filter(({ name }) => !names.includes(name)),
       })),
     });
-    const chat = await choosesRestore(bot, 'vm-bek-01');
+    const chat = await choosesRestore(bot, 'vm-bek-01', JSON.stringify(more));
     await approvesRestore(chat);
     await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-bek-01' }));
+    const state = await bot.azure.state();
+    const newest = (await madeInto('vm-bek-01')).toSorted((a, b) => b.created.localeCompare(a.created));
+    expect(newest.slice(0, names.length).map((disk) => unlocks(state, disk))).toEqual(names.map(() => true));
+    await bot.azure.change({ settings, keyVaults });
+    return names;
+  };
+
+  test('without a KEK, and without a backup of the secret in the file: its value is put back, and the disks unlock', async () => {
+    await protects('vm-bek-01');
+    const names = await losesSecrets({ leavesOutSecretBackups: true });
     const puts = (await bot.azure.requests('PUT', /^\/secrets\//)).filter(({ path }) => path.includes(names[0]!));
     expect(puts).toHaveLength(1);
     expect(puts[0]!.body).toMatchObject({ contentType: 'BEK', tags: { DiskEncryptionKeyFileName: `${names[0]}.BEK` } });
     expect(puts[0]!.body).not.toMatchObject({ tags: { DiskEncryptionKeyEncryptionKeyURL: expect.anything() } });
-    const state = await bot.azure.state();
-    expect((await madeInto('vm-bek-01')).map((disk) => unlocks(state, disk))).toEqual(names.map(() => true));
+  });
+
+  test.each([
+    { keysFile: 'nulls' },
+    { keysFile: 'small' },
+    { keysFile: 'empty', leavesOutSecretBackups: true },
+  ] as const)('a file with the keys in another form, %j: they are put back, and the disks unlock', async (form) => {
+    expect((await losesSecrets(form)).length).toBeGreaterThan(0);
   });
 });

@@ -22,12 +22,12 @@ export function needsOfFile(
   const idOf = (url: string) =>
     keyVaults.find(({ name }) => name.toLowerCase() === /^https:\/\/([^./]+)\./i.exec(url)?.[1]?.toLowerCase())?.id ??
     null;
-  const keys = all.map(({ SecretUrl: secretUrl, KeyUrl: keyUrl = null }) => ({
+  const keys = all.map(({ secretUrl, keyUrl }) => ({
     secretUrl,
     secretVaultId: idOf(secretUrl),
     keyUrl,
     keyVaultId: keyUrl === null ? null : idOf(keyUrl),
   }));
   const needs = needsOf([{ ade: { version: null, keys } }]);
-  return { needs, entraApp: { secretUrl: first.SecretUrl, keyUrl: first.KeyUrl ?? null } };
+  return { needs, entraApp: { secretUrl: first.secretUrl, keyUrl: first.keyUrl } };
 }

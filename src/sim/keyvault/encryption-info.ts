@@ -5,6 +5,7 @@ import type { ObjectVersion, VaultObject } from '../state/state-keyvault.ts';
 import type { SimState } from '../state/state.ts';
 import { same } from '../ids.ts';
 import { sealed } from './backup-blob.ts';
+import { inForm } from './keys-shapes.ts';
 import { bekOf, contentOf, pairWords } from './secret-content.ts';
 import { unwrapped } from './wrap.ts';
 
@@ -16,14 +17,15 @@ import { unwrapped } from './wrap.ts';
  */
 export function encryptionInfo(
   { copiedKeys = [] }: PointSpec,
-  { leavesOutSecretBackups = false }: Partial<SimState['settings']> = {},
+  { leavesOutSecretBackups = false, keysFile }: Partial<SimState['settings']> = {},
 ): JsonBody | null {
   if (copiedKeys.length === 0) return null;
   const os = copiedKeys.find(({ lun }) => lun < 0);
   const data = copiedKeys.filter(({ lun }) => lun >= 0);
   const told = (one: CopiedKeys): JsonBody => {
     const { KeyVaultSecretBackupData: backup, ...rest } = details(one);
-    return backup === undefined || leavesOutSecretBackups ? rest : { ...rest, KeyVaultSecretBackupData: backup };
+    const all = backup === undefined || leavesOutSecretBackups ? rest : { ...rest, KeyVaultSecretBackupData: backup };
+    return inForm(all, keysFile);
   };
   return {
     ...(os ? { OsDiskKeyAndSecretDetails: told(os) } : {}),

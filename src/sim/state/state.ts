@@ -20,6 +20,7 @@ import type {
   RoleSpec,
 } from './state-access.ts';
 import type { SettingsShape } from '../restore/settings-shapes.ts';
+import type { KeysShape } from '../keyvault/keys-shapes.ts';
 import type { Effect } from './effects.ts';
 import type { Fault } from '../faults.ts';
 
@@ -38,6 +39,7 @@ export type SimState = {
    * by the names in `resources/deployment-usages.ts`. `restrictedIn`: the regions where no PostgreSQL may be created.
    * `settingsFile`: the form of the file that a restore leaves, `pasted` if absent. `removesRestoreTags`: a policy
    * takes the tags of restored disks away. `leavesOutSecretBackups`: the file with the keys has no backups of secrets.
+   * `keysFile`: its form; absent: as documented, without the fields that a disk doesn't have.
    */
   settings: {
     pageSize: number;
@@ -46,6 +48,7 @@ export type SimState = {
     settingsFile?: SettingsShape;
     removesRestoreTags?: boolean;
     leavesOutSecretBackups?: boolean;
+    keysFile?: KeysShape;
   };
   tenantId: string;
   /** Each with the IDs of the management groups above it; absent: none. */

@@ -42,7 +42,7 @@ describe('what a restore made is found whatever its settings file says', () => {
     bot = await startBot({ database: 'postgres', config, speed: 20_000, leases: { sweep: 300 } });
     untouched = await bot.azure.state();
   });
-  // Each test has an estate of its own, and a day of its own: Azure restores a VM at most ten times a day.
+  // Each test has an estate of its own, and a day of its own: Azure restores a VM only so often within 24 hours.
   afterEach(async () => {
     bot.failpoint = () => {};
     await bot.azure.mend();
@@ -129,6 +129,23 @@ describe('what a restore made is found whatever its settings file says', () => {
     expect(closing.text).toContain(say('restored.way', { way: 'origin' }));
     expect(await unlocked(await disksIn('rg-restore'))).toEqual([true, true]);
   });
+
+  test.each(['pasted', 'absent'] as const)(
+    'a policy takes their tags away, and meanwhile somebody restores the same VM there: nobody guesses (%s)',
+    async (settingsFile) => {
+      await set({ settingsFile, removesRestoreTags: true });
+      const name = 'vm-hr-02-osdisk-20260101-101010';
+      afterRestore((state) => {
+        const mine = state.disks.find((disk) => disk.resourceGroup === 'rg-restore' && disk.name.includes('-osdisk-'))!;
+        return { disks: [...state.disks, { ...mine, name }] };
+      });
+      const before = await writes();
+      const chat = await restores(`two at once ${settingsFile}`);
+      const failed = await chat.untilTitle(new RegExp(say('trouble.restored-disagree')));
+      expect(failed.text).toContain(name);
+      expect(await writes()).toBe(before);
+    },
+  );
 
   test('somebody’s new disk in the group is nobody’s business: it is neither written nor deleted', async () => {
     afterRestore(foreignIn('rg-drills', { tags: { owner: 'tester' } }));

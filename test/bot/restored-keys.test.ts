@@ -452,4 +452,30 @@ describe('the keys of restored disks', () => {
     expect(secretsIn(JSON.stringify(await bot.azure.requests('PUT', /^\/secrets\//)))).not.toEqual([]);
     expect(secretsIn(JSON.stringify(await bot.azure.requests('POST', /^\/keys\/restore/)))).not.toEqual([]);
   });
+
+  test('two disks name one secret, one of them in small letters: both are pointed to its new version', async () => {
+    const { items, keyVaults } = await bot.azure.state('items', 'keyVaults');
+    const shared = items.map((item) => {
+      if (!item.vmId.endsWith('/vm-hr-02')) return item;
+      return {
+        ...item,
+        points: item.points.map((point) => {
+          const [first, second, ...more] = point.copiedKeys ?? [];
+          if (!first || !second) return point;
+          const secretUrl = first.ade.secretUrl.replace(/[^/]+(?=\/[^/]+$)/, (name) => name.toLowerCase());
+          expect(secretUrl).not.toBe(first.ade.secretUrl);
+          return {
+            ...point,
+            copiedKeys: [first, { ...first, lun: second.lun, ade: { ...first.ade, secretUrl } }, ...more],
+          };
+        }),
+      };
+    });
+    expect(JSON.stringify(shared)).not.toBe(JSON.stringify(items));
+    await bot.azure.change({ items: shared });
+    await keyVault('kv-hr2-weu', (vault) => ({ ...vault, ...empty }));
+    await restoredWith(await started('vm-hr-02', 'one secret'), 'vm-hr-02');
+    expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+    await bot.azure.change({ items, keyVaults });
+  });
 });

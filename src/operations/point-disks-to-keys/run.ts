@@ -7,6 +7,7 @@ import type { Json } from '../../core/json.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { isOwnDisk } from '../restore-disks/restored.ts';
+import { sameUrl } from '../restore-key-and-secret/needs.ts';
 import { putBackMemo, putBackPartId, type RestoreKeyAndSecret } from '../restore-key-and-secret/plan.ts';
 import type { PointDisks } from './plan.ts';
 
@@ -67,10 +68,15 @@ function keysPut({ others }: PointRun): RestoreKeyAndSecret['memo'] {
 function pointed(keys: readonly DiskKeys[], moved: Moved): readonly DiskKeys[] {
   return keys.map((one) => ({
     ...one,
-    secretUrl: moved.find(({ from }) => from === one.secretUrl)?.to ?? one.secretUrl,
+    secretUrl: moved.find(({ from }) => isOf(from, one.secretUrl))?.to ?? one.secretUrl,
   }));
 }
 
 function isPointed(keys: readonly DiskKeys[], moved: Moved): boolean {
-  return keys.every(({ secretUrl }) => !moved.some(({ from }) => from === secretUrl));
+  return keys.every(({ secretUrl }) => !moved.some(({ from }) => isOf(from, secretUrl)));
+}
+
+/** Two disks may write the same secret's URL in a different case. */
+function isOf(from: string, url: string | null): boolean {
+  return url !== null && sameUrl(from, url);
 }

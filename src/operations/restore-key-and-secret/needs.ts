@@ -13,7 +13,7 @@ export function needsOf(disks: readonly Pick<DiskFacts, 'ade'>[]): readonly Need
   );
   const known = all.filter((need) => need !== null);
   if (known.length < all.length) return null;
-  const once = [...new Map(known.map((need) => [need.url.toLowerCase(), need])).values()];
+  const once = [...new Map(known.map((need) => [plain(need.url), need])).values()];
   return [...once.filter(({ kind }) => kind === 'key'), ...once.filter(({ kind }) => kind === 'secret')];
 }
 

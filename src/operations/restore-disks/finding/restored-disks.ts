@@ -75,13 +75,23 @@ export function judge(evidence: Evidence): Verdict {
     (tagged.length > 0 && !isWithin(related, tagged)) ||
     // Some of them come from the VM, the others don't: somebody has tagged a disk, or put one there.
     (related.length > 0 && tagged.length > 0 && !isWithin(tagged, related)) ||
-    disks.length < (count ?? file?.length ?? 0);
+    disks.length < (count ?? file?.length ?? 0) ||
+    (tagged.length === 0 && isOfSeveral(disks, count ?? file?.length ?? 0));
   if (isContradicted) return { is: 'disagree', said };
   const found = { tag: tagged, file: named, job: inJob, origin: related };
   const sure = ways.filter((way) => (way === 'difference' ? evidence.before !== null : isSame(found[way], disks)));
   if (sure.every((way) => way === 'difference'))
     return named.length + inJob.length > 0 ? { is: 'disagree', said } : { is: 'unknown', why: 'one-way', said };
   return { is: 'found', disks: osFirst(disks).map(({ id }) => id), ways: sure };
+}
+
+/** Without the tag another restore of the same VM shows the same: but a VM has one OS disk, and a number of disks. */
+function isOfSeveral(disks: Disks, expected: number): boolean {
+  return disks.filter(isOs).length > 1 || (expected > 0 && disks.length > expected);
+}
+
+function isOs({ os, name }: GroupDisk): boolean {
+  return os !== null || /-osdisk-/i.test(name);
 }
 
 /** It wasn't there before. */
@@ -114,8 +124,7 @@ function isSame(some: Disks, all: Disks): boolean {
 }
 
 function osFirst(disks: Disks): Disks {
-  const rank = ({ os, name }: GroupDisk) => (os !== null || /-osdisk-/i.test(name) ? 0 : 1);
-  return disks.toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  return disks.toSorted((a, b) => Number(isOs(b)) - Number(isOs(a)) || (a.name < b.name ? -1 : 1));
 }
 
 function sayings({ count, file }: Evidence, said: Readonly<Record<Way, Disks>>): readonly Saying[] {

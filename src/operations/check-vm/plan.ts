@@ -21,6 +21,8 @@ export const checkVmPart = z
 /** What its stages hand over. */
 export const checkVmMemo = z
   .object({
+    /** How often in a row Azure hasn't shown it. */
+    missed: z.number().optional(),
     running: z.boolean().optional(),
     /** The version of its agent; null: Azure named none. */
     agent: z.string().nullable().optional(),

@@ -23,15 +23,24 @@ export const runCheckVm: PartRunner<CheckVm> = {
   stages: { wait, disks },
 };
 
+/** How often it may be missing: for some moments after its creation Azure may still answer as if it weren't there. */
+const maxMissed = 5;
+
 async function wait(run: Run<CheckVm>): Promise<Next<Memo>> {
   const { part, azure, waits } = run;
   const vm = await azure.reads.vm(newVmId(part));
-  if (vm === null) return { outcome: failedInternally('vm-vanished') };
+  if (vm === null) return notShown(run);
   const running = isRunning(vm);
   const memo = { running, agent: vm.agent?.version ?? null };
   if (running && hasAgent(vm)) return { stage: 'disks', inMs: 0, memo };
   if (isEarly(run)) return { stage: 'wait', inMs: waits.vmLook, memo };
   return { outcome: failedInternally(running ? 'agent-silent' : 'vm-not-running'), memo };
+}
+
+function notShown({ memo, waits }: Run<CheckVm>): Next<Memo> {
+  const missed = (memo.missed ?? 0) + 1;
+  if (missed > maxMissed) return { outcome: failedInternally('vm-vanished') };
+  return { stage: 'wait', inMs: waits.vmLook, memo: { ...memo, missed } };
 }
 
 async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {

@@ -17,6 +17,9 @@ import type { PushAdeExtension } from './plan.ts';
 type Memo = PushAdeExtension['memo'];
 type Push = Run<PushAdeExtension>;
 
+/** How often the new VM may be missing. */
+const maxUnseen = 5;
+
 /** Runs `push-ade-extension`. */
 export const runPush: PartRunner<PushAdeExtension> = {
   first: 'inspect',
@@ -28,7 +31,7 @@ async function inspect(run: Push): Promise<Next<Memo>> {
   const { part, azure, waits, now, began } = run;
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
   const vm = await azure.reads.vm(newVmId(part));
-  if (vm === null) return { outcome: failedInternally('vm-vanished') };
+  if (vm === null) return notShown(run);
   const { os } = vm;
   if (os === null) return { outcome: failedInternally('system-unread') };
   const disks = await disksOf(run, vm);
@@ -44,6 +47,13 @@ async function inspect(run: Push): Promise<Next<Memo>> {
   if (isRunning(vm) && hasAgent(vm)) return { stage: 'push', inMs: 0, memo: { os } };
   if (now.getTime() - began.getTime() < waits.vmAgent) return { stage: 'inspect', inMs: waits.vmLook, memo: {} };
   return { outcome: failedInternally(isRunning(vm) ? 'agent-silent' : 'vm-not-running') };
+}
+
+/** For some moments after its creation Azure may still answer as if it weren't there. */
+function notShown({ memo, waits }: Push): Next<Memo> {
+  const missed = (memo.missed ?? 0) + 1;
+  if (missed > maxUnseen) return { outcome: failedInternally('vm-vanished') };
+  return { stage: 'inspect', inMs: waits.vmLook, memo: { missed } };
 }
 
 function spared(why: NonNullable<Memo['spared']>, keys?: Memo['keys']): Next<Memo> {

@@ -25,11 +25,18 @@ async function before({ part, azure, memo, waits, now }: Run<ReplaceDisks>): Pro
   return { stage: 'inspect', inMs: waits.offLook, memo: { ...memo, onSince } };
 }
 
+/** How often the VM is looked at: for some moments Azure may still answer with what it was before. */
+const maxLooks = 5;
+
 /** If its disks can't be read, what Azure has done is still a success. */
-async function made({ part, azure, memo }: Run<ReplaceDisks>): Promise<Next<Memo>> {
+async function made({ part, azure, memo, waits }: Run<ReplaceDisks>): Promise<Next<Memo>> {
   const read = await tried(() => azure.reads.vm(part.vm.id));
   const vm = read.ok ? read.value : null;
-  if (vm && hasDisks(vm, part.disks)) return { outcome: failedInternally('disks-not-replaced', memo.jobId) };
+  if (vm && hasDisks(vm, part.disks)) {
+    const missed = (memo.missed ?? 0) + 1;
+    if (missed < maxLooks) return { stage: 'made', inMs: waits.operation, memo: { ...memo, missed } };
+    return { outcome: failedInternally('disks-not-replaced', memo.jobId) };
+  }
   const disks = vm && vm.disks.flatMap(({ id }) => id ?? []);
   return { outcome: { ended: 'done', jobId: memo.jobId as string }, memo: { ...memo, percent: 100, disks } };
 }

@@ -13,6 +13,7 @@ import { restoreMemo, restorePartId } from '../restore-disks/plan.ts';
 import { whyNotFound } from '../restore-disks/finding/not-found.ts';
 import { restoredDisks, restoredIn } from '../restore-disks/restored.ts';
 import { settingsIn, type SettingsFile } from '../restore-disks/finding/settings-file.ts';
+import { tried } from '../../readiness/gather/reader.ts';
 import { isOfEntraApp } from '../../readiness/encryption.ts';
 import { backups, bringBack, write } from './bring-back.ts';
 import { needsOf } from './needs.ts';
@@ -30,8 +31,8 @@ export const runPutBack: PartRunner<RestoreKeyAndSecret> = {
   stages: { inspect, keys, write },
 };
 
-/** How often a disk that was created may be missing. */
-const maxMissed = 10;
+/** How often a disk that was created may be missing, and the settings file be unread. */
+const [maxMissed, maxUnread] = [10, 4];
 
 async function inspect(run: KeysRun): Promise<Next<Memo>> {
   const { restores } = run.azure;
@@ -39,16 +40,24 @@ async function inspect(run: KeysRun): Promise<Next<Memo>> {
   const restored = await restoredDisks(run, null);
   if (restored.is !== 'found') return { outcome: failedInternally(whyNotFound(restored)) };
   const settings = await settingsOf(run, restores);
-  if (settings && !isOf(run, settings)) return { outcome: failedInternally('settings-of-other-vm') };
-  return { stage: 'keys', inMs: 0, memo: { disks: restored.disks, os: settings?.os ?? null } };
+  const missed = (run.memo.missed ?? 0) + 1;
+  if (settings === 'unread' && missed <= maxUnread)
+    return { stage: 'inspect', inMs: run.waits.keyLook, memo: { ...run.memo, missed } };
+  const known = settings === 'unread' ? null : settings;
+  if (known && !isOf(run, known)) return { outcome: failedInternally('settings-of-other-vm') };
+  return { stage: 'keys', inMs: 0, memo: { disks: restored.disks, os: known?.os ?? null } };
 }
 
-/** The settings file, if there is a readable one: nothing that is done here needs it. */
-async function settingsOf(run: KeysRun, restores: RestoreIdentity): Promise<SettingsFile | null> {
+/**
+ * The settings file, if there is a readable one: nothing that is done here needs it. Azure may answer later
+ * (`unread`), or never: somebody may have deleted the account, or put something there that is no text.
+ */
+async function settingsOf(run: KeysRun, restores: RestoreIdentity): Promise<SettingsFile | 'unread' | null> {
   const { account, container, configBlob: blob } = restoredIn(run).staged ?? {};
   if (!account || !container || !blob) return null;
-  const read = await unlessForbidden(() => restores.blob({ account, container, blob }));
-  return 'value' in read && read.value !== null ? settingsIn(read.value) : null;
+  const read = await tried(() => restores.blob({ account, container, blob }));
+  if (!read.ok) return read.fault.kind === 'forbidden' ? null : 'unread';
+  return read.value === null ? null : settingsIn(read.value);
 }
 
 /** Whatever a file doesn't say about its VM doesn't count against it. */

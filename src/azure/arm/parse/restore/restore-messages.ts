@@ -59,9 +59,9 @@ function target(to: RestoreRequest['to']) {
   }
 }
 
-/** Whether a validation has ended. */
+/** Whether a validation has ended: by Resource Manager's rule every state except the three final ones is on the way. */
 export function isOver({ status }: WireStatus): boolean {
-  return required(status, 'status') !== 'InProgress';
+  return /^(Succeeded|Failed|Canceled)$/i.test(required(status, 'status'));
 }
 
 /**

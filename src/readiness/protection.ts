@@ -101,10 +101,10 @@ function itemOf(vault: VaultReading): ProtectedItem | null {
   return vault.item.ok ? vault.item.value : null;
 }
 
-/** Whether what a vault holds of a VM is protected: one whose backups are suspended makes none either. */
+/** Whether what a vault holds of a VM is protected: one whose backups are suspended or paused makes none either. */
 export function kindOfItem(item: ProtectedItem): 'protected' | 'stopped' | 'soft-deleted' {
   if (item.softDeleted) return 'soft-deleted';
-  return /stopped|suspended/i.test(item.protectionState) ? 'stopped' : 'protected';
+  return /stopped|suspended|paused/i.test(item.protectionState) ? 'stopped' : 'protected';
 }
 
 function kindWithoutItem(status: BackupStatus | null, vaults: readonly VaultReading[]): ProtectionKind {

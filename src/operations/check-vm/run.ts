@@ -8,6 +8,7 @@ import { tried } from '../../readiness/gather/reader.ts';
 import { hasAgent, isRunning } from './answering.ts';
 import { newVmId } from '../create-vm/plan.ts';
 import { failedInternally } from '../failure.ts';
+import { backupsStateOf } from '../protection/backups-state.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { wasEntraApp } from '../restore-key-and-secret/plan.ts';
 import { whyNotFound } from '../restore-disks/finding/not-found.ts';
@@ -98,8 +99,9 @@ async function oldVm({ part, azure }: Run<CheckVm>): Promise<Pick<Memo, 'old' | 
   }
   const read = await tried(() => azure.reads.protectedItem(part.ref));
   if (!read.ok) return { old: 'same', backups: null };
-  if (read.value === null || read.value.softDeleted) return { old: 'same', backups: 'none' };
-  return { old: 'same', backups: /stopped|suspended/i.test(read.value.protectionState) ? 'stopped' : 'continue' };
+  const state = read.value && backupsStateOf(read.value);
+  if (state === null || state === 'deleted') return { old: 'same', backups: 'none' };
+  return { old: 'same', backups: state === 'stopped' ? 'stopped' : 'continue' };
 }
 
 function isEarly({ now, began, waits }: Run<CheckVm>): boolean {

@@ -98,7 +98,7 @@ export type ItemSpec = {
   vmGuid: string;
   container: string;
   policyId: string;
-  state: 'IRPending' | 'Protected' | 'ProtectionStopped' | 'BackupsSuspended' | 'ProtectionError';
+  state: 'IRPending' | 'Protected' | 'ProtectionStopped' | 'BackupsSuspended' | 'ProtectionPaused' | 'ProtectionError';
   dataId: string;
   lastBackupStatus: string;
   lastBackupTime?: string;

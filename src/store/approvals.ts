@@ -3,7 +3,7 @@ import type { ApprovalRequest, ApprovalState, Glass, Vote } from '../approval/re
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
-import { isForReview } from './break-glass.ts';
+import { brokenThisMonth, isForReview } from './break-glass.ts';
 import { idsOf, linkedNow } from './makers.ts';
 
 /** A message that shows a request, and where it is. */
@@ -48,6 +48,8 @@ export type StoredRequest = {
   readonly unreached: readonly Unreached[];
   /** When those who can decide are reminded next; null: not again. */
   readonly remindAt: Date | null;
+  /** How often the glass was broken this month, for whatever request. */
+  readonly brokenThisMonth: number;
   /** The database's time at which this was read: what ends is measured by it. */
   readonly now: Date;
 };
@@ -57,7 +59,7 @@ const open = ['pending', 'approved'] as const;
 /** Writes a new request, as of the database's time, and reads it back. */
 export async function insertRequest(
   q: Queries,
-  made: Omit<StoredRequest, 'request' | 'now' | 'remindAt' | 'replaced'> & {
+  made: Omit<StoredRequest, 'request' | 'now' | 'remindAt' | 'brokenThisMonth' | 'replaced'> & {
     readonly id: string;
     readonly digest: string;
     readonly terms: ApprovalTerms;
@@ -166,9 +168,13 @@ export async function requestsToReview(q: Queries, limit: number): Promise<Store
   return found.flatMap((row) => fromRow(row) ?? []);
 }
 
-/** The requests that are open, those that end first before the others. */
-export async function openRequests(q: Queries, limit: number): Promise<StoredRequest[]> {
-  const found = await rows(q).where('state', 'in', open).orderBy('ends_at').orderBy('id').limit(limit).execute();
+/**
+ * The requests that are open, those that end first before the others; locked until the transaction ends, and without
+ * those that somebody else is changing, for a caller that draws them anew (`unlocked`).
+ */
+export async function openRequests(q: Queries, limit: number, how?: 'unlocked'): Promise<StoredRequest[]> {
+  const query = rows(q).where('state', 'in', open).orderBy('ends_at').orderBy('id').limit(limit);
+  const found = await (how ? query.forUpdate().skipLocked() : query).execute();
   return found.flatMap((row) => fromRow(row) ?? []);
 }
 
@@ -232,7 +238,7 @@ function rows(q: Queries) {
     .selectFrom('approval_request')
     .select(['id', 'dialog_id', 'plan', 'digest', 'terms', 'requester', 'changed_by', 'makers', 'state', 'glass'])
     .select(['votes', 'ticket', 'created_at', 'approved_at', 'started_at', 'remind_at', 'copies', 'unreached'])
-    .select(sql<Date>`now()`.as('now'))
+    .select([sql<Date>`now()`.as('now'), brokenThisMonth.as('broken_this_month')])
     .select(
       linkedNow(sql`jsonb_build_array(lower(requester ->> 'team' || '/' || (requester ->> 'platformId')))`).as(
         'asker_now',
@@ -282,5 +288,6 @@ function fromRow(row: Row | undefined): StoredRequest | null {
   const copies = row.copies as readonly RequestCopy[];
   const unreached = row.unreached as readonly Unreached[];
   const { dialog_id: dialogId, remind_at: remindAt, plan, replaced, ticket, now } = row;
-  return { request, dialogId, plan, replaced, ticket, requestedBy, copies, unreached, remindAt, now };
+  const told = { copies, unreached, remindAt, brokenThisMonth: row.broken_this_month };
+  return { request, dialogId, plan, replaced, ticket, requestedBy, ...told, now };
 }

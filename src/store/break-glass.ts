@@ -15,14 +15,13 @@ export async function countBreakGlass(q: Queries, id: string, limit: number): Pr
   return true;
 }
 
-/** How often the glass was broken this month. */
+/** How often the glass was broken this month (UTC, by the database's time). */
+export const brokenThisMonth = sql<number>`(select count(*)::int from break_glass
+  where at >= date_trunc('month', now() at time zone 'UTC') at time zone 'UTC')`;
+
+/** The same, read on its own. */
 export async function breakGlassThisMonth(q: Queries): Promise<number> {
-  const { times } = await q
-    .selectFrom('break_glass')
-    .select(({ fn }) => fn.countAll<string>().as('times'))
-    .where('at', '>=', sql<Date>`date_trunc('month', now() at time zone 'UTC') at time zone 'UTC'`)
-    .executeTakeFirstOrThrow();
-  return Number(times);
+  return (await q.selectNoFrom(brokenThisMonth.as('times')).executeTakeFirstOrThrow()).times;
 }
 
 /** How often the glass was broken this month, and how many starts of all times are not reviewed yet. */

@@ -4,6 +4,7 @@ import { words } from '../../src/message/words.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import { ROLE, SUBSCRIPTION } from '../../src/sim/estate/known.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { viewOf } from '../support/card-view.ts';
 import { eventually } from '../support/eventually.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -231,6 +232,10 @@ test('two at the same time compete for the last one of the month, and a second p
   await sql`update break_glass set at = now()`.execute(bot.database.db);
   const used = (await bot.rows('break_glass')).length;
   (bot.deps.breakGlass as { perMonth: number }).perMonth = used + 1;
+  const perMonth = used + 1;
+  for (const { chat } of [one, two]) await chat.as('chris').clicks(open); // draws the form anew
+  await cardWith(one.chat, say('glass.left', { left: 1, perMonth }));
+  await cardWith(two.chat, say('glass.left', { left: 1, perMonth }));
   const press = ({ vm, chat }: typeof one, person: 'ben' | 'chris') =>
     chat.as(person).clicks(go, { vm, reason: 'now' });
   const answers = await Promise.all([press(one, 'ben'), press(one, 'chris'), press(two, 'ben'), press(two, 'chris')]);
@@ -241,13 +246,28 @@ test('two at the same time compete for the last one of the month, and a second p
   expect(states.filter(Boolean)).toHaveLength(1);
   const [begun, not] = states[0] ? [one, two] : [two, one];
   await cardWith(begun.chat, `${begun.vm} is protected`);
-  expect((await not.chat.as('chris').clicks(open)).text).toBe(say('refusal.break-glass-limit'));
+  // The other request and its form say so, and offer it no longer; a press that was made by hand is refused.
+  const none = `Break-glass: 0 of ${perMonth} left until 1 `;
+  await not.chat.until('none left', async () => {
+    const cards = (await not.chat.cards()).map(({ card }) => viewOf(card));
+    const [, form] = [cards.at(-2), cards.at(-1)];
+    return (
+      cards.slice(-2).every(({ text }) => text.includes(none)) &&
+      !cards.some(({ titles }) => titles.includes(open)) &&
+      !form!.titles.includes(go)
+    );
+  });
+  const { id, digest } = await requestOf(not.vm);
+  const forged = { verb: 'open-break-glass', data: { request: id, digest } };
+  expect((await not.chat.as('chris').sends(forged)).text).toBe(say('refusal.break-glass-limit'));
   expect(await bot.operationsIn(begun.chat)).toHaveLength(1);
   expect(await bot.operationsIn(not.chat)).toEqual([]);
   // Last month's don't count.
   await sql`update break_glass set at = date_trunc('month', now() at time zone 'UTC') at time zone 'UTC' - interval '1 second'`.execute(
     bot.database.db,
   );
+  await not.chat.as('chris').sends(forged);
+  await not.chat.untilButton(go);
   await press(not, 'chris');
   await cardWith(not.chat, `${not.vm} is protected`);
 });

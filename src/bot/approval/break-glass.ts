@@ -13,8 +13,7 @@ import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { namesToType, type GlassInputs, type GlassNotes } from '../../operations/cards/break-glass-card.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import { addCopy, removeCopy, type StoredRequest } from '../../store/approvals.ts';
-import { breakGlassThisMonth } from '../../store/break-glass.ts';
+import { addCopy, openRequests, removeCopy, requestById, type StoredRequest } from '../../store/approvals.ts';
 import { conversationById } from '../../store/conversations.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import type { PersonRights, Within } from '../deps.ts';
@@ -29,7 +28,7 @@ import { postCopy } from './in-person.ts';
 import { moveRequest } from './move-request.ts';
 import { namedNow } from './named-now.ts';
 import { tellDeciders } from './request-places.ts';
-import { drawRequest, isNobody, readerAt, reviewersOf, together } from './show-request.ts';
+import { drawRequest, glassLeft, isNobody, readerAt, reviewersOf, showRequest, together } from './show-request.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
@@ -45,12 +44,15 @@ type OnRequest = {
 export async function openBreakGlass(turn: Turn, on: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound, context } = turn;
   const { stored } = on;
-  const refused = await whyNot(turn, on);
-  if (refused) return refused;
+  const refused = whyNot(turn, on);
+  if (refused) return shownIfNoneLeft(turn, stored, refused);
   const here = inbound.conversation.id;
   const text = words({ ...context, locale: inbound.reader.locale }).say('glass.open');
-  if (stored.copies.some(({ conversation, glass }) => glass && conversation === here))
+  if (stored.copies.some(({ conversation, glass }) => glass && conversation === here)) {
+    // It may still say that none is left.
+    await showRequest(deps, unit, stored);
     return { show: 'text', text, code: null };
+  }
   const at = await conversationById(unit.q, here);
   if (!at) return refuse('unknown-dialog');
   const copy = { message: deps.newId(), conversation: here, glass: true } as const;
@@ -82,15 +84,16 @@ export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promi
   const { deps, unit, inbound } = turn;
   const { stored, voter, digest } = on;
   const plan = readPlan(stored.plan);
-  const refused = await whyNot(turn, on);
-  if (refused || !plan) return refused ?? refuse('unreadable-plan');
+  const refused = whyNot(turn, on);
+  if (refused || !plan) return shownIfNoneLeft(turn, stored, refused ?? refuse('unreadable-plan'));
   const inputs = inputsIn(click);
   const wrong = whatIsWrong(inputs, namesToType(plan) ?? '');
   if (wrong.length > 0) return askAgain(turn, click, { stored, inputs, wrong });
   const event = { kind: 'break-glass', voter, digest, reason: inputs.reason, typed: inputs.vm } as const;
   const moved = await moveRequest({ deps, unit }, stored, event);
-  if (isRefusal(moved)) return moved;
+  if (isRefusal(moved)) return shownIfNoneLeft(turn, stored, moved);
   await tellPassedOver({ deps, unit }, moved);
+  await showNoneLeft({ deps, unit });
   const place = await conversationById(unit.q, inbound.conversation.id);
   if (!place) return { show: 'nothing' };
   const shown = { ...place, conversationId: place.id, dialog: null, reader: readerAt(moved, place.id) };
@@ -98,7 +101,7 @@ export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promi
 }
 
 /** Why this person can't, or why nobody can any more this month; null: they can. */
-async function whyNot({ deps, unit }: Turn, { stored, rights, voter, digest }: OnRequest): Promise<Refusal | null> {
+function whyNot({ deps }: Turn, { stored, rights, voter, digest }: OnRequest): Refusal | null {
   const plan = readPlan(stored.plan);
   if (!plan) return refuse('unreadable-plan');
   if (namesToType(plan) === null) return refuse('other-plan');
@@ -107,7 +110,7 @@ async function whyNot({ deps, unit }: Turn, { stored, rights, voter, digest }: O
   if (refused) return refused;
   const breaker = [voter.person ?? '', ...(voter.slack ? [memberKey(voter.slack)] : [])];
   if (isNobody(reviewersOf(deps, stored, breaker))) return refuse('no-reviewer');
-  const isLeft = (await breakGlassThisMonth(unit.q)) < (deps.breakGlass?.perMonth ?? 0);
+  const isLeft = deps.breakGlass !== null && glassLeft(deps.breakGlass, stored).left > 0;
   return isLeft ? null : refuse('break-glass-limit');
 }
 
@@ -147,6 +150,21 @@ async function askAgain(turn: Turn, { inForm }: Click, { stored, inputs, wrong }
   if (!place) return { show: 'text', text: note, code: null };
   const shown = { ...place, conversationId: place.id, dialog: null, glass: true, filled: { inputs, notes } };
   return { show: 'card', drawn: drawRequest(deps, stored, shown), note };
+}
+
+/** After the last one of the month, the other requests say so instead of offering it. */
+async function showNoneLeft({ deps, unit }: Within): Promise<void> {
+  for (const other of await openRequests(unit.q, maxRedrawn, 'unlocked'))
+    if (other.brokenThisMonth >= (deps.breakGlass?.perMonth ?? 0)) await showRequest(deps, unit, other);
+}
+
+const maxRedrawn = 200;
+
+/** Somebody else had the last one of the month since the card was drawn: it says so now. */
+async function shownIfNoneLeft({ deps, unit }: Turn, { request }: StoredRequest, refused: Refusal): Promise<Refusal> {
+  const stored = refused.refused === 'break-glass-limit' ? await requestById(unit.q, request.id) : null;
+  if (stored) await showRequest(deps, unit, stored);
+  return refused;
 }
 
 /** Everybody who was asked, or would have been later, gets a message; so does the requester, unless they did it. */

@@ -7,6 +7,7 @@ import {
   breakGlassForm,
   namesToType,
   type GlassInputs,
+  type GlassLeft,
   type GlassNotes,
 } from '../../operations/cards/break-glass-card.ts';
 import { changesBetween } from '../../operations/cards/changes/plan-changes.ts';
@@ -58,8 +59,8 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
   const reader = place.reader ?? (place.dialog?.isPersonal ? request.requester : null);
   if (place.glass && plan && glass && request.state === 'pending' && namesToType(plan) !== null) {
     const text = planText(said, plan, deps.clock.now());
-    const { perMonth } = glass;
-    const form = { words: said, request, plan, text, requestedBy: requestedBy.name, perMonth };
+    const left = glassLeft(glass, stored);
+    const form = { words: said, request, plan, text, requestedBy: requestedBy.name, glass: left };
     return renderMessage(breakGlassForm({ ...form, ...(place.filled && { filled: place.filled }) }), context);
   }
   const card = requestCard({
@@ -70,7 +71,8 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     unreached: stored.unreached,
     untold: (place.dialog?.isPersonal ?? false) && isUntold(stored),
     quiet: place.quiet ?? false,
-    breakGlass: glass !== null && (reader === null || deps.authority.breaksGlass(reader, asks)),
+    breakGlass:
+      glass && (reader === null || deps.authority.breaksGlass(reader, asks)) ? glassLeft(glass, stored) : null,
     reader: reader === null ? null : readAs(request, reader),
     planText: (plan) => planText(said, plan, deps.clock.now()),
     changes: plan ? changesSince(said, readPlan(stored.replaced), { plan, now: deps.clock.now() }) : [],
@@ -82,6 +84,15 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     now: deps.clock.now(),
   });
   return renderMessage(card, context);
+}
+
+/** How often the glass can still be broken, as of when a request was read. */
+export function glassLeft(
+  { perMonth }: { readonly perMonth: number },
+  { brokenThisMonth, now }: Pick<StoredRequest, 'brokenThisMonth' | 'now'>,
+): GlassLeft {
+  const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+  return { perMonth, left: Math.max(0, perMonth - brokenThisMonth), nextMonth: next.toISOString().slice(0, 10) };
 }
 
 /** Whether nobody was asked to decide about it, nor will be. */

@@ -19,7 +19,8 @@ export const approvalEn = {
   'glass.go': 'Break glass and start',
   'glass.note':
     'It starts at once, without the approvals. Everyone who was asked is told your name and reason, and an approver reviews it afterwards.',
-  'glass.limit': 'At most {perMonth, plural, one {# time} other {# times}} a month, for everyone together.',
+  'glass.left': 'Break-glass: {left} of {perMonth} left this month',
+  'glass.none-left': 'Break-glass: 0 of {perMonth} left until {day}',
   'glass.form-closed': 'Closed: nothing was started by break-glass',
   'glass.form-closed-text': 'The request still waits for approval.',
   'glass.open': 'The form is below.',

@@ -20,7 +20,8 @@ export const approvalNl = {
   'glass.go': 'Noodstart uitvoeren',
   'glass.note':
     'Het start meteen, zonder de goedkeuringen. Iedereen aan wie goedkeuring was gevraagd, krijgt je naam en reden te zien, en een goedkeurder beoordeelt het achteraf.',
-  'glass.limit': 'Hooguit {perMonth, plural, one {één keer} other {# keer}} per maand, voor iedereen samen.',
+  'glass.left': 'Noodstart: nog {left} van {perMonth} deze maand',
+  'glass.none-left': 'Noodstart: nog 0 van {perMonth} tot {day}',
   'glass.form-closed': 'Gesloten: er is niets gestart met een noodstart',
   'glass.form-closed-text': 'De aanvraag wacht nog op goedkeuring.',
   'glass.open': 'Het formulier staat hieronder.',

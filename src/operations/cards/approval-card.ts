@@ -8,7 +8,7 @@ import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
-import { glassSteps, namesToType } from './break-glass-card.ts';
+import { glassSteps, leftText, namesToType, type GlassLeft } from './break-glass-card.ts';
 import { subjectOf, whoCan, type EntryOfApprovers } from './plan-subject.ts';
 import { askedTitle } from './request/asked.ts';
 import { destroys, effectBlocks, planSections } from './request/effect-blocks.ts';
@@ -45,8 +45,8 @@ type RequestDrawing = {
   readonly quiet: boolean;
   /** The one person who reads it, who gets no button that would be refused; null: others do, too. */
   readonly reader: { readonly isAsker: boolean; readonly hasVoted: boolean; readonly brokeGlass: boolean } | null;
-  /** Whether among its readers there are people who can start it by break-glass. */
-  readonly breakGlass: boolean;
+  /** How often the glass can still be broken; null: nobody among its readers can start it that way. */
+  readonly breakGlass: GlassLeft | null;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
   readonly now: Date;
 };
@@ -178,7 +178,13 @@ function lineOf(drawing: RequestDrawing): string | undefined {
     words.say('request.why'),
     asked,
     ...(quiet || drawing.reader?.isAsker ? [] : [words.say('request.line')]),
+    ...(breakable(drawing)?.left === 0 && !quiet ? [`${leftText(words, drawing.breakGlass as GlassLeft)}.`] : []),
   ].join(' ');
+}
+
+/** How often the glass can still be broken for it; null: it can't be started that way. */
+function breakable({ breakGlass, request, plan }: RequestDrawing): GlassLeft | null {
+  return request.state === 'pending' && plan !== null && namesToType(plan) !== null ? breakGlass : null;
 }
 
 function decisions({ words, request, now }: RequestDrawing): NonNullable<SheetData['body']> {
@@ -241,7 +247,7 @@ function reasonInput({ say }: Words) {
 }
 
 function buttonsOf(drawing: RequestDrawing): Button[] {
-  const { words, request, plan, dialog, reader, breakGlass } = drawing;
+  const { words, request, plan, dialog, reader } = drawing;
   const { say } = words;
   const { id, digest } = request;
   const data = { request: id, digest };
@@ -265,13 +271,12 @@ function buttonsOf(drawing: RequestDrawing): Button[] {
   const withdraw: Button = { title: say('button.withdraw'), verb: 'withdraw', data, withInputs: false };
   const toBegin = say(isRefused(drawing) ? 'button.try-again' : 'button.begin');
   const begin: Button = { title: toBegin, verb: 'begin', data, style: 'positive', withInputs: false };
-  const isOffered = breakGlass && request.state === 'pending' && plan !== null && namesToType(plan) !== null;
   const glass: Button = { title: say('button.break-glass'), verb: 'open-break-glass', data, withInputs: false };
   return [
     ...(request.state === 'pending' && plan && !reader?.isAsker && !reader?.hasVoted ? [approve] : []),
     ...((isHeld(request) || isRefused(drawing)) && dialog && plan ? [begin] : []),
     ...(reader?.isAsker ? [] : [deny]),
     ...(dialog || reader?.isAsker ? [withdraw] : []),
-    ...(isOffered ? [glass] : []),
+    ...((breakable(drawing)?.left ?? 0) > 0 ? [glass] : []),
   ];
 }

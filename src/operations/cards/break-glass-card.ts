@@ -2,7 +2,7 @@
  * The form with which somebody starts a request without its approvals, and the messages about that afterwards. Pure.
  */
 import { missingApprovals, type ApprovalRequest } from '../../approval/request.ts';
-import type { CardMessage, Input, Step } from '../../message/card-data.ts';
+import type { Button, CardMessage, Input, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
@@ -16,14 +16,25 @@ export type GlassInputs = { readonly vm: string; readonly reason: string };
 /** The errors in them, by input. */
 export type GlassNotes = Partial<Readonly<Record<keyof GlassInputs, string>>>;
 
-/** What the form is rendered from. `perMonth`: how often break-glass can be used a month, by everybody together. */
+/**
+ * How often the glass can be broken a month (UTC), by everybody together; how often still in this one; and the day on
+ * which the next begins, in ISO.
+ */
+export type GlassLeft = { readonly perMonth: number; readonly left: number; readonly nextMonth: string };
+
+/** That, as it is told. */
+export function leftText({ say, day }: Words, { perMonth, left, nextMonth }: GlassLeft): string {
+  return left > 0 ? say('glass.left', { left, perMonth }) : say('glass.none-left', { perMonth, day: day(nextMonth) });
+}
+
+/** What the form is rendered from. */
 type GlassForm = {
   readonly words: Words;
   readonly request: ApprovalRequest;
   readonly plan: Plan;
   readonly text: PlanText;
   readonly requestedBy: string;
-  readonly perMonth: number;
+  readonly glass: GlassLeft;
   readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
 };
 
@@ -33,7 +44,7 @@ export function namesToType({ vms }: Plan): string | null {
 }
 
 /** Renders the form. */
-export function breakGlassForm({ words, request, plan, text, requestedBy, perMonth, filled }: GlassForm): CardMessage {
+export function breakGlassForm({ words, request, plan, text, requestedBy, glass, filled }: GlassForm): CardMessage {
   const { say } = words;
   const { id, digest } = request;
   const field = (name: keyof GlassInputs, more: { readonly maxLength: number }): Input => {
@@ -59,16 +70,20 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
       title: say('glass.title', { vm: subjectOf(words, plan) }),
       why: say('glass.why', { who: requestedBy, needed: missingApprovals(request) }),
       body: [...wrong, ...effectBlocks(text)],
-      inputs: [field('vm', { maxLength: 2000 }), field('reason', { maxLength: 300 })],
+      inputs: glass.left > 0 ? [field('vm', { maxLength: 2000 }), field('reason', { maxLength: 300 })] : [],
       buttons: [
-        { title: say('glass.go'), verb: 'break-glass', data: { request: id, digest }, style: 'positive' },
+        ...(glass.left > 0 ? [goButton(words, { request: id, digest })] : []),
         { title: say('button.close'), verb: 'close-glass', data: { request: id, digest }, withInputs: false },
       ],
       note: say('glass.note'),
-      line: say('glass.limit', { perMonth }),
+      line: leftText(words, glass),
       details: planSections(words, text, digest),
     },
   };
+}
+
+function goButton({ say }: Words, data: Button['data']): Button {
+  return { title: say('glass.go'), verb: 'break-glass', data, style: 'destructive', withInputs: true };
 }
 
 /** Who started it without approvals and why, and who reviewed that, as steps. */

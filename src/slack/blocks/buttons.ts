@@ -1,5 +1,5 @@
 import type { Button, Confirm } from '@slack/types';
-import { encodeAction, type SlackAction } from './action-value.ts';
+import { encodeAction, openForm, type SlackAction } from './action-value.ts';
 import { part, text, type Node } from './card/card-node.ts';
 import { limits } from './limits.ts';
 import type { TranslationContext } from './translation-context.ts';
@@ -38,7 +38,9 @@ function link(node: Node, button: Button): Button | null {
 
 function styleOf(node: Node, context: TranslationContext): Pick<Button, 'style' | 'confirm'> {
   if (node['style'] === 'positive') return { style: 'primary' };
-  return node['style'] === 'destructive' ? { style: 'danger', confirm: confirmOf(node, context) } : {};
+  if (node['style'] !== 'destructive') return {};
+  // A form is a window of its own: opening it does nothing yet.
+  return { style: 'danger', ...(actionOf(node).verb !== openForm && { confirm: confirmOf(node, context) }) };
 }
 
 /**

@@ -190,10 +190,12 @@ describe('a form', () => {
     expect(readSubmission(metadata, state).action).toBeNull();
   });
 
-  test('that destroys something stays in the message, where Slack asks once more', () => {
+  test('that destroys something is opened by a red button, which asks nothing: the window does', () => {
     const { modal, messages } = ways(button('Delete', { style: 'destructive' }));
-    expect(modal).toBeNull();
-    expect(JSON.stringify(messages)).toContain('"confirm"');
+    expect(modal?.submit?.text).toBe('Delete');
+    const shown = JSON.stringify(messages);
+    expect(shown).toContain('"style":"danger"');
+    expect(shown).not.toContain('"confirm"');
   });
 
   test('with an input in a fold stays in the message, the fold open', () => {

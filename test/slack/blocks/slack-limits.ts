@@ -2,6 +2,7 @@
  * Where a translated message exceeds Slack's limits: the documented ones, or those checked against live Slack if they
  * are smaller. An empty list means that Slack accepts it.
  */
+import { openForm } from '../../../src/slack/blocks/action-value.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Translated } from '../../../src/slack/blocks/translation.ts';
 
@@ -111,7 +112,8 @@ function buttonProblems(button: Node, note: Note): void {
   if (button['value'] !== undefined) note(size(button['value']) <= limits.buttonValue, 'value of a button');
   if (button['url'] !== undefined) note(size(button['url']) <= limits.buttonUrl, 'address of a button');
   note(size(button['accessibility_label'] ?? '') <= limits.accessibility, 'accessibility_label');
-  note(button['style'] !== 'danger' || button['confirm'] !== undefined, 'danger that nobody is asked about');
+  const isForm = String(button['action_id']).endsWith(`:${openForm}`); // its window asks
+  note(button['style'] !== 'danger' || isForm || button['confirm'] !== undefined, 'danger that nobody is asked about');
   if (!button['confirm']) return;
   const confirm = node(button['confirm']);
   textProblems(confirm['title'], limits.confirmTitle, note);

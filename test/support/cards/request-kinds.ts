@@ -45,11 +45,14 @@ const list =
     return requestsCard(words(look), which, { all, now });
   };
 
+const glassOfMonth = { perMonth: 3, left: 1, nextMonth: '2027-01-01' };
+
 /** Who sees the card, and in which state. */
 type Look = {
   readonly isOwn?: boolean;
   readonly quiet?: boolean;
-  readonly breakGlass?: boolean;
+  /** How often of three; absent: not at all. */
+  readonly glassLeft?: number;
   readonly unreadable?: boolean;
   readonly objections?: readonly string[];
   readonly refusal?: Refusal;
@@ -61,7 +64,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
   const {
     isOwn = false,
     quiet = false,
-    breakGlass = false,
+    glassLeft,
     unreadable = false,
     objections = [],
     refusal,
@@ -80,9 +83,9 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     deciders: [{ ...{ people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] }, missing: 1 }],
     unreached,
     quiet,
-    untold: isOwn && breakGlass,
+    untold: isOwn && glassLeft !== undefined,
     reader: isOwn ? { isAsker: true, hasVoted: false, brokeGlass: false } : null,
-    breakGlass,
+    breakGlass: glassLeft === undefined ? null : { ...glassOfMonth, left: glassLeft },
     objections,
     refusal: refusal ? ruledLine(said, refusal) : null,
     ticket: isOwn ? 'CHG0012345' : null,
@@ -134,7 +137,7 @@ const form =
   async (look) => {
     const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
     const said = words(look);
-    const drawing = { words: said, request: asked(plan), plan, text: planText(said, plan, now), perMonth: 3 };
+    const drawing = { words: said, request: asked(plan), plan, text: planText(said, plan, now), glass: glassOfMonth };
     const notes = { vm: said.say('refusal.break-glass-name') };
     const more = filled && { filled: { inputs: filled.inputs, notes } };
     return breakGlassForm({ ...drawing, requestedBy: 'Ana de Vries', ...more });
@@ -284,7 +287,8 @@ export const requestKinds: Kinds = {
     },
   ),
   'request-started': request({ state: 'started', votes: [ben], approvedAt: now, startedAt: now }),
-  'request-own-glass': request({}, { isOwn: true, breakGlass: true }),
+  'request-own-glass': request({}, { isOwn: true, glassLeft: 1 }),
+  'request-no-glass': request({}, { glassLeft: 0 }),
   'break-glass': form(),
   'break-glass-wrong': form({
     inputs: { vm: 'vm-web-1', reason: 'The disk is dying and nobody answers.' },

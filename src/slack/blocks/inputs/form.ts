@@ -18,15 +18,15 @@ const choicesInMessage = 3;
 
 /**
  * Whether the card is a form: several inputs, one of them typed, or more choices than a message shows well, and a
- * button that sends them. Slack checks required inputs only in a modal; a destructive button stays in the message,
- * since a modal's button can't ask for confirmation.
+ * button that sends them. Slack checks required inputs only in a modal. A destructive button is pressed there, too: its
+ * window asks once more, with what has to be typed.
  */
 export function isForm(pieces: readonly Piece[]): boolean {
   const inputs = inputsOf(pieces.filter(({ kind }) => kind === 'input'));
   const senders = sendersOf(pieces);
   if (inputs.length < inputsOf(pieces).length) return false; // a fold stays in the message, with the inputs in it
   const isMuch = inputs.length > choicesInMessage || inputs.some(({ type }) => typed.has(String(type)));
-  return inputs.length > 1 && isMuch && senders.length > 0 && !senders.some(({ style }) => style === 'destructive');
+  return inputs.length > 1 && isMuch && senders.length > 0;
 }
 
 /** The inputs of a card, in their order. */
@@ -51,7 +51,7 @@ export function withoutForm(pieces: readonly Piece[], { words }: TranslationCont
     title: words.fillIn,
     verb: openForm,
     data: null,
-    style: 'positive',
+    style: sendersOf(pieces).every(({ style }) => style === 'destructive') ? 'destructive' : 'positive',
     associatedInputs: 'none',
   };
   const first = pieces.findIndex((piece) => piece.kind === 'buttons' && piece.buttons.some(isSender));

@@ -30,6 +30,7 @@ import { continuationBy } from './approval/continuation.ts';
 import { drawRequest, showRequest } from './approval/show-request.ts';
 import { tellObjections } from './approval/tell-requester.ts';
 import { gateNow } from './rights/gate.ts';
+import { gateToAnswer } from './rights/may-open.ts';
 import type { StoredRequest } from '../store/approvals.ts';
 import type { Deps, Gate, PersonRights, Unit, Within } from './deps.ts';
 import { renderMessage, endBy } from './render-message.ts';
@@ -216,7 +217,7 @@ type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly st
 
 /**
  * The gate. A plan that starts, or that a person has just chosen and that is checked again, is checked with all its
- * parts; an earlier answer, with what can be started from there.
+ * parts; an earlier answer, with what it leads to.
  */
 function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
   const { conversation } = conversationOf(moved.state.flow);
@@ -224,10 +225,8 @@ function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
   const known = start ?? standing(conversation.flow, moved.state).known;
   if (start ?? (event.kind === 'submit' && moved.state.status === 'checking'))
     return conversation.plan ? gateNow(deps, rights, asksOf(conversation.plan(known))) : open;
-  if (event.kind !== 'submit' || !conversation.earlySteps?.some((step) => Object.hasOwn(event.inputs, step)))
-    return open;
-  const offer = conversation.offers?.(known, asksOf)[0];
-  return offer ? gateNow(deps, rights, offer.asks) : open;
+  const answers = event.kind === 'submit' || (event.kind === 'revived' && move.actor !== null);
+  return answers ? gateToAnswer(deps, { conversation, known, rights }) : open;
 }
 
 const open: Gate = { gate: 'open' };

@@ -59,6 +59,7 @@ export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts>
       ],
     }),
     draw: (drawing) => drawView(view, drawing),
+    opensFor: () => [],
     about: ({ args = [] }) => [`backup ${view.command.word}`, ...args].join(' '),
     answers: ['filter', 'page'],
   };

@@ -84,14 +84,15 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   readonly inputs?: (fields: Readonly<Record<string, string>>, known: Partial<K>) => Inputs;
   /** The answer that "Back" gives here, so that nothing typed is lost; null or absent: it undoes the last answer. */
   readonly back?: (fields: Readonly<Record<string, string>>, known: Partial<K>) => Inputs | null;
-  /** What somebody must be allowed to do for some target to open it at all; absent: viewing is enough. */
-  readonly opensFor?: (inputs: Inputs) => OperationName;
-  /** Its questions show what there is, so a read-only installation answers them too, to the last. */
-  readonly opensReadOnly?: true;
+  /**
+   * What it leads to: one of these, for some target, is needed to open it and to answer its questions, so that nobody
+   * fills in a form that ends in a refusal. None: it shows something to everyone who can view.
+   */
+  readonly opensFor: (first: Inputs) => readonly OperationName[];
+  /** It shows nothing before its forms, so a read-only installation doesn't open it either. */
+  readonly onlyForms?: true;
   /** What can be started from here, the first button first, as far as known; absent: nothing before the end. */
   readonly offers?: (known: Partial<K>, asksOf: AsksOf) => readonly Offer[];
-  /** Steps whose answers already need the rights of what is offered, so that nobody fills in a form for nothing. */
-  readonly earlySteps?: readonly string[];
   /** A finished dialog's plan; absent: it never starts anything. The required rights are read from the plan. */
   readonly plan?: (known: K) => Plan;
   /** What these answers open next to the dialog, which stays as it is; null: nothing. `dialog`: its own ID. */

@@ -2,7 +2,6 @@ import type { Button, CardMessage } from '../message/card-data.ts';
 import { vaultsLink } from '../message/portal-link.ts';
 import type { Words } from '../message/words.ts';
 import type { OperationName } from '../people/operations.ts';
-import { operations } from './list.ts';
 
 /** What decides the help card: what this person can view and what the gate lets them start, and where it is read. */
 type HelpFor = {
@@ -11,6 +10,8 @@ type HelpFor = {
   readonly may: (operation: OperationName) => boolean;
   /** Whether they can approve what others ask for. */
   readonly approves: boolean;
+  /** Whether they can give a command: the same answer as when they type it. */
+  readonly gives: (command: string) => boolean;
   /** Whether they are an administrator of everything, where people can be linked. */
   readonly administers: boolean;
   readonly platform: 'teams' | 'slack';
@@ -65,23 +66,6 @@ export function helpAbout(words: Words, help: HelpFor, word: string): CardMessag
 
 const line = (typed: string, note: string) => ({ text: `/backup ${typed}`, note });
 
-/** Any of these operations makes a command worth typing. A command that isn't listed only shows something. */
-const startedBy = new Map<string, readonly OperationName[]>([
-  ...operations.flatMap(({ name, command }) =>
-    command && command.asks !== 'access' ? [[command.word, [name]] as const] : [],
-  ),
-  // Whoever started a backup can cancel it.
-  ['cancel', ['cancel-job', 'back-up-now']],
-  // Checked by the gate where it is typed, since everybody there sees the result.
-  ['watch', ['back-up-now']],
-  ['unwatch', ['back-up-now']],
-]);
-
-/** Whether a command is of use to this person, by what the gate says about its operation. */
-function isTheirs({ may }: HelpFor, { text }: { readonly text: string }): boolean {
-  return startedBy.get(text.split(' ')[1] ?? '')?.some(may) ?? true;
-}
-
 /** The few that people need first. */
 function mainLines({ say }: Words, help: HelpFor) {
   if (!help.look) return [line('help', say('help.help'))];
@@ -95,7 +79,7 @@ function mainLines({ say }: Words, help: HelpFor) {
     line(`restore ${name}`, say('help.restore')),
     line('approvals', say('help.approvals')),
   ];
-  return lines.filter((one) => isTheirs(help, one));
+  return lines.filter(({ text }) => help.gives(text));
 }
 
 /** Buttons for what would otherwise be typed. */
@@ -111,7 +95,7 @@ function startButtons({ say }: Words): Button[] {
 /** Every command that is of use to this person. */
 function commandLines(words: Words, help: HelpFor) {
   const last = line('help', words.say('help.help'));
-  return help.look ? [...everyLine(words, help).filter((one) => isTheirs(help, one)), last] : [last];
+  return help.look ? [...everyLine(words, help).filter(({ text }) => help.gives(text)), last] : [last];
 }
 
 function everyLine({ say }: Words, help: HelpFor) {

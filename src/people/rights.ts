@@ -101,10 +101,24 @@ export function demandsAzureRole(ask: Deed, rules: readonly Rule[]): boolean {
   return rulesFor(ask, demanding, () => true).length > 0;
 }
 
-/** The same before a target is named: a role that is held anywhere is enough, and a no says who holds it anywhere. */
+/**
+ * The same before a target is named: a role that is held anywhere is enough, and a no says who holds it anywhere. So is
+ * a rule that demands enough approvals for some target.
+ */
 export function decideSomewhere(question: Pick<Question, 'person' | 'operation'>, config: RolesAndRules): Decision {
   const everywhere = { ...config, roles: config.roles.map((grant) => ({ ...grant, where: {} })) };
-  return decide({ ...question, target: {} }, everywhere);
+  const decision = decide({ ...question, target: {} }, everywhere);
+  if (decision.may === 'yes' || decision.because !== 'too-few-approvals') return decision;
+  const { fewest } = decision;
+  const enough = approvalsSomewhere(question.operation, config).find(({ approvals }) => approvals >= fewest);
+  return enough ? { may: 'yes', approval: enough } : decision;
+}
+
+/** The approvals that rules demand for an operation, for any target. */
+function approvalsSomewhere(wanted: OperationName, { rules }: Pick<RolesAndRules, 'rules'>) {
+  return rules.flatMap(({ operation, verdict }) =>
+    (operation ?? wanted) === wanted && !verdict.deny && isApprovals(verdict.approval) ? verdict.approval : [],
+  );
 }
 
 /** Whether a rule, for any target, lets an operation run without anybody else. */

@@ -20,7 +20,7 @@ export const brokenThisMonth = sql<number>`(select count(*)::int from break_glas
   where at >= date_trunc('month', now() at time zone 'UTC') at time zone 'UTC')`;
 
 /** The same, read on its own. */
-export async function breakGlassThisMonth(q: Queries): Promise<number> {
+async function breakGlassThisMonth(q: Queries): Promise<number> {
   return (await q.selectNoFrom(brokenThisMonth.as('times')).executeTakeFirstOrThrow()).times;
 }
 

@@ -38,6 +38,7 @@ describe('commands', () => {
         look: true,
         may: () => true,
         approves: true,
+        gives: () => true,
         administers: true,
         platform: 'teams',
         personal: true,

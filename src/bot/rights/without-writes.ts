@@ -1,9 +1,10 @@
 /** What a card leaves out where Kluis is read-only. Pure. */
 import { ownOf } from '../../core/own-of.ts';
-import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
+import type { Button, CardMessage } from '../../message/card-data.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 import type { Words } from '../../message/words.ts';
 import { causesWord, leadsToOperation } from '../commands.ts';
+import { buttonsIn, withoutButtons } from './without-buttons.ts';
 
 /** What a click does without starting or changing anything. A verb that isn't here counts as one that writes. */
 const reads: ReadonlySet<string> = new Set([
@@ -19,31 +20,11 @@ const reads: ReadonlySet<string> = new Set([
 export function withoutWrites(message: CardMessage, { say }: Words): CardMessage {
   const sheet = asSheet(message);
   if (!buttonsIn(sheet).some(writes)) return message;
-  const { buttons = [], inputs = [], body = [], details = [], note = '' } = sheet;
-  const kept = buttons.filter((button) => !writes(button));
   const reason = say('ruled.read-only');
   const isSaid = JSON.stringify(sheet).includes(reason);
-  const data: SheetData = {
-    ...sheet,
-    buttons: kept,
-    inputs: kept.some(({ withInputs }) => withInputs !== false) ? inputs : [],
-    body: body.map(withoutWritingRows),
-    details: details.map((section) => ({ ...section, body: section.body.map(withoutWritingRows) })),
-    note: isSaid ? note : [reason, note].join(' ').trim(),
-  };
-  return { template: 'sheet', data };
-}
-
-function buttonsIn({ buttons = [], body = [], details = [] }: SheetData): Button[] {
-  const blocks = [...body, ...details.flatMap((section) => section.body)];
-  const rows = blocks.flatMap((block) => (block.kind === 'rows' ? block.rows : []));
-  return [...buttons, ...rows.flatMap(({ button }) => button ?? [])];
-}
-
-function withoutWritingRows(block: Block): Block {
-  if (block.kind !== 'rows') return block;
-  const rows = block.rows.map(({ button, ...row }) => (button && !writes(button) ? { ...row, button } : row));
-  return { ...block, rows };
+  const { note = '' } = sheet;
+  const data = withoutButtons(sheet, (button) => !writes(button));
+  return { template: 'sheet', data: { ...data, note: isSaid ? note : [reason, note].join(' ').trim() } };
 }
 
 /** Whether a button starts or changes something, or opens a dialog that has no other purpose. */

@@ -27,6 +27,7 @@ import { refusalText } from './notices.ts';
 import { listed } from './turn-requests.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
 import { viewRefusal } from '../rights/gate.ts';
+import { forReader } from '../rights/may-open.ts';
 import { signInLater } from '../rights/sign-in-offer.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
@@ -52,7 +53,7 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
     const barred = viewRefusal(rights);
     if (rights && !barred)
       return renderMessage(
-        { template: 'sheet', data: homeSheet(said, await find(deps, person, rights), person) },
+        forReader({ template: 'sheet', data: homeSheet(said, await find(deps, person, rights), person) }, rights),
         context,
       );
     return renderMessage(barredPage(deps, said, barred ?? refuse('not-trusted-now')), context);

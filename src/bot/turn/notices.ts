@@ -11,8 +11,9 @@ import { helpAbout, helpSheet } from '../../operations/help.ts';
 import { azureText } from '../../operations/cards/azure-words.ts';
 import { isRuled, ruledText, actionWords } from '../../operations/cards/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
-import { guessedCommands, type Command } from './command.ts';
+import { guessedCommands, parseCommand, type Command } from './command.ts';
 import { viewRefusal } from '../rights/gate.ts';
+import { commandRefusal } from '../rights/may-open.ts';
 import type { SignInOffer } from '../rights/sign-in-offer.ts';
 import type { Turn } from './turn-context.ts';
 import { maxVms } from '../../core/one-command.ts';
@@ -34,6 +35,7 @@ export function helpCard(turn: Turn, about?: string): CardMessage {
     look: viewRefusal(rights) === null,
     may,
     approves: rights?.approvesSomewhere ?? false,
+    gives: (command: string) => rights !== null && commandRefusal(parseCommand(command), rights) === null,
     administers: rights?.mayAdminister('unlink').gate === 'open' && turn.deps.senders.slack !== undefined,
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',

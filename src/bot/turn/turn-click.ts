@@ -24,6 +24,7 @@ import { clickOnRequest } from '../approval/click-request.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
 import { gateNow, refusalOf, viewRefusal } from '../rights/gate.ts';
+import { withPermissionHint } from '../rights/permission-hint.ts';
 import type { Ask } from '../../people/rights.ts';
 import { makersOf } from '../rights/dialog-actors.ts';
 import { startersOf } from '../rights/job-starter.ts';
@@ -263,8 +264,10 @@ async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | nul
   const note = noteOf(turn, because);
   if (message && !isOpen) return { show: 'card', drawn: message.desired as OutgoingMessage, ...note };
   const context = renderContextOf(turn.deps, dialog);
-  const card = cardOf(turn.deps, dialog, { because, trouble: null, rights: turn.rights });
-  const drawn = renderMessage(withAsker(card, dialog, words(context)), context);
+  const { rights } = turn;
+  const card = cardOf(turn.deps, dialog, { because, trouble: null, rights });
+  const shown = dialog.isPersonal ? withPermissionHint(card, dialog, { rights, context }) : card;
+  const drawn = renderMessage(withAsker(shown, dialog, words(context)), context);
   return { show: 'card', drawn, ...note };
 }
 

@@ -16,7 +16,8 @@ import { inventoryNamed } from '../../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { makersOf } from '../rights/dialog-actors.ts';
-import { refusalOf, viewRefusal } from '../rights/gate.ts';
+import { viewRefusal } from '../rights/gate.ts';
+import { forReader, whyNotOpened } from '../rights/may-open.ts';
 import { renderMessage, endBy, messageAbout } from '../render-message.ts';
 import { offering, signInOffer } from '../rights/sign-in-offer.ts';
 import { unlinkMember } from '../rights/unlink-member.ts';
@@ -44,6 +45,8 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
   const barred = viewRefusal(turn.rights);
   if (barred) return sayRefusal(turn, barred, 'person');
   const command = await vmsFirst(turn, parseCommand(event.text));
+  const refused = turn.rights && whyNotOpened(command, turn.rights);
+  if (refused) return sayRefusal(turn, refused, 'person');
   if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
   if (turn.inbound.conversation.onlyShows && startsSomething(command)) return say(turn, inviteCard(turn));
   return answerTo(turn, command);
@@ -64,8 +67,6 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
   switch (command.kind) {
     case 'backup': {
       const { kind: _, ...asked } = command;
-      // None of it could ever start, so nothing is read for it either.
-      if (asked.wish === 'back-up-now' && turn.inbound.person.unlinked) return sayRefusal(turn, refuse('not-linked'));
       return openDialog(turn, { flow: 'backup', inputs: { asked } });
     }
     case 'open':
@@ -159,7 +160,9 @@ async function answerRequests(turn: Turn, wanted: Extract<Command, { kind: 'requ
 
 /** Posts a new card into the conversation; if it concerns only one person, only to them. */
 export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
-  return sayMessage(turn, { ...renderMessage(card, turn.context), ends: endBy(card.data.mark) }, to);
+  const isAlone = to === 'person' || turn.inbound.conversation.kind === 'personal';
+  const shown = isAlone && turn.rights ? forReader(card, turn.rights) : card;
+  return sayMessage(turn, { ...renderMessage(shown, turn.context), ends: endBy(card.data.mark) }, to);
 }
 
 async function sayMessage(turn: Turn, drawn: OutgoingMessage, to: 'all' | 'person'): Promise<Answer> {
@@ -190,10 +193,6 @@ async function sayOffer(turn: Turn, notice: CardMessage): Promise<Answer> {
 /** Opens a dialog with its own card. `id`: for callers that must not open a second one when repeated. */
 export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inputs; id?: string }): Promise<Answer> {
   const { flow: flowName, inputs, id } = opened;
-  const { opensFor, opensReadOnly } = conversationOf(flowName).conversation;
-  const operation = opensFor?.(inputs);
-  const gate = operation && turn.rights ? refusalOf(turn.rights.maySomewhere(operation)) : null;
-  if (gate && !(opensReadOnly && gate.refused === 'read-only')) return sayRefusal(turn, gate, 'person');
   const begun = newDialog(turn, begin(flowName));
   const dialog = id === undefined ? begun : { ...begun, id };
   return showOpened(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });

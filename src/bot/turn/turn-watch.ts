@@ -8,9 +8,7 @@ import { addWatch, removeWatch, vaultsWithUntold } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { outsideThreads } from '../channel-places.ts';
 import { postOpen } from '../alerts/show-alert.ts';
-import type { Refusal } from '../../core/refusal.ts';
 import { record } from '../record.ts';
-import { refusalOf } from '../rights/gate.ts';
 import type { Turn } from './turn-context.ts';
 
 /** The sweep finds the rest. */
@@ -25,9 +23,8 @@ const facetOf = {
 type Narrowed = { readonly facet: keyof typeof facetOf; readonly value: string };
 
 /** It concerns everybody in the channel, so all of them see who requested it; not everybody can. */
-export async function watchCard(turn: Turn, { word, args }: Watch): Promise<CardMessage | Refusal> {
-  const barred = turn.rights && refusalOf(turn.rights.maySomewhere('back-up-now'));
-  return barred ?? (word === 'watch' ? watchHere(turn, args) : unwatchHere(turn));
+export function watchCard(turn: Turn, { word, args }: Watch): Promise<CardMessage> {
+  return word === 'watch' ? watchHere(turn, args) : unwatchHere(turn);
 }
 
 type Watch = { readonly word: 'watch' | 'unwatch'; readonly args: readonly string[] };

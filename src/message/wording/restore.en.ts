@@ -20,6 +20,7 @@ export const restoreEn = {
   'restore.older': '{count, plural, one {# older recovery point is} other {# older recovery points are}} not listed.',
   'restore.where': 'Where should the disks of {vm} go?',
   'restore.other-accounts': "Storage accounts that can't be used",
+  'restore.not-allowed': "Restoring {vm} isn't allowed",
   'restore.no-place': "{vm} can't be restored: nowhere to put it",
   'restore.no-account':
     'Azure Backup needs a general-purpose storage account in the region of the Recovery Services vault; one behind a firewall only if that Recovery Services vault has a system-assigned identity.',

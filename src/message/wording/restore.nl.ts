@@ -20,6 +20,7 @@ export const restoreNl = {
   'restore.older': '{count, plural, one {# ouder herstelpunt staat} other {# oudere herstelpunten staan}} er niet bij.',
   'restore.where': 'Waar moeten de schijven van {vm} heen?',
   'restore.other-accounts': 'Opslagaccounts die niet gebruikt kunnen worden',
+  'restore.not-allowed': '{vm} herstellen is niet toegestaan',
   'restore.no-place': '{vm} kan niet hersteld worden: geen plek',
   'restore.no-account':
     'Azure Backup heeft een opslagaccount voor algemeen gebruik nodig in de regio van de Recovery Services-kluis; een account achter een firewall alleen als die Recovery Services-kluis een door het systeem toegewezen identiteit heeft.',

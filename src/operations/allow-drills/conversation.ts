@@ -45,6 +45,7 @@ export const drillsConversation: Conversation<DrillsKnown, DrillsPorts> = {
     ],
   }),
   draw: drawDrills,
+  opensFor: () => [],
   about: ({ args }) => ['backup drills', ...(args ?? [])].join(' '),
   answers: ['until', 'go'],
   inputs: ({ until = '', ...rest }, known) =>

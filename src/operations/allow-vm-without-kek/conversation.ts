@@ -46,6 +46,7 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
     ],
   }),
   draw: drawException,
+  opensFor: () => [does, 'end-kek-exception'],
   about: ({ found, args }) => found?.vm?.name ?? args?.[0] ?? '',
   answers: ['reason', 'until', 'go'],
   inputs: ({ reason = '', until = '', ...rest }, { found }) =>

@@ -44,6 +44,8 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
     ],
   }),
   draw,
+  // Whoever started a backup can cancel it.
+  opensFor: () => ['cancel-job', 'back-up-now'],
   about: ({ job, args = [] }) => job?.found?.calledAs ?? ['backup cancel', ...args].join(' '),
   answers: ['go'],
   offers: ({ job }, asksOf) => (job?.found?.cancellable ? [{ go: 'cancel', asks: asksOf(planOf(job.found)) }] : []),

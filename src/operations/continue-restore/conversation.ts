@@ -34,6 +34,8 @@ export const continueConversation: Conversation<ContinueKnown, ContinuePorts> = 
     ],
   }),
   draw: drawContinue,
+  // Only a button opens it, which asks for what its plan needs.
+  opensFor: () => [],
   about: ({ found }) => found?.plan?.vms[0]?.name ?? 'backup restore',
   answers: ['go'],
   offers: ({ found }, asksOf) => (found?.plan ? [{ go, asks: asksOf(found.plan) }] : []),

@@ -44,6 +44,7 @@ export const leftConversation: Conversation<LeftKnown, LeftPorts> = {
     ],
   }),
   draw: drawLeftovers,
+  opensFor: () => [],
   about: ({ args }) => ['backup leftovers', ...(args ?? [])].join(' '),
   answers: ['go'],
   offers: ({ found }, asksOf) => {

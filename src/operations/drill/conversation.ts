@@ -41,6 +41,7 @@ export const drillConversation: Conversation<DrillKnown, DrillPorts> = {
     ],
   }),
   draw: drawDrill,
+  opensFor: () => ['drill'],
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
   answers: ['point', 'go'],
   offers: ({ found, point }, asksOf) => {

@@ -16,11 +16,11 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   answers: ['mode', 'vault', 'policy', 'form', 'go', 'sure', ...fields],
   inputs: inputsOf,
   back: backOf,
-  // People who can't write policies are told before they spend time on a form, and again at the button.
-  opensFor: ({ args }) =>
+  opensFor: ({ args }) => [
     /^change$/i.test(String((args as readonly unknown[])[0])) ? 'change-policy' : 'create-policy',
+  ],
+  onlyForms: true,
   offers: offersOf,
-  earlySteps: ['vault', 'policy', 'form', 'go'],
   plan: planPolicy,
   returns: (known) =>
     known.returns && {

@@ -7,6 +7,7 @@ import { planBatch } from './plan-batch.ts';
 export const batchConversation: Conversation<BatchKnown, BatchPorts> = {
   flow: batchFlow,
   draw: drawBatch,
+  opensFor: () => [],
   about: ({ asked }) => ['backup', ...(asked?.names ?? [])].join(' '),
   answers: ['go', 'sure'],
   offers: ({ asked, table }, asksOf): readonly Offer[] =>

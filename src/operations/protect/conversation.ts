@@ -10,6 +10,7 @@ import { typedChoice } from './typed-choice.ts';
 export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   flow: backupFlow,
   draw: drawBackup,
+  opensFor: ({ asked }) => (isAtOnce(asked) ? ['back-up-now', 'protect'] : []),
   about: (known) => nameIn({ known }),
   answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name', 'disks', 'later', 'among'],
   inputs: ({ name, disks, later, among = '', ...inputs }, known) => {
@@ -27,6 +28,10 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   typed: typedChoice,
   beside: newPolicyFor,
 };
+
+function isAtOnce(asked: unknown): boolean {
+  return (asked as BackupKnown['asked'] | undefined)?.wish === 'back-up-now';
+}
 
 /**
  * Encryption in progress, a pending restart, a change in progress. A blocking finding isn't worth checking again so

@@ -19,6 +19,7 @@ export function protectionConversation(name: string, change: Change): Conversati
       steps: stepsOf(change),
     }),
     draw: (drawing) => drawProtection(drawing, change),
+    opensFor: () => [change],
     about: nameOf,
     answers: ['policy', 'go'],
     offers: (known, asksOf) => {

@@ -90,6 +90,7 @@ const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
 export const replaceConversation: Conversation<ReplaceKnown, ReplacePorts> = {
   flow: flow<ReplaceKnown, ReplacePorts>({ name: 'replace', steps }),
   draw: drawReplace,
+  opensFor: () => ['replace-disks'],
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
   answers: ['point', 'account', 'reason', 'priority', 'typed', 'go'],
   inputs: ({ account, reason, priority, ...rest }) => ({

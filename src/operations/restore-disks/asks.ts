@@ -6,6 +6,13 @@ import type { RestoreDisksPart } from './plan.ts';
 export const restoreAction =
   'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
 
+/** As far as it is known before it is chosen where they go. */
+export function restoreFromAsks(
+  part: Pick<RestoreDisksPart, 'vm' | 'keyVaults' | 'ref' | 'vaultName'>,
+): readonly Ask[] {
+  return asksOnVm('restore-disks', part, [{ scope: part.ref.vaultId, actions: [restoreAction] }]);
+}
+
 /** The right to restore a VM's disks: on the VM and its vault, and where the disks and their files will be. */
 export function restoreDisksAsks(part: RestoreDisksPart): readonly Ask[] {
   const azure = [

@@ -48,6 +48,8 @@ export function drawRestore(drawing: RestoreDrawing): CardMessage {
     return noneMeantCard(drawing, { asked: vm, command: 'restore', several, unread });
   }
   if (offeredPoints(known.found).length === 0) return nothingCard(drawing, restorable);
+  const rule = drawing.blockedOffers.find(({ because: { refused } }) => refused !== 'read-only');
+  if (rule && known.problems === undefined) return ruledOutCard(drawing, restorable);
   if (next === 'point' || !known.destinations) return pointCard(drawing, restorable);
   const [part, plan] = [partOf(known), planOf(known)];
   if (next === 'target' || !part) return targetCard(drawing, restorable, known.destinations);
@@ -58,6 +60,19 @@ export function drawRestore(drawing: RestoreDrawing): CardMessage {
         plan: drawing.planText(plan),
         isShort: Boolean(plan.told?.cores?.short),
       });
+}
+
+/** Rules deny it to everybody, whatever is chosen. */
+function ruledOutCard(drawing: RestoreDrawing, { calledAs: vm }: Restorable): CardMessage {
+  const { words, blockedOffers } = drawing;
+  const again = dialogButton(drawing, { title: words.say('button.check-again'), verb: 'again' });
+  const data = {
+    mark: 'block' as const,
+    title: words.say('restore.not-allowed', { vm }),
+    body: blockedOfferBlocks(words, blockedOffers),
+    buttons: [again, ...navigation(drawing, 'button.close')],
+  };
+  return { template: 'sheet', data };
 }
 
 function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destinations): CardMessage {

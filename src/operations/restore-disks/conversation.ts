@@ -5,6 +5,7 @@ import { ownOf } from '../../core/own-of.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
+import { restoreFromAsks } from './asks.ts';
 import { drawRestore } from './card.ts';
 import { inAzuresWords, isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
 import type { RestoreKnown } from './choice.ts';
@@ -102,9 +103,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
 export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
   draw: drawRestore,
-  // Nobody fills in its forms for a refusal at the end.
-  opensFor: () => 'restore-disks',
-  opensReadOnly: true,
+  opensFor: () => ['restore-disks'],
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
   answers: ['show', 'day', 'point', 'group', 'account', 'reason', 'priority', 'make', 'name', 'subnet', 'size', 'go'],
   inputs: ({ show, day, group, account, reason, priority, make, name, subnet, size, ...rest }, { args }) =>
@@ -115,9 +114,14 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
           ...together('target', { group, account, reason, priority, make }),
           ...together('machine', { name, subnet, size }),
         },
+  // As soon as the VM is known, before there is a plan, so that nobody makes choices that no rule allows.
   offers: (known, asksOf) => {
     const plan = isPossible(known) ? planOf(known) : null;
-    return plan ? [{ go: 'restore-disks', asks: asksOf(plan) }] : [];
+    const restorable = known.found?.restorable;
+    if (plan) return [{ go: 'restore-disks', asks: asksOf(plan) }];
+    return restorable && known.problems === undefined
+      ? [{ go: 'restore-disks', asks: restoreFromAsks(restorable) }]
+      : [];
   },
   plan: (known) => {
     const plan = planOf(known);

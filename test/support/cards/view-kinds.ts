@@ -121,7 +121,7 @@ const unread: readonly Failure[] = [
   { method: 'protectedItems', kind: 'forbidden', at: 'rsv-prod-weu' },
 ];
 
-const may = { look: true, may: () => true, approves: true, administers: true, personal: true };
+const may = { look: true, may: () => true, gives: () => true, approves: true, administers: true, personal: true };
 const nobody = { list: [], all: 0 };
 const ana = { id: 'ana', unlinked: false } as never;
 /** An operation as the store has it, which its own conversation saw in English. */

@@ -1,0 +1,99 @@
+/** Whether somebody can give a command: before a dialog opens, at each of its answers, for its button and in help. */
+import type { Refusal } from '../../core/refusal.ts';
+import { ownOf } from '../../core/own-of.ts';
+import type { Button, CardMessage } from '../../message/card-data.ts';
+import { asSheet } from '../../message/rendering/as-sheet.ts';
+import type { Known } from '../../dialog/flow.ts';
+import type { Conversation, Inputs } from '../../operations/conversation.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import type { OperationName } from '../../people/operations.ts';
+import { conversationOf } from '../conversations.ts';
+import type { Deps, Gate, PersonRights } from '../deps.ts';
+import { parseCommand, type Command } from '../turn/command.ts';
+import { gateNow, refusalOf } from './gate.ts';
+import { buttonsIn, withoutButtons } from './without-buttons.ts';
+
+/** Why somebody can't give a command; null: they can, as far as is known before a VM is named. */
+export function commandRefusal(command: Command, rights: PersonRights): Refusal | null {
+  const opened = openedBy(command);
+  if (opened) return anyOf(conversationOf(opened.flow).conversation.opensFor(opened.first), rights);
+  switch (command.kind) {
+    case 'watch':
+      return anyOf(['back-up-now'], rights);
+    case 'causes':
+      return command.about === null ? null : refusalOf(rights.mayAdminister('explain-errors'));
+    case 'unlink':
+      return refusalOf(rights.mayAdminister('unlink'));
+    default:
+      return null;
+  }
+}
+
+/** The same, except for a dialog that a read-only installation shows. */
+export function whyNotOpened(command: Command, rights: PersonRights): Refusal | null {
+  const [refused, opened] = [commandRefusal(command, rights), openedBy(command)];
+  return refused && opened && isStillShown(conversationOf(opened.flow).conversation, refused) ? null : refused;
+}
+
+/**
+ * A card for one reader alone, without the buttons that would refuse them. What a read-only installation refuses is
+ * left out of every card, with a sentence about it.
+ */
+export function forReader(card: CardMessage, rights: PersonRights): CardMessage {
+  const stays = (button: Button) => [null, 'read-only'].includes(buttonRefusal(button, rights)?.refused ?? null);
+  const sheet = asSheet(card);
+  return buttonsIn(sheet).every(stays) ? card : { template: 'sheet', data: withoutButtons(sheet, stays) };
+}
+
+/** Why a button would refuse somebody. What a dialog starts depends on its VM, and so is on its own card. */
+function buttonRefusal({ verb, data }: Button, rights: PersonRights): Refusal | null {
+  if (ownOf(data, 'alert') !== undefined) return anyOf(['back-up-now'], rights);
+  if (ownOf(data, 'error') !== undefined) return refusalOf(rights.mayAdminister('explain-errors'));
+  if (verb !== 'command') return null;
+  const typed = String(ownOf(data, 'command') ?? '');
+  // The name of the VM that is picked beside it follows.
+  return commandRefusal(parseCommand(ownOf(data, 'picked') ? `${typed} vm-name` : typed), rights);
+}
+
+type Opened = { readonly flow: string; readonly first: Inputs };
+
+/** The dialog that a command opens, with its first answers; null: none that leads to anything. */
+function openedBy(command: Command): Opened | null {
+  if (command.kind === 'open') return { flow: command.flow, first: { args: command.args } };
+  if (command.kind !== 'backup') return null;
+  const { kind: _, ...asked } = command;
+  return { flow: 'backup', first: { asked } };
+}
+
+/** Who answers a dialog, with what it knows then. */
+type Answering = { readonly conversation: Conversation; readonly known: Known; readonly rights: PersonRights | null };
+
+/**
+ * The gate for an answer, or for opening a dialog again with its answers: it takes what the dialog leads to and, once
+ * that is known, what one of its offers needs.
+ */
+export function gateToAnswer(deps: Deps, { conversation, known, rights }: Answering): Gate {
+  const needed = conversation.opensFor(known);
+  if (rights === null || needed.length === 0) return open;
+  const barred = anyOf(needed, rights);
+  if (barred) return isStillShown(conversation, barred) ? open : { gate: 'refused', refusal: barred };
+  const gates = (conversation.offers?.(known, asksOf) ?? []).map(({ asks }) => gateNow(deps, rights, asks));
+  const [first = open] = gates;
+  return gates.every(({ gate }) => gate === 'refused') ? first : open;
+}
+
+const open: Gate = { gate: 'open' };
+
+/**
+ * Whether a dialog opens although nobody can start what it leads to: a read-only installation answers its questions to
+ * the last, and where no rule demands enough approvals its first card says what can be done instead.
+ */
+function isStillShown({ onlyForms }: Conversation, { refused }: Refusal): boolean {
+  return (refused === 'read-only' || refused === 'too-few-approvals') && !onlyForms;
+}
+
+/** One of several is enough; the first says what is missing. */
+function anyOf(operations: readonly OperationName[], rights: PersonRights): Refusal | null {
+  const refused = operations.map((operation) => refusalOf(rights.maySomewhere(operation)));
+  return refused.includes(null) ? null : (refused[0] ?? null);
+}

@@ -337,9 +337,10 @@ describe('an approved restore', () => {
       where id = ${await requestOf(chat)}`.execute(bot.database.db);
   };
   /** Continue, and the request for its approval. */
-  const requestsToGoOn = async (chat: BotChat) => {
+  const requestsToGoOn = async (chat: BotChat, because: 'glass' | 'changed') => {
     await chat.clicks(say('button.go-on'));
-    await chat.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
+    const card = await chat.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
+    expect(card.text).toContain(say(`continue.why-${because}`));
     await requestsRestore(chat);
   };
 
@@ -348,7 +349,7 @@ describe('an approved restore', () => {
     await brokeGlass(chat);
     const before = { restores: (await restores()).length, deployments: await deployments() };
     const goesOn = await continueOn(chat);
-    await requestsToGoOn(chat);
+    await requestsToGoOn(chat, 'glass');
     expect((await goesOn()).text).toBe(say('continue.asked'));
     const asked = (await chat.card()).text;
     expect(asked).toMatch(/continues the restore started on .* 3 steps are done and aren't repeated/);
@@ -379,7 +380,7 @@ describe('an approved restore', () => {
   const requestsInBetween = async (chat: BotChat) => {
     const roles = bot.roles.splice(0, bot.roles.length);
     bot.roles.push(...roles.filter(({ role, to }) => role !== 'approver' || to.kind !== 'user' || to.id !== ids.ben));
-    await requestsToGoOn(chat);
+    await requestsToGoOn(chat, 'changed');
     bot.roles.splice(0, bot.roles.length, ...roles);
   };
 

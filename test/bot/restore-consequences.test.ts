@@ -324,7 +324,8 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
     const failed = await chat.untilTitle(/^❌/u);
     expect(failed.text).toContain('Microsoft.Network/virtualNetworks/subnets/join/action');
     await chat.as('chris').clicks(say('button.go-on'));
-    await chat.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
+    const card = await chat.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
+    expect(card.text).toContain(say('continue.why-person'));
     await bot.azure.change({ roleAssignments });
   });
 });

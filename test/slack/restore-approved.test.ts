@@ -141,7 +141,7 @@ test('Continue that no approval covers any more asks for one, which covers what 
     where id = ${first.id}`.execute(bot.database.db);
   await thread.presses(say('button.go-on'));
   const card = textOf(await thread.until(say('continue.title', { vm })));
-  expect(card).toContain(say('continue.why'));
+  expect(card).toContain(say('continue.why-expired'));
   expect(await restores()).toBe(before + 1);
   await thread.presses(say('button.ask-approval'));
   const waiting = textOf(await thread.until('0 of 1 · until'));

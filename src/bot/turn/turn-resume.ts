@@ -9,6 +9,7 @@ import { isLive } from '../../dialog/advance.ts';
 import { words } from '../../message/words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
+import type { Uncovered } from '../../operations/continue-restore/card.ts';
 import { cleanUpPlan } from '../../operations/continue-restore/resume.ts';
 import { withTags } from '../../operations/tags-now.ts';
 import { startedRequest, wasStarted, type StoredRequest } from '../../store/approvals.ts';
@@ -47,7 +48,7 @@ export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer
   if (isRefusal(resumes)) return resumes;
   const covered = await coverOf(turn, plan);
   if (isRefusal(covered)) return covered;
-  if (covered.by === 'nothing') return askToGoOn(turn, operation);
+  if (covered.by === 'nothing') return askToGoOn(turn, operation, covered.why);
   const place = { actor: inbound.person, conversationId: operation.conversationId, messageId };
   const { locale, timeZone } = operation;
   const { request } = covered;
@@ -58,13 +59,13 @@ export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer
 }
 
 /** Asks for approval on a card of its own; the card that was pressed stays. While one is open there is no second. */
-async function askToGoOn(turn: Turn, operation: LiveOperation): Promise<Answer> {
+async function askToGoOn(turn: Turn, operation: LiveOperation, why: Uncovered): Promise<Answer> {
   let id = stableUuid(`${operation.id} asks to go on`);
   for (let one = await loadDialog(turn.unit.q, id); one; one = await loadDialog(turn.unit.q, id)) {
     if (isLive(one.state)) return { show: 'text', text: words(turn.context).say('continue.asked'), code: null };
     id = stableUuid(`${id} next`);
   }
-  return openDialog(turn, { flow: 'continue', inputs: { args: operation.id }, id });
+  return openDialog(turn, { flow: 'continue', inputs: { args: operation.id, why }, id });
 }
 
 /**
@@ -92,7 +93,7 @@ export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Ref
 
 type Cover =
   | { readonly by: 'approval'; readonly request: StoredRequest | null }
-  | { readonly by: 'nothing'; readonly request?: null };
+  | { readonly by: 'nothing'; readonly why: Uncovered; readonly request?: null };
 
 /** The request whose approval covers a plan that continues (null: it needs none), or why it can't start at all. */
 async function coverOf(turn: Turn, plan: Plan): Promise<Cover | Refusal> {
@@ -102,11 +103,14 @@ async function coverOf(turn: Turn, plan: Plan): Promise<Cover | Refusal> {
   const digest = planDigest(plan);
   const requester = rights?.voter([]).person ?? inbound.person.id;
   const stored = await startedRequest(unit.q, { digest, requester });
-  if (!stored || !coversRetry(stored.request, digest, stored.now)) return { by: 'nothing' };
+  if (!stored) return { by: 'nothing', why: (await wasStarted(unit.q, digest)) ? 'person' : 'none' };
+  if (!coversRetry(stored.request, digest, stored.now))
+    return { by: 'nothing', why: stored.request.glass ? 'glass' : 'expired' };
   if (voters === null) return refuse('not-trusted-now', { what: 'identity' });
   // If the rules now require something else, or those who approved no longer can, approval has to be requested again.
   // A break-glass has fewer votes than that.
   const isAsThen = digestOf(stored.request.terms) === digestOf(gate.terms);
   const isEnough = hasEnough(stored.request, { voters, terms: gate.terms }, { here: deps.clock.now() });
-  return isAsThen && isEnough ? { by: 'approval', request: stored } : { by: 'nothing' };
+  if (isAsThen && isEnough) return { by: 'approval', request: stored };
+  return { by: 'nothing', why: stored.request.glass ? 'glass' : 'changed' };
 }

@@ -151,8 +151,13 @@ export const restoredVmEn = {
   'checked.stays': '{vm} and its disks are in {group}, and are billed until someone deletes them.',
   'button.go-on': 'Continue',
   'continue.title': 'Continue the restore of {vm}?',
-  'continue.why':
-    "This attempt isn't covered by an earlier approval. An approval covers its requester for 24 hours after the first start, as long as the rules ask for the same and the approvers can still approve; a break-glass covers one start.",
+  'continue.why-expired': 'The earlier approval has expired (24 h). Continuing needs a new one.',
+  'continue.why-person':
+    'The earlier approval covers only the person who started it. If you continue, you need a new one.',
+  'continue.why-glass': 'Break-glass covered one start. Continuing needs an approval.',
+  'continue.why-changed':
+    'The rules or the approvers have changed since the earlier approval. Continuing needs a new one.',
+  'continue.why-none': 'No approval covers this restore yet. Continuing needs one.',
   'continue.looking': 'Checking what is left to do',
   'continue.note':
     "This continues the restore started on {at}. {done, plural, =0 {None of its steps is done.} one {# step is done and isn't repeated.} other {# steps are done and aren't repeated.}}",

@@ -154,8 +154,13 @@ export const restoredVmNl = {
   'checked.stays': '{vm} en de schijven staan in {group}, en kosten geld tot iemand ze verwijdert.',
   'button.go-on': 'Verdergaan',
   'continue.title': 'Verdergaan met het herstel van {vm}?',
-  'continue.why':
-    'Deze poging valt niet onder een eerdere goedkeuring. Een goedkeuring dekt de aanvrager tot 24 uur na de eerste start, zolang de regels hetzelfde vragen en de goedkeurders nog mogen goedkeuren; een noodstart dekt één start.',
+  'continue.why-expired': 'De eerdere goedkeuring is verlopen (24 uur). Verdergaan vraagt een nieuwe.',
+  'continue.why-person':
+    'De eerdere goedkeuring geldt alleen voor wie het startte. Ga jij verder, dan vraagt dat een nieuwe.',
+  'continue.why-glass': 'De noodstart gold voor één start. Verdergaan vraagt een goedkeuring.',
+  'continue.why-changed':
+    'De regels of de goedkeurders zijn veranderd sinds de eerdere goedkeuring. Verdergaan vraagt een nieuwe.',
+  'continue.why-none': 'Voor dit herstel is nog geen goedkeuring. Verdergaan vraagt er een.',
   'continue.looking': 'Nagaan wat er nog te doen is',
   'continue.note':
     'Dit gaat verder met het herstel dat op {at} is gestart. {done, plural, =0 {Geen van de stappen is klaar.} one {# stap is klaar en wordt niet herhaald.} other {# stappen zijn klaar en worden niet herhaald.}}',

@@ -6,9 +6,14 @@ import type { Drawing } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 
+/** Why no earlier approval covers it. A dialog of an earlier release doesn't know. */
+export const uncovered = ['expired', 'person', 'glass', 'changed', 'none'] as const;
+export type Uncovered = (typeof uncovered)[number];
+
 /** What the dialog knows: the operation that failed, and the plan that continues it; null: nothing can. */
 export type ContinueKnown = {
   readonly args: string;
+  readonly why: Uncovered;
   readonly found: { readonly plan: Plan | null };
   readonly go: 'continue';
   readonly [step: string]: unknown;
@@ -33,7 +38,7 @@ function askCard(drawing: Drawing<ContinueKnown>, plan: Plan): CardMessage {
     data: {
       mark: 'ask',
       title: say('continue.title', { vm: plan.vms[0]?.name ?? '' }),
-      why: say('continue.why'),
+      why: say(`continue.why-${drawing.known.why ?? 'none'}`),
       body: [...blocked, ...effectBlocks(text)],
       buttons: [...(isBlockedOffer(drawing, 'continue') ? [] : [dialogButton(drawing, go)]), cancelButton(drawing)],
       details: planSections(words, text),

@@ -5,7 +5,7 @@ import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept } from '../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../conversation.ts';
 import { planVersion, type Plan } from '../plan.ts';
-import { drawContinue, type ContinueKnown } from './card.ts';
+import { drawContinue, uncovered, type ContinueKnown } from './card.ts';
 
 /** What it reads: the plan that continues an operation; null: nothing can. */
 type ContinuePorts = { readonly planOf: (operationId: string) => Promise<Plan | null> };
@@ -18,6 +18,15 @@ export const continueConversation: Conversation<ContinueKnown, ContinuePorts> = 
     name: 'continue',
     steps: [
       argsStep(z.uuid()),
+      {
+        kind: 'ask',
+        id: 'why',
+        preset: () => 'none',
+        parse: (input) => {
+          const why = uncovered.find((one) => one === input);
+          return why ? { value: why } : refuse('not-offered');
+        },
+      },
       {
         kind: 'find',
         id: 'found',

@@ -233,7 +233,7 @@ const continued: Plan = {
 const toContinue =
   (plan: Plan | null): Kinds[string] =>
   (look) => {
-    const known = { args: '2f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', found: { plan } };
+    const known = { args: '2f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', why: 'expired', found: { plan } };
     return Promise.resolve(drawContinue({ ...drawn(look), known, next: 'go' } as never));
   };
 

@@ -10,7 +10,7 @@ import { typedChoice } from './typed-choice.ts';
 export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   flow: backupFlow,
   draw: drawBackup,
-  opensFor: ({ asked }) => (isAtOnce(asked) ? ['back-up-now', 'protect'] : []),
+  opensFor: ({ asked }) => (isAtOnce(asked) ? ['back-up-now'] : []),
   about: (known) => nameIn({ known }),
   answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name', 'disks', 'later', 'among'],
   inputs: ({ name, disks, later, among = '', ...inputs }, known) => {

@@ -95,8 +95,15 @@ function obstaclesOf({ reading, keyVault, facts, rights }: Need): readonly Grant
   return found.filter(([, there]) => there).map(([name]) => name);
 }
 
-// The disks name their key vault, so the disks of the subscription say which other VMs depend on the same one.
-function freesAlso({ sharing }: GrantReading, keyVaultId: string, vmId: string): readonly string[] | null {
+/**
+ * The IDs of the other VMs that depend on a key vault; null if that isn't known. The disks name their key vault, so the
+ * disks of the subscription say it.
+ */
+export function freesAlso(
+  { sharing }: Pick<GrantReading, 'sharing'>,
+  keyVaultId: string,
+  vmId: string,
+): readonly string[] | null {
   if (!sharing?.ok) return null;
   const owners = sharing.value
     .filter((disk) => disk.ade?.keys.some((keys) => names(keys, keyVaultId)))

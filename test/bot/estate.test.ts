@@ -136,7 +136,7 @@ const estate: readonly Answered[] = [
       /role assignments don't/,
       /10 recovery points/,
     ],
-    buttons: ['Restore with keys…', ...nothing],
+    buttons: ['Request approval', 'Restore with keys…', 'Check again', 'Cancel'],
   },
   {
     vm: 'vm-hr-02',

@@ -380,7 +380,7 @@ export const estateVms: readonly FurtherCase[] = [
       /az keyvault recover --name kv-rbac-weu/,
       /Check again: access policies come back with it, role assignments don't/,
     ],
-    buttons: nothing,
+    buttons: ['Request approval', 'Check again', 'Cancel'],
   },
   {
     case: '20 the VM was made again under its old name',

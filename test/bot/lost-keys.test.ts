@@ -21,8 +21,10 @@ test('a deleted key vault: alert, failed job and the VM’s card lead to the res
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
   const posted = await untilCard(bot, 'Do NOT restart vm-hr-01');
   expect(posted.card.titles.slice(0, 2)).toEqual([say('button.restore-keys'), say('button.show-fix')]);
-  for (const command of ['backup job vm-hr-01', 'backup vm-hr-01'])
-    expect((await (await bot.asks('ana', command)).card()).titles[0]).toBe(say('button.restore-keys'));
+  expect((await (await bot.asks('ana', 'backup job vm-hr-01')).card()).titles[0]).toBe(say('button.restore-keys'));
+  // Recovering it alone comes first where nothing has to be restored.
+  const card = await (await bot.asks('ana', 'backup vm-hr-01')).card();
+  expect(card.titles.slice(0, 2)).toEqual([say('button.ask-approval'), say('button.restore-keys')]);
   // The button does what it says, through the same gate as the typed command.
   await untilNoted(bot, posted.message.id);
   const [button] = posted.card.buttons;

@@ -45,7 +45,7 @@ export const effectsEn = {
   'effect.restore-key-and-secret':
     'Restores missing or disabled keys and secrets {count, plural, =0 {of the disks} other {to {keyVaults}}}',
   'effect.recover-key-vault':
-    "Recovers key vault {keyVault} with everything in it; its access policies come back, its role assignments don't",
+    "Recovers key vault {keyVault} with everything in it; its access policies come back, its role assignments don't. Nothing is overwritten{vms, select, none {} other {. Unblocks {vms}}}",
   'effect.grant-policies':
     'Gives Azure Backup in {keyVaults}, for every key and secret: {rights}; reversible{vms, select, none {} other {; also unblocks {vms}}}',
   'effect.grant-roles':

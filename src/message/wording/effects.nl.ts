@@ -46,7 +46,7 @@ export const effectsNl = {
   'effect.restore-key-and-secret':
     'Zet verdwenen of uitgeschakelde sleutels en geheimen terug{count, plural, =0 {} other { in {keyVaults}}}',
   'effect.recover-key-vault':
-    'Herstelt sleutelkluis {keyVault} met alles erin; het toegangsbeleid komt terug, roltoewijzingen niet',
+    'Herstelt sleutelkluis {keyVault} met alles erin; het toegangsbeleid komt terug, roltoewijzingen niet. Er wordt niets overschreven{vms, select, none {} other {. Helpt {vms}}}',
   'effect.grant-policies':
     'Geeft Azure Backup in {keyVaults}, voor elke sleutel en elk geheim: {rights}; terug te draaien{vms, select, none {} other {; helpt ook {vms}}}',
   'effect.grant-roles':

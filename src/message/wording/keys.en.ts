@@ -11,6 +11,9 @@ export const keysEn = {
     'Key vault {keyVault} is back with everything in it, but not the role assignments that gave access to it: add them again.',
   'failed.recover-key-vault': 'Key vault {keyVault} was NOT recovered: {cause}',
   'ping.recover-key-vault': 'key vault {keyVault} is recovered',
+  'button.recover-key-vault': 'Recover key vault',
+  'recover.reach':
+    "Recovers {keyVaults} with everything inside; nothing is overwritten. Access policies come back, role assignments don't.{vms, select, none {} other { Also needed by {vms}.}}",
   'may.recover-key-vault': 'recover key vaults',
   'trouble.key-vault-purged': 'it is gone for good',
   'trouble-why.key-vault-purged': 'It was purged, or its retention ended, so there is nothing left to recover.',

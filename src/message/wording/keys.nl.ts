@@ -11,6 +11,9 @@ export const keysNl = {
     'Sleutelkluis {keyVault} is terug met alles erin, maar zonder de roltoewijzingen die toegang gaven: voeg ze opnieuw toe.',
   'failed.recover-key-vault': 'Sleutelkluis {keyVault} is NIET hersteld: {cause}',
   'ping.recover-key-vault': 'sleutelkluis {keyVault} is hersteld',
+  'button.recover-key-vault': 'Sleutelkluis herstellen',
+  'recover.reach':
+    'Herstelt {keyVaults} met alles erin; er wordt niets overschreven. Toegangsbeleid komt mee terug, roltoewijzingen niet.{vms, select, none {} other { Ook nodig voor {vms}.}}',
   'may.recover-key-vault': 'sleutelkluizen herstellen',
   'trouble.key-vault-purged': 'de sleutelkluis is voorgoed weg',
   'trouble-why.key-vault-purged':

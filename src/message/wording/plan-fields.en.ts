@@ -27,6 +27,7 @@ export const planFieldsEn = {
   'field.was': 'Policy until now',
   'field.before': 'What Azure has now',
   'field.guardRequest': 'Resource Guard request',
+  'field.others': 'Other VMs',
   'field.region': 'Region',
   'field.point': 'Recovery point',
   'field.staging': 'Staging account',

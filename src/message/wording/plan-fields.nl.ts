@@ -29,6 +29,7 @@ export const planFieldsNl: Record<keyof typeof planFieldsEn, string> = {
   'field.was': 'Beleid tot nu toe',
   'field.before': 'Wat Azure nu heeft',
   'field.guardRequest': 'Aanvraag bij Resource Guard',
+  'field.others': "Andere VM's",
   'field.region': 'Regio',
   'field.point': 'Herstelpunt',
   'field.staging': 'Opslagaccount',

@@ -41,7 +41,7 @@ async function readTable(estate: Estate, names: readonly string[]) {
   const briefs = single.map(({ asked }, index): Brief => {
     const assessment = assessed[index] as (typeof assessed)[number];
     const mayGrant = grantHeld(estate, assessment) === null;
-    const brief = briefOf(asked, assessment, { choices: choicesFor(assessment, mayGrant), mayGrant });
+    const brief = briefOf(asked, assessment, { choices: choicesFor(assessment, { grant: mayGrant }), mayGrant });
     return heldBack(brief, blockedByRules(estate, brief));
   });
   return { rows: [...briefs, ...others.map(briefOfOther)], unread };

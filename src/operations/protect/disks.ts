@@ -33,6 +33,9 @@ export function disksOf({ reading }: Known): readonly (AssessedDisk & DataDisk)[
   });
 }
 
+/** What can be chosen before any backup, for which disks don't matter. */
+const withoutDisks: readonly unknown[] = ['register-provider', 'recover-key-vault'];
+
 /**
  * Whether somebody can choose: a VM with data disks that can be protected, or that is protected and not being backed up
  * now, if nothing blocks it except what leaving out disks fixes.
@@ -42,7 +45,8 @@ export function canChooseDisks(known: Known): boolean {
   const { kind, item, policyId } = protection;
   const isProtected = kind === 'protected' && item !== null && policyId !== null && protection.runningJob === null;
   if (!(isUnprotected(protection) || isProtected) || disksOf(known).length === 0) return false;
-  if (known.reading.choices.length > 0) return known.reading.choices.some((choice) => choice !== 'register-provider');
+  const { choices } = known.reading;
+  if (choices.length > 0) return choices.some((choice) => !withoutDisks.includes(choice));
   const stops = findings.filter(({ verdict, aside }) => verdict === 'block' && !aside);
   const isMended = ({ code }: { readonly code: string }) => mended.includes(code);
   // For the disks that remain, a policy can then be created.

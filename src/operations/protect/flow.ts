@@ -29,7 +29,8 @@ export type BackupChoice =
   | 'back-up-now'
   | 'grant-key-vault-access+protect+back-up-now'
   | 'grant-key-vault-access+back-up-now'
-  | 'grant-key-vault-access';
+  | 'grant-key-vault-access'
+  | 'recover-key-vault';
 
 /** What was requested in words. `keepDays` null: the default. */
 type BackupRequest = {

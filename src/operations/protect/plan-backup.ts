@@ -2,6 +2,7 @@ import { itemRefOf } from '../../azure/gateway.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
 import type { PlannedVm } from '../part.ts';
+import { planRecovery, type RecoverPart } from '../recover-key-vault/plan.ts';
 import type { RegisterPart } from '../register-provider/plan.ts';
 import { verdictOf } from '../../readiness/findings/verdict.ts';
 import type { Part } from '../parts.ts';
@@ -22,16 +23,19 @@ import {
   type BackupKnown,
 } from './flow.ts';
 
-/** What a choice depends on besides the reading. `otherDisks`: other disks were chosen than are backed up now. */
-type Offering = { readonly grant: boolean; readonly otherDisks: boolean };
+/**
+ * What a choice depends on besides the reading. `grant`: whether a grant can be started here at all; `recover`: whether
+ * a key vault can be recovered. `otherDisks`: other disks were chosen than are backed up now.
+ */
+type Offering = { readonly grant: boolean; readonly recover?: boolean; readonly otherDisks?: boolean };
 
 /**
- * The choices that a reading allows, the best first. `grant`: whether a grant can be started here at all. A provider is
- * registered first; the same plan then does what could be chosen without that, unless Azure Backup isn't in the tenant
- * yet: what access it needs is only known then. Pure.
+ * The choices that a reading allows, the best first. A deleted key vault is recovered before anything else: what the
+ * VM still needs is only known then. A provider is registered first; the same plan then does what could be chosen
+ * without that, unless Azure Backup isn't in the tenant yet: what access it needs is only known then. Pure.
  */
-export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = false): BackupChoice[] {
-  const offering = { grant, otherDisks };
+export function choicesFor(assessment: Assessment, offering: Offering): BackupChoice[] {
+  if (keyVaultsToRecover(assessment).length > 0) return offering.recover ? ['recover-key-vault'] : [];
   if (providerToRegister(assessment) === null) return choicesOnceRegistered(assessment, offering);
   const findings = assessment.findings.filter((finding) => finding.fix?.kind !== 'register');
   const verdict = verdictOf(findings, assessment.grants);
@@ -55,7 +59,19 @@ export function providerToRegister({ findings }: Pick<Assessment, 'findings'>): 
   return fixes[0] ?? null;
 }
 
-function choicesOnceRegistered(assessment: Assessment, { grant, otherDisks }: Offering): BackupChoice[] {
+/** A deleted key vault that can be recovered; `others`: the names of the other VMs that need it. */
+type ToRecover = { readonly id: string; readonly name: string; readonly others: readonly string[] };
+
+/** The deleted key vaults with keys of a VM, as far as Azure can still recover them. */
+export function keyVaultsToRecover({ findings }: Pick<Assessment, 'findings'>): readonly ToRecover[] {
+  return findings.flatMap(({ code, params }) => {
+    const { keyVaultId: id, keyVault: name, others } = params;
+    if (code !== 'key-vault.deleted' || typeof id !== 'string' || typeof name !== 'string') return [];
+    return [{ id, name, others: Array.isArray(others) ? (others as readonly string[]) : [] }];
+  });
+}
+
+function choicesOnceRegistered(assessment: Assessment, { grant, otherDisks = false }: Offering): BackupChoice[] {
   const { verdict, protection, grants } = assessment;
   const canGrant = grant && grants.some((need) => need.offered);
   const needed = grants.some((need) => need.required);
@@ -91,7 +107,7 @@ function grantsOfProtected(otherDisks: boolean): BackupChoice[] {
 /** A finished dialog's plan. Pure: everything in the plan comes from `known`. */
 export function planBackup(known: BackupKnown): Plan {
   const { assessment } = known.reading;
-  const registers = registerParts(known);
+  const registers = [...recoverParts(known), ...registerParts(known)];
   const grants = does(known.go, 'grant-key-vault-access') ? grantParts(known) : [];
   // Nothing is given for a backup that can't follow.
   const first = [...registers, ...grants.map((part) => ({ ...part, after: registers.map(({ id }) => id) }))];
@@ -109,6 +125,16 @@ export function planOfChoice(known: Partial<BackupKnown>, go: BackupChoice): Pla
   const isPlaced = changesDisks(known.reading) || (known.vault !== undefined && known.policy !== undefined);
   if (does(go, 'protect') && !isPlaced) return null;
   return planBackup({ ...known, go } as BackupKnown);
+}
+
+function recoverParts({ go, reading: { assessment } }: BackupKnown): RecoverPart[] {
+  if (!does(go, 'recover-key-vault')) return [];
+  const { vm, protection } = assessment;
+  return keyVaultsToRecover(assessment).map(({ id, name, others }) => {
+    const there = { keyVault: { id, name }, others, vm: plannedVm(assessment), vaultName: protection.vaultName };
+    // It was looked for in the VM's region.
+    return planRecovery({ ...there, region: vm.region ?? '' }, 'nothing');
+  });
 }
 
 function registerParts({ go, reading: { assessment } }: BackupKnown): RegisterPart[] {

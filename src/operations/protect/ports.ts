@@ -88,7 +88,8 @@ async function readVm(estate: Estate, vmId: string, { vaultId, chosen }: ReadWit
   if (region !== null && reading.vm.ok && reading.vm.value === null) await estate.vms.refresh();
   const assessment = assess(reading, rules);
   const held = grantHeld(estate, assessment);
-  return { assessment, choices: choicesFor(assessment, held === null, chosen !== undefined), grantHeld: held };
+  const offering = { grant: held === null, recover: estate.restores !== null, otherDisks: chosen !== undefined };
+  return { assessment, choices: choicesFor(assessment, offering), grantHeld: held };
 }
 
 async function regionOf(estate: Estate, name: string, vmId: string): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { parentId } from '../../core/arm-id.ts';
+import { groupIdOf } from '../../core/arm-id.ts';
 import type { Ask } from '../../people/rights.ts';
 import { placeOf, vmTarget } from '../targets.ts';
 import type { RecoverPart } from './plan.ts';
@@ -10,7 +10,7 @@ export function recoverAsks({ does, keyVault, vm, vaultName }: RecoverPart): rea
       operation: does,
       target: { ...vmTarget(vm), vault: vaultName, keyVault: keyVault.name },
       also: [{ ...placeOf(keyVault.id), keyVault: keyVault.name }],
-      azure: [{ scope: parentId(keyVault.id), actions: ['Microsoft.KeyVault/vaults/write'] }],
+      azure: [{ scope: groupIdOf(keyVault.id) ?? keyVault.id, actions: ['Microsoft.KeyVault/vaults/write'] }],
     },
   ];
 }

@@ -15,6 +15,8 @@ export const recoverPart = z
     vm: plannedVm,
     vaultName: z.string().nullable(),
     then: z.enum(['restore', 'nothing']),
+    /** The names of the other VMs whose disks have keys there, as far as is known; absent in a restore. */
+    others: z.array(z.string()).readonly().optional(),
   })
   .readonly();
 export type RecoverPart = z.infer<typeof recoverPart>;
@@ -37,11 +39,11 @@ export type Recover = {
 };
 
 /** A deleted key vault, and whose keys are in it. */
-type Recoverable = Pick<RecoverPart, 'keyVault' | 'region' | 'vm' | 'vaultName'>;
+type Recoverable = Pick<RecoverPart, 'keyVault' | 'region' | 'vm' | 'vaultName' | 'others'>;
 
 /** The part that recovers it. */
 export function planRecovery(from: Recoverable, then: RecoverPart['then']): RecoverPart {
-  const { keyVault, region, vm, vaultName } = from;
+  const { keyVault, region, vm, vaultName, others } = from;
   const id = `recover-${keyVault.name.toLowerCase()}`;
-  return { id, after: [], does: 'recover-key-vault', keyVault, region, vm, vaultName, then };
+  return { id, after: [], does: 'recover-key-vault', keyVault, region, vm, vaultName, then, ...(others && { others }) };
 }

@@ -2,13 +2,18 @@ import { portalLink } from '../../message/portal-link.ts';
 import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { Recover } from './plan.ts';
 
+const maxNamed = 4;
+
 /** The wording of recovering a key vault. */
 export const recoverWords: PartWords<Recover> = {
   planLines: ({ say }, { keyVault: { name: keyVault } }) => [say('plan.recover-key-vault', { keyVault })],
-  effects: ({ say }, parts) =>
-    parts.map(({ keyVault }) => ({
+  effects: ({ say, names }, parts) =>
+    parts.map(({ keyVault, vm, then, others = [] }) => ({
       weight: 'keys',
-      text: say('effect.recover-key-vault', { keyVault: keyVault.name }),
+      text: say('effect.recover-key-vault', {
+        keyVault: keyVault.name,
+        vms: then === 'restore' ? 'none' : names([vm.name, ...others], maxNamed),
+      }),
     })),
   ask: ({ say, names }, parts) => [
     say('ask.recover-key-vault', { keyVaults: names(parts.map(({ keyVault }) => keyVault.name)) }),
@@ -30,6 +35,13 @@ export const recoverWords: PartWords<Recover> = {
     memo.model === 'roles' ? [] : [{ kind: 'text', text: say('recovered.policies', { keyVault }) }],
   todo: ({ say }, { keyVault: { name: keyVault } }, memo) =>
     memo.model === 'roles' ? [{ kind: 'text', text: say('recovered.roles', { keyVault }) }] : [],
+  next: ({ say }, { vm, then }) => {
+    if (then === 'restore') return [];
+    const data = { command: `backup ${vm.id}` };
+    return [
+      { title: say('access.next', { vm: vm.name }), verb: 'command', data, withInputs: false, style: 'positive' },
+    ];
+  },
   retry: againOf,
   again: againOf,
   failed: ({ say }, { keyVault: { name: keyVault } }, cause) => say('failed.recover-key-vault', { keyVault, cause }),
@@ -37,5 +49,5 @@ export const recoverWords: PartWords<Recover> = {
 };
 
 function againOf({ vm, then }: Recover['part']): string {
-  return `backup ${then === 'restore' ? 'restore' : 'recover'} ${vm.id}`;
+  return then === 'restore' ? `backup restore ${vm.id}` : `backup ${vm.id}`;
 }

@@ -1,4 +1,6 @@
 /** Checks 9, 13 and 17: the key vaults that the disks name, their firewall and their settings. */
+import { parseArmId } from '../../core/arm-id.ts';
+import { freesAlso } from '../grant-need.ts';
 import { noAnswer, blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/finding-codes.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -7,7 +9,7 @@ import type { Picture } from '../gather/picture.ts';
 import { sameRegion } from '../destinations.ts';
 
 /** Whether each key vault exists. A deleted one is recovered, never recreated: its name stays taken. */
-export function checkKeyVaults({ keyVaults }: Picture): readonly Finding[] {
+export function checkKeyVaults({ keyVaults, vm }: Picture): readonly Finding[] {
   return keyVaults.map((keyVault) => {
     const { use, reading, state } = keyVault;
     const draft = { subject: use.name, params: { keyVault: use.name, holds: holds(keyVault) } };
@@ -16,7 +18,14 @@ export function checkKeyVaults({ keyVaults }: Picture): readonly Finding[] {
         return passed({ ...draft, code: 'key-vault.found' });
       case 'deleted': {
         const purgeAt = reading.deleted?.ok ? (reading.deleted.value?.purgeAt?.toISOString() ?? '') : '';
-        return blocked({ ...draft, code: 'key-vault.deleted', params: { ...draft.params, purgeAt } });
+        const others = freesAlso({ sharing: reading.sharing ?? null }, use.id, vm.id) ?? [];
+        const params = {
+          ...draft.params,
+          keyVaultId: use.id,
+          purgeAt,
+          others: others.map((id) => parseArmId(id)?.name ?? id),
+        };
+        return blocked({ ...draft, code: 'key-vault.deleted', params });
       }
       case 'gone':
         return blocked({ ...draft, code: 'key-vault.gone' });

@@ -25,12 +25,12 @@ type KeyVaultAsk = {
 /** Three round trips at most: the vault with keys and secrets; roles; definitions or what a grant needs. */
 export async function gatherKeyVault(reader: Reader, ask: KeyVaultAsk): Promise<KeyVaultReading> {
   const { use } = ask;
-  const [{ vault, deleted }, keys, secrets] = await Promise.all([
+  const [{ vault, deleted, sharing }, keys, secrets] = await Promise.all([
     gatherVault(reader, ask),
     Promise.all(use.keys.map((key) => ask.objects.key(use.id, key))),
     Promise.all(use.secrets.map((secret) => ask.objects.secret(use.id, secret))),
   ]);
-  return { id: use.id, keys, secrets, ...vault, deleted };
+  return { id: use.id, keys, secrets, ...vault, deleted, sharing };
 }
 
 type VaultPart = Pick<KeyVaultReading, 'vault' | 'roles' | 'grant'>;
@@ -41,14 +41,17 @@ async function gatherVault(reader: Reader, ask: KeyVaultAsk) {
   const subscription = subscriptionOf(id);
   if (vault.ok && vault.value === null) {
     const key = `deleted key vault ${keyOfId(id)}`;
-    const deleted = await reader.once(key, () => reader.azure.deletedKeyVault(name, ask.region, subscription));
+    const [deleted, sharing] = await Promise.all([
+      reader.once(key, () => reader.azure.deletedKeyVault(name, ask.region, subscription)),
+      sharingOf(reader, subscription),
+    ]);
     // Another key vault with this name may have been deleted: names are unique in all of Azure, but only while they
     // exist.
     const own =
       deleted.ok && deleted.value && !sameId(deleted.value.vaultId, id) ? { ...deleted, value: null } : deleted;
-    return { vault: { vault, roles: null, grant: null }, deleted: own };
+    return { vault: { vault, roles: null, grant: null }, deleted: own, sharing };
   }
-  return { vault: await gatherAccess(reader, ask, vault), deleted: null };
+  return { vault: await gatherAccess(reader, ask, vault), deleted: null, sharing: null };
 }
 
 async function gatherAccess(reader: Reader, ask: KeyVaultAsk, vault: Read<KeyVaultFacts | null>): Promise<VaultPart> {
@@ -64,6 +67,12 @@ async function gatherAccess(reader: Reader, ask: KeyVaultAsk, vault: Read<KeyVau
   const state = keyVaultPicture(ask.use, reading, principalId).rights?.state;
   const needed = state === 'missing' || state === 'soft' || state === 'denied';
   return { vault, roles, grant: needed ? (grant ?? (await gatherGrant(reader, facts))) : null };
+}
+
+// With hundreds of VMs, finding which others a key vault concerns would be repeated for each of them.
+function sharingOf({ azure, once, byList }: Reader, subscription: string): Promise<GrantReading['sharing']> {
+  const read = () => azure.disks(subscription);
+  return byList ? Promise.resolve(null) : once(`disks ${subscription.toLowerCase()}`, read);
 }
 
 type RoleAsk = { id: string; principalId: string; ahead: (() => Promise<GrantReading>) | null };
@@ -100,14 +109,13 @@ function roleIds(assignments: readonly RoleAssignment[]): readonly string[] {
 }
 
 async function gatherGrant(reader: Reader, facts: KeyVaultFacts): Promise<GrantReading> {
-  const { azure, once, daily, rules, grants, byList } = reader;
+  const { azure, once, daily, rules, grants } = reader;
   const { subscription } = facts;
   const roleName = rules.grantRole === 'key-vault-administrator' ? 'Key Vault Administrator' : rules.grantRole;
   const scope = `/subscriptions/${subscription}`;
   const [locks, sharing, role, identity] = await Promise.all([
     once(`locks ${keyOfId(facts.id)}`, () => azure.locks(facts.id)),
-    // With hundreds of VMs, finding which others a grant unblocks would be repeated for each of them.
-    byList ? null : once(`disks ${subscription.toLowerCase()}`, () => azure.disks(subscription)),
+    sharingOf(reader, subscription),
     facts.rbac
       ? daily(`role named ${subscription} ${roleName}`, () => onlyRole(azure.roleDefinitionsNamed(scope, roleName)))
       : null,

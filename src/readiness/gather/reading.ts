@@ -66,6 +66,8 @@ export type KeyVaultReading = {
   readonly id: string;
   readonly vault: Read<KeyVaultFacts | null>;
   readonly deleted: Read<DeletedKeyVault | null> | null;
+  /** All disks of the subscription, for the VMs that a deleted key vault concerns as well. */
+  readonly sharing?: Read<readonly DiskFacts[]> | null;
   readonly keys: readonly KeyReading[];
   readonly secrets: readonly SecretReading[];
   readonly roles: RoleReading | null;

@@ -54,7 +54,11 @@ function knownFrom(assessment: Assessment, asked: Partial<BackupRequest> = {}) {
   const name = assessment.vm.name;
   const target = { by: 'name' as const, name: assessment.vm.name };
   const { vaultId, policyId } = assessment.destinations.preset;
-  const reading: BackupKnown['reading'] = { assessment, choices: choicesFor(assessment, true), grantHeld: null };
+  const reading: BackupKnown['reading'] = {
+    assessment,
+    choices: choicesFor(assessment, { grant: true, recover: true }),
+    grantHeld: null,
+  };
   const known: Partial<BackupKnown> = {
     asked: { text: name, target, wish: 'look', keepDays: null, ...asked } as BackupRequest,
     vm: assessment.vm.id,

@@ -53,6 +53,12 @@ function closing(one: FurtherCase): FurtherCase {
   return { ...one, expects: { ...one.expects, buttons: buttons.slice(-1) } };
 }
 
+/** The same with the key vault's recovery, which needs an approval. */
+function recovering({ say }: Words, one: FurtherCase): FurtherCase {
+  const buttons = [say('button.ask-approval'), say('button.check-again'), say('button.cancel')];
+  return { ...one, expects: { ...one.expects, buttons } };
+}
+
 /** The same with one more button before the last. */
 function offering(one: FurtherCase, button: string): FurtherCase {
   const { buttons = [] } = one.expects;
@@ -95,7 +101,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
     },
     { ...titled('restore-points-locked', 'vm-app-02', points), seeds: ['restore-points-locked', 'seventeen-points'] },
     titled('restore-points-elsewhere-locked', 'vm-app-02', points),
-    refused('key-vault-deleted', rbac, 'key-vault.deleted'),
+    recovering(words, refused('key-vault-deleted', rbac, 'key-vault.deleted')),
     titled('vm-made-again', app, anew),
   ];
 }

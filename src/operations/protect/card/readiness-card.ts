@@ -32,8 +32,8 @@ import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
 import { earlierWhy, provesNothing, protectionLine, vmLine } from './readiness-lines.ts';
-import { restoreKeysButton } from '../../../message/rendering/restore-keys-button.ts';
-import { isBroughtBack, lostKeys } from '../../../readiness/lost-keys.ts';
+import { lostKeys } from '../../../readiness/lost-keys.ts';
+import { recoverNote, recovers, restoreButton } from './recover-lines.ts';
 import { isEncrypting, verdictOf, type Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
@@ -42,8 +42,8 @@ type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
 export function readinessCard(drawing: BackupDrawing): CardMessage {
   const { words, now } = drawing;
   const known = drawing.known as Known;
-  const { assessment } = known.reading;
-  const told = problemsTold(words, assessment.findings, known.reading.choices.length === 0);
+  const { assessment, choices } = known.reading;
+  const told = problemsTold(words, assessment.findings, choices.length === 0 || recovers(choices));
   const [why, ...more] = whyOf(drawing, known, told);
   return {
     template: 'sheet',
@@ -181,11 +181,11 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const needsLook = !isFinal && (assessment.verdict !== 'ready' || startable.length === 0);
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   const others = [...disksButton(drawing), ...out];
-  const lost = restoreButton(drawing.words, assessment);
-  const asks = [...exceptionButton(say, assessment), ...newPolicyButton(drawing, known)];
-  return waits
-    ? [again, ...starts, ...others]
-    : [...lost, ...revived, ...asks, ...starts, ...(needsLook ? [again] : []), ...others];
+  const lost = restoreButton(drawing.words, assessment, starts.length > 0);
+  const fixes = [...lost, ...revived, ...exceptionButton(say, assessment), ...newPolicyButton(drawing, known)];
+  if (waits) return [again, ...starts, ...others];
+  const first = recovers(choices) ? [...starts, ...fixes] : [...fixes, ...starts];
+  return [...first, ...(needsLook ? [again] : []), ...others];
 }
 
 /** The button for an exception, if a rule here refuses what Azure would accept. */
@@ -193,12 +193,6 @@ function exceptionButton(say: Words['say'], { vm, findings }: Assessment): Butto
   if (!findings.some(({ code, aside }) => code === 'kek.rule-refuses' && !aside)) return [];
   const data = { command: `backup exception ${vm.id}` };
   return [{ title: say('button.ask-exception'), verb: 'command', data, style: 'positive', withInputs: false }];
-}
-
-/** If keys are lost that a restore brings back, and there is a recovery point. */
-function restoreButton(words: Words, { vm, findings, protection }: Assessment): Button[] {
-  const isLost = findings.some((one) => one.verdict === 'block' && !one.aside && isBroughtBack(one));
-  return isLost && protection.lastPoint ? [restoreKeysButton(words, { calledAs: vm.id, vm: vm.name })] : [];
 }
 
 /** What brings existing backups back comes before making any other. */
@@ -262,6 +256,7 @@ function noteOf(drawing: BackupDrawing, known: Known): string[] {
   if (followsJob(known) !== null) return choices.includes('back-up-now') ? [say('protected.follow')] : [];
   if (choices.length === 0) return used;
   const [first] = choices;
+  if (first === 'recover-key-vault') return recoverNote(words, assessment, toApprove.length > 0);
   const [registering, granting] = [registers(choices), first !== undefined && does(first, 'grant-key-vault-access')];
   if (first && (registering || granting))
     return [

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import { recoverAsks } from '../../src/operations/recover-key-vault/asks.ts';
+import { planRecovery } from '../../src/operations/recover-key-vault/plan.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { restoreRoles } from '../support/restore-talk.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const keyVault = 'kv-hr-weu';
+const recover = say('button.ask-approval');
+
+// Azure checks a PUT of a key vault that isn't there at its resource group.
+test('a person needs the right at the resource group of the key vault', () => {
+  const group = '/subscriptions/s/resourceGroups/rg-security';
+  const id = `${group}/providers/Microsoft.KeyVault/vaults/${keyVault}`;
+  const vm = { id: '/vm', name: 'vm-hr-01', os: null, tags: null };
+  const part = planRecovery({ keyVault: { id, name: keyVault }, region: 'westeurope', vm, vaultName: null }, 'nothing');
+  expect(recoverAsks(part)[0]!.azure).toEqual([{ scope: group, actions: ['Microsoft.KeyVault/vaults/write'] }]);
+});
+
+describe('a deleted key vault, from the card of a VM that needs it', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 20_000 });
+  });
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const recoveries = () => bot.azure.requests('PUT', /vaults\/kv-hr-weu\?/i);
+  const requested = async (): Promise<BotChat> => {
+    const chat = await bot.asks('ana', 'backup vm-hr-01');
+    await chat.untilButton(recover);
+    await chat.clicks(recover);
+    await chat.untilWaits('0 of 1');
+    return chat;
+  };
+  // What was deleted, and how Azure is put back into that state.
+  const deleted = async () => {
+    const { deletedKeyVaults, keyVaults } = await bot.azure.state('deletedKeyVaults', 'keyVaults');
+    const [found] = deletedKeyVaults.filter(({ vault }) => vault.name === keyVault);
+    return { vault: found!.vault, back: () => bot.azure.change({ deletedKeyVaults, keyVaults }) };
+  };
+
+  test('purged between request and approval: nothing is sent, and the card says that it is gone', async () => {
+    const { back } = await deleted();
+    const chat = await requested();
+    await bot.azure.change({ deletedKeyVaults: [] });
+    await chat.as('ben').clicks(say('button.approve'));
+    const card = await chat.until(`a card that ${keyVault} is gone`, async () => {
+      const now = await chat.card();
+      return now.text.includes("can't be recovered") ? now : null;
+    });
+    expect(card.titles).not.toContain(recover);
+    expect(await recoveries()).toEqual([]);
+    await back();
+  });
+
+  test('back by other hands before the press: the card shows the VM as it is, and nothing is sent', async () => {
+    const { vault, back } = await deleted();
+    const chat = await bot.asks('ana', 'backup vm-hr-01');
+    await chat.untilButton(recover);
+    const { keyVaults } = await bot.azure.state('keyVaults');
+    await bot.azure.change({ deletedKeyVaults: [], keyVaults: [...keyVaults, vault] });
+    await chat.clicks(recover);
+    const card = await chat.until('the VM as it is', async () => {
+      const now = await chat.card();
+      return /Something changed after this card/.test(now.text) ? now : null;
+    });
+    expect(card.titles).not.toContain(recover);
+    expect(await recoveries()).toEqual([]);
+    await back();
+  });
+
+  test('is recovered after an approval, with one request, and the end leads to the next backup', async () => {
+    const chat = await bot.asks('ana', 'backup vm-hr-01');
+    await chat.untilButton(recover);
+    const card = await chat.card();
+    expect(card.titles[0]).toBe(recover);
+    expect(card.titles).toContain(say('button.restore-keys'));
+    expect(card.text).toContain(say('recover.reach', { keyVaults: [keyVault], vms: 'none' }));
+    await chat.clicks(recover);
+    await chat.untilWaits('0 of 1');
+    expect(await recoveries()).toEqual([]);
+    await chat.as('ben').clicks(say('button.approve'));
+    const closing = await chat.untilTitle(new RegExp(say('closing.recover-key-vault', { keyVault })));
+    expect(closing.text).toContain(say('recovered.policies', { keyVault }));
+    expect(closing.titles[0]).toBe(say('access.next', { vm: 'vm-hr-01' }));
+    const [sent, ...more] = await recoveries();
+    expect(more).toEqual([]);
+    expect(sent).toMatchObject({ status: 200, body: { properties: { createMode: 'recover' } } });
+    const next = await bot.asks('ana', 'backup vm-hr-01');
+    expect((await next.untilLooked()).titles).toContain(say('button.back-up-now'));
+  });
+});

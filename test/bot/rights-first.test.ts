@@ -141,7 +141,8 @@ function kinds(buttons: readonly ButtonView[]): readonly ButtonView[] {
 async function press(chat: BotChat, { verb, data }: ButtonView, on: Awaited<ReturnType<BotChat['newest']>>) {
   const before = (await chat.cards()).length;
   const { text, card } = await chat.sends({ verb, data, on });
-  if (text !== null || card !== null) return text ?? shownOn(card!);
+  // A command is answered by a card of its own.
+  if (text || card) return text || shownOn(card!);
   await chat.until('an answer', async () => (await chat.cards()).length > before);
   return shownOn(await chat.untilLooked());
 }

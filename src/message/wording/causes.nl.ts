@@ -2,15 +2,16 @@ import type { causesEn } from './causes.en.ts';
 
 /** An administrator's entries for errors that the knowledge doesn't have, in Dutch. */
 export const causesNl: Record<keyof typeof causesEn, string> = {
-  'company.short': 'een fout die je bedrijf kent',
-  'company.mark': 'geschreven door je bedrijf',
-  'company.by': 'Geschreven door je bedrijf: {who}, {date}',
+  'company.short': 'een fout die jullie bedrijf kent',
+  'company.mark': 'geschreven door jullie bedrijf',
+  'company.by': 'Geschreven door jullie bedrijf: {who}, {date}',
   'company.write': 'Oorzaak en oplossing schrijven…',
   'company.edit': 'Oorzaak en oplossing wijzigen…',
   'company.edit-row': 'Wijzigen…',
   'causes.form-new': 'Wat betekent deze fout?',
-  'causes.form-change': 'Wijzigen wat je bedrijf schreef?',
-  'causes.form-why': 'Je antwoord staat daarna op elke kaart met deze fout, gemarkeerd als geschreven door je bedrijf.',
+  'causes.form-change': 'Wijzigen wat jullie bedrijf schreef?',
+  'causes.form-why':
+    'Je antwoord staat daarna op elke kaart met deze fout, gemarkeerd als geschreven door jullie bedrijf.',
   'causes.cause': 'Oorzaak, in één zin',
   'causes.fix': 'Oplossing, per regel een stap',
   'causes.cause-missing': 'Schrijf in één zin waardoor het komt.',
@@ -25,7 +26,7 @@ export const causesNl: Record<keyof typeof causesEn, string> = {
   'causes.removed': 'Oorzaak en oplossing van deze fout zijn verwijderd',
   'causes.removed-text': 'De fout staat er weer zoals Azure die meldt.',
   'causes.title':
-    '{count, plural, =0 {Je bedrijf heeft nog geen oorzaken beschreven} one {# oorzaak, beschreven door je bedrijf} other {# oorzaken, beschreven door je bedrijf}}',
+    '{count, plural, =0 {Jullie hebben nog geen oorzaken beschreven} one {# oorzaak, beschreven door jullie bedrijf} other {# oorzaken, beschreven door jullie bedrijf}}',
   'causes.how': 'Een beheerder kan er een schrijven op de kaart van een mislukte back-up met een onbekende fout.',
   'causes.export': 'Als JSON: npm run knowledge:export',
   'causes.more': 'en {count, plural, one {nog #} other {nog #}}',

@@ -4,7 +4,7 @@ export const exceptionNl = {
   'button.exception': 'Toestaan zonder KEK',
   'exception.title': 'Back-up van {vm} zonder KEK toestaan?',
   'exception.why':
-    'Je regel vereist dat een tweede sleutel (KEK) de schijfsleutels (BEK) versleutelt; deze VM heeft die niet. Een uitzondering geldt alleen voor deze VM en eindigt op de gekozen dag.',
+    'Jullie regel vereist dat een tweede sleutel (KEK) de schijfsleutels (BEK) versleutelt; deze VM heeft die niet. Een uitzondering geldt alleen voor deze VM en eindigt op de gekozen dag.',
   'exception.reason': 'Waarom dit nodig is',
   'exception.until': 'Tot en met welke dag (hooguit {days} dagen vooruit)',
   'exception.note':
@@ -16,7 +16,7 @@ export const exceptionNl = {
   'exception.holds-until': 'Toegestaan zonder KEK tot {until}, door {by}.',
   'button.end-exception': 'Uitzondering beëindigen',
   'exception.ended': '{by} heeft de uitzondering voor {vm} beëindigd: zonder KEK kan die niet meer beveiligd worden.',
-  'exception.ended-stays': 'Je regel geldt er vanaf nu weer voor. Wat al beveiligd is, blijft beveiligd.',
+  'exception.ended-stays': 'Jullie regel geldt er vanaf nu weer voor. Wat al beveiligd is, blijft beveiligd.',
   'plan.end-exception': 'De uitzondering voor {vm} eindigt nu; die zou gelden tot {until}, toegestaan door {by}',
   'phase.end-exception': 'Uitzondering beëindigd',
   'phase.end-exception-now': 'Uitzondering beëindigen',
@@ -38,5 +38,5 @@ export const exceptionNl = {
   'failed.exception': 'De uitzondering voor {vm} is NIET vastgelegd: {cause}',
   'ping.exception': '{vm} is toegestaan zonder KEK',
   'may.allow-vm-without-kek': 'een VM zonder KEK toestaan',
-  'help.exception': 'uitzondering vragen op je regel dat een KEK verplicht is',
+  'help.exception': 'uitzondering vragen op jullie regel dat een KEK verplicht is',
 } as const;

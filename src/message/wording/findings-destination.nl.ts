@@ -15,7 +15,7 @@ export const destinationFindingsNl: Record<
   },
   'vault.none-here': {
     title: 'Geen Recovery Services-kluis in deze regio',
-    text: 'Er is geen Recovery Services-kluis in {region}. Back-ups blijven in de regio en het abonnement van de VM. Je Recovery Services-kluizen: {others}.',
+    text: 'Er is geen Recovery Services-kluis in {region}. Back-ups blijven in de regio en het abonnement van de VM. Jullie Recovery Services-kluizen: {others}.',
     fix: 'Maak er een: az backup vault create --name <naam> --resource-group <groep> --location {region}',
   },
   'vault.unreadable': {

@@ -161,7 +161,7 @@ export const machineFindingsNl: Record<
   },
   'kek.excepted': {
     title: 'Geen KEK, bij uitzondering',
-    text: 'Toegestaan zonder KEK tot {until}, door {by}. De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK), waar je regel encryption.requireKek om vraagt.',
+    text: 'Toegestaan zonder KEK tot {until}, door {by}. De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK), waar jullie regel encryption.requireKek om vraagt.',
   },
   'kek.excepted-earlier-vm': {
     title: 'De uitzondering is voor een eerdere VM',
@@ -169,15 +169,15 @@ export const machineFindingsNl: Record<
   },
   'kek.rule-warns': {
     title: 'Geen KEK',
-    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis {keyVaults}, niet versleuteld met een tweede sleutel (KEK). Je regel encryption.requireKek vraagt om beide, maar waarschuwt alleen.',
+    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis {keyVaults}, niet versleuteld met een tweede sleutel (KEK). Jullie regel encryption.requireKek vraagt om beide, maar waarschuwt alleen.',
   },
   'kek.protected-already': {
     title: 'Geen KEK, maar al beveiligd',
-    text: 'De sleutel die de schijven ontgrendelt (BEK) is niet versleuteld met een tweede sleutel (KEK). Je regel vraagt om beide; omdat de VM al beveiligd is, gaan de back-ups door.',
+    text: 'De sleutel die de schijven ontgrendelt (BEK) is niet versleuteld met een tweede sleutel (KEK). Jullie regel vraagt om beide; omdat de VM al beveiligd is, gaan de back-ups door.',
   },
   'kek.rule-refuses': {
-    title: 'Geen KEK: geblokkeerd door je regel',
-    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis {keyVaults}, niet versleuteld met een tweede sleutel (KEK). Je regel encryption.requireKek vraagt om beide.',
+    title: 'Geen KEK: geblokkeerd door jullie regel',
+    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis {keyVaults}, niet versleuteld met een tweede sleutel (KEK). Jullie regel encryption.requireKek vraagt om beide.',
     fix: '1. Bij uitzondering toch een back-up maken (iemand anders keurt het goed). 2. De regel wijzigen (een beheerder). 3. Een KEK toevoegen (de eigenaar van de VM; reken op een herstart). Niet eerst ontsleutelen: de schijven zijn dan tijdelijk onbeschermd, en bij een Linux-systeemschijf kan het niet.',
   },
   'confidential.preview': {

@@ -31,7 +31,7 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.unprotected': "VM's zonder back-up, en waarom",
   'help.approvals': 'wat op jouw goedkeuring wacht',
   'help.requests': 'wat je anderen vroeg goed te keuren',
-  'help.causes': 'oorzaken en oplossingen die je bedrijf schreef',
+  'help.causes': 'oorzaken en oplossingen die jullie bedrijf schreef',
   'help.unlink': 'een lid van Slack loskoppelen van een account in Entra',
   'help.watch': 'mislukte back-ups hier melden',
   'help.unwatch': 'daarmee stoppen',

@@ -26,7 +26,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'ready.title-unread': '{vm} kon niet worden gecontroleerd',
   'blocked.title-azure': 'Back-up van {vm} niet mogelijk: {reason}',
   'blocked.title-no': 'Geen back-up van {vm}: {reason}',
-  'blocked.title-rule': '{vm}: je regel blokkeert dit, Azure niet',
+  'blocked.title-rule': '{vm}: jullie regel blokkeert dit, Azure niet',
   'protected.title': '{vm} is beveiligd',
   'protected.title-warnings': '{vm} is beveiligd, met {count, plural, one {# aandachtspunt} other {# aandachtspunten}}',
   'protected.title-no-backup': '{vm} is beveiligd, maar heeft nog geen back-up',
@@ -101,7 +101,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.unencrypted-point':
     'De laatste goede back-up is gemaakt voordat de schijven werden versleuteld. Die bewijst dus niet dat Azure Backup bij de sleutels kan.',
   'nothing-changed': 'Er is nog niets gewijzigd.',
-  'blocked-by-rules.title': 'Je regels blokkeren de back-up van {vm}',
+  'blocked-by-rules.title': 'Jullie regels blokkeren de back-up van {vm}',
   'blocked-by-rules.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal',
   'no-approval': 'Geen goedkeuring nodig.',
   'needs-approval': 'Eén goedkeuring nodig.',

@@ -387,7 +387,7 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['vm-made-again'],
     vm: 'vm-app-01',
     title: /^⚠️ vm-app-01 has NO backup; only an earlier VM has$/u,
-    says: [/Azure refuses to protect a VM again whose name and group are already protected/],
+    says: [/continues under the old backup item; the next backup is the first of this VM/],
     folded: [/Back up now\./],
     buttons: choosing(['Back up now', 'Check again', 'Cancel']),
   },

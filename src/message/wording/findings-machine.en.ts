@@ -43,7 +43,7 @@ export const machineFindingsEn = {
   },
   'protection.other-vm': {
     title: 'The backups belong to an earlier VM',
-    text: 'The backups in Recovery Services vault {vault} belong to an earlier VM with this name, or to this VM in its previous group. They are kept. Azure refuses to protect a VM again whose name and group are already protected; it continues with this VM, and its next backup is its first.',
+    text: 'The backups in Recovery Services vault {vault} belong to an earlier VM with this name, or to this VM in its previous group. They are kept. "Back up now" continues under the old backup item; the next backup is the first of this VM.',
     fix: 'Back up now. If the VM was moved here from another group, stop the old protection and protect it again. The old recovery points can still be restored.',
   },
   'protection.unclear': {

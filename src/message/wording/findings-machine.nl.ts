@@ -53,7 +53,7 @@ export const machineFindingsNl: Record<
   },
   'protection.other-vm': {
     title: 'De back-ups zijn van een eerdere VM',
-    text: 'De back-ups in Recovery Services-kluis {vault} horen bij een eerdere VM met deze naam, of bij deze VM in de vorige groep. Ze blijven bewaard. Azure weigert een VM opnieuw te beveiligen waarvan naam en groep al beveiligd zijn; het gaat door met deze VM, en de volgende back-up is de eerste.',
+    text: 'De back-ups in Recovery Services-kluis {vault} horen bij een eerdere VM met deze naam, of bij deze VM in de vorige groep. Ze blijven bewaard. "Nu back-up maken" gaat verder onder het oude back-upitem; de volgende back-up is de eerste van deze VM.',
     fix: 'Maak nu een back-up. Is de VM hierheen verplaatst uit een andere groep, stop dan de oude beveiliging en beveilig hem opnieuw. De oude herstelpunten zijn nog te herstellen.',
   },
   'protection.unclear': {

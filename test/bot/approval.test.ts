@@ -140,7 +140,7 @@ describe('a plan that needs a second person', () => {
       await sql`select from approval_request where id = ${request!.id} for update`.execute(trx);
       click = chat.as('ben').clicks(approve);
       const waiting = sql`select from pg_stat_activity
-        where wait_event_type = 'Lock' and query like '%approval_request%' and pid in
+        where wait_event_type = 'Lock' and pid in
           (select pid from pg_locks where relation = 'approval_request'::regclass)`;
       await chat.until(
         'the click, waiting',

@@ -112,5 +112,7 @@ test('the same at a press on an earlier card: a restore isn’t continued, and i
   await chat.untilTitle(/✅/u);
   await refreshInventory(bot.deps);
   denies('restore-disks');
-  expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).toContain('tag: env=late');
+  const again = await bot.asks('ana', 'backup restore vm-app-01');
+  await again.untilTitle("Restoring vm-app-01 isn't allowed");
+  expect((await again.card()).text).toContain('tag: env=late');
 });

@@ -127,6 +127,8 @@ describe('a stage in which the program itself fails', () => {
         where status = 'running' and parts #>> '{back-up,memo,phase}' = 'transfer'`.execute(bot.database.db);
       isChanged = Number(changed.numAffectedRows) > 0;
     };
+    // Slow enough that the copy is seen while it runs.
+    await bot.azure.control('POST', 'clock', { speed: 2_000 });
     const chat = await bot.thread('ana', 'backup now vm-neu-01');
     await chat.untilTitle(say('undrawn.title', { vm: 'vm-neu-01' }));
     await chat.until('the end', async () => (await bot.operationsIn(chat))[0]?.status === 'succeeded');

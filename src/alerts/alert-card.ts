@@ -61,7 +61,9 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
       ? { inputs: choosingInputs(drawing, choosing), buttons: choosingButtons(drawing) }
       : {
           inputs: picking(drawing, told),
-          buttons: [...told.buttons, ...handlingButtons(drawing, told), ...(told.more ?? [])],
+          buttons: [...told.buttons, ...handlingButtons(drawing, told), ...(told.more ?? [])].map((one) =>
+            ofAlert(alert, one),
+          ),
         }),
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
     details: [
@@ -73,6 +75,11 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
     ],
     links: [told.link],
   };
+}
+
+/** A command that is pressed here is typed because of the alert. */
+function ofAlert({ id }: Alert, button: Button): Button {
+  return button.verb === 'command' ? { ...button, data: { ...button.data, alert: id } } : button;
 }
 
 /** What the buttons act on. The names that don't fit are found by typing. */

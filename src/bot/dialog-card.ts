@@ -13,9 +13,8 @@ import { closedDialogCard } from '../operations/cards/closed-dialog-card.ts';
 import { planText } from '../operations/cards/plan-words.ts';
 import type { BlockedOffer } from '../operations/cards/ruled-words.ts';
 import { troubleCard, type Trouble } from '../operations/cards/trouble-card.ts';
-import type { ToApprove } from '../operations/conversation.ts';
-import { asksOf } from '../operations/plan-rights.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
+import { asked, offersOf } from './approval/request-fields.ts';
 import { conversationOf } from './conversations.ts';
 import type { Deps, PersonRights } from './deps.ts';
 import { renderContextOf } from './render-context.ts';
@@ -40,7 +39,7 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
     const about = conversation.about(known);
     return troubleCard({ words: spoken, dialog: id, revision: state.revision, about }, trouble);
   }
-  const asked = toApprove(deps, dialog);
+  const asking = asked(deps, dialog);
   const card = conversation.draw({
     words: spoken,
     planText: (plan) => planText(spoken, plan, now),
@@ -52,14 +51,15 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
     revision: dialog.state.revision,
     canGoBack: canGoBack(dialog.state),
     blockedOffers: blockedOffersOf(deps, dialog),
-    toApprove: asked,
+    toApprove: asking.offers,
+    reason: dialog.reason ?? undefined,
     because,
     may: (asks) => rights !== null && refusalOf(rights.gate(asks)) === null,
     checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
     now,
   });
-  return asked.length > 0 ? withApprovalButtons(card, { offers: asked, ticket: deps.ticket }, spoken) : card;
+  return withApprovalButtons(card, asking, spoken);
 }
 
 /**
@@ -77,8 +77,8 @@ export function withAsker(card: CardMessage, dialog: StoredDialog, { say }: Word
 function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
   const { conversation } = conversationOf(dialog.state.flow);
   const state = lastAsked(conversation.flow, dialog.state);
-  const asked = { ...dialog, state, openedBy: dialog.actor, checksAgain: null };
-  const was = cardOf(deps, asked, { because: null, trouble: null, rights: null });
+  const before = { ...dialog, state, openedBy: dialog.actor, checksAgain: null };
+  const was = cardOf(deps, before, { because: null, trouble: null, rights: null });
   const closing = {
     words: words(renderContextOf(deps, dialog)),
     dialog: dialog.id,
@@ -99,23 +99,9 @@ function lastAsked(flow: Flow<Known, unknown>, state: DialogState): DialogState 
 }
 
 /** The offers of a dialog that the rules and the channel deny to everybody. */
-function blockedOffersOf(deps: Deps, { state, channel }: StoredDialog): readonly BlockedOffer[] {
-  const { conversation } = conversationOf(state.flow);
-  if (state.status !== 'open') return [];
-  const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
-  return offers.flatMap(({ go, asks }) => {
-    const because = refusalOf(deps.authority.rules(asks, channel));
+function blockedOffersOf(deps: Deps, dialog: StoredDialog): readonly BlockedOffer[] {
+  return offersOf(dialog).flatMap(({ go, asks }) => {
+    const because = refusalOf(deps.authority.rules(asks, dialog.channel));
     return because ? [{ go, because }] : [];
-  });
-}
-
-/** Offers that need others' approval: their buttons say so. */
-export function toApprove(deps: Deps, { state, channel }: StoredDialog): readonly ToApprove[] {
-  const { conversation } = conversationOf(state.flow);
-  if (state.status !== 'open') return [];
-  const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
-  return offers.flatMap(({ go, asks }) => {
-    const gate = deps.authority.rules(asks, channel);
-    return gate.gate === 'approvals' ? [{ go, approvals: gate.terms.approvals }] : [];
   });
 }

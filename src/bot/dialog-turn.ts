@@ -27,6 +27,7 @@ import {
 } from './approval/start-approved.ts';
 import { askForApproval } from './approval/ask-for-approval.ts';
 import { continuationBy } from './approval/continuation.ts';
+import { withGiven, type Given } from './approval/request-fields.ts';
 import { drawRequest, showRequest } from './approval/show-request.ts';
 import { tellObjections } from './approval/tell-requester.ts';
 import { gateNow } from './rights/gate.ts';
@@ -53,8 +54,8 @@ type Move = {
   readonly rights: PersonRights | null;
   readonly isNew?: boolean;
   readonly asked?: string | undefined;
-  /** The ticket for the approval of what it starts; null: none was given. */
-  readonly ticket?: string | null;
+  /** What is given for the approval of what it starts. */
+  readonly given?: Given;
   /** The check was repeated automatically, not by a person. */
   readonly byItself?: boolean;
   /** Those who approved what it is about to start, with their rights now. */
@@ -199,12 +200,12 @@ function planOf({ state }: StoredDialog, known: Known): Plan {
 }
 
 function startingOf(
-  { dialog, actor, rights, ticket, voters = [] }: Move,
+  { dialog, actor, rights, given, voters = [] }: Move,
   plan: Plan,
   terms: ApprovalTerms | null,
 ): Starting {
   const asker = actor ?? dialog.actor;
-  const named = { ...dialog, actor: asker, ticket: ticket ?? dialog.ticket ?? null };
+  const named = { ...withGiven(dialog, given), actor: asker };
   return { dialog: named, plan, terms, requester: askerOf({ dialog, actor, rights }), voters };
 }
 
@@ -283,8 +284,7 @@ function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDial
   const byItself = move.byItself ?? (move.event.kind === 'found' && dialog.lookup?.byItself === true);
   const lookup = effect ? { step: effect.step, basis: effect.basis, ...(byItself && { byItself }) } : null;
   const checksAgain = lookup || state.status !== 'open' || byItself ? null : checksAgainAt(deps, move, state);
-  const ticket = move.ticket ?? dialog.ticket ?? null;
-  return { ...dialog, state, ...actorsOf(move), lookup, checksAgain, ticket };
+  return { ...withGiven(dialog, move.given), state, ...actorsOf(move), lookup, checksAgain };
 }
 
 type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;

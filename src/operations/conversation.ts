@@ -34,6 +34,8 @@ export type Drawing<K extends Known = Known> = {
   /** What a plan will do, in words and as commands. */
   readonly planText: (plan: Plan) => PlanText;
   readonly takenOverBy: string | null;
+  /** What a reason starts with, if it is asked here; absent: nothing is known of it. */
+  readonly reason?: string | undefined;
   /** When the bot checks again automatically; null: it doesn't. */
   readonly checksAgain: Date | null;
   /** Whether the person who acts in it can do this; false if nobody is known to act. */
@@ -71,6 +73,14 @@ export type Beside = { readonly flow: string; readonly inputs: Inputs; readonly 
 /** The dialog to which a dialog opened next to it returns, with the answers that it brings. */
 export type Returns = { readonly dialog: string; readonly inputs: Readonly<Record<string, Json>> };
 
+/** Where a dialog asks why, for what it starts keeps that. */
+type AsksWhy<K extends Known> = {
+  /** The step whose answer says it. */
+  readonly step: string;
+  /** The rights that are needed for what can come of its answers, one list each; absent: those of the offers. */
+  readonly leadsTo?: (known: Partial<K>, asksOf: AsksOf) => readonly (readonly Ask[])[];
+};
+
 /** One kind of dialog. */
 export type Conversation<K extends Known = Known, Ports = unknown> = {
   readonly flow: Flow<K, Ports>;
@@ -93,6 +103,8 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   readonly onlyForms?: true;
   /** What can be started from here, the first button first, as far as known; absent: nothing before the end. */
   readonly offers?: (known: Partial<K>, asksOf: AsksOf) => readonly Offer[];
+  /** Absent: a request for the approval of what it starts asks why. */
+  readonly why?: AsksWhy<K>;
   /** A finished dialog's plan; absent: it never starts anything. The required rights are read from the plan. */
   readonly plan?: (known: K) => Plan;
   /** What these answers open next to the dialog, which stays as it is; null: nothing. `dialog`: its own ID. */

@@ -44,6 +44,8 @@ export type StoredRequest = {
   readonly requestedBy: Person;
   /** The ticket that the requester named; null: none. */
   readonly ticket: string | null;
+  /** Why they ask, if their plan doesn't keep that; null: they didn't say. */
+  readonly reason: string | null;
   readonly copies: readonly RequestCopy[];
   readonly unreached: readonly Unreached[];
   /** When those who can decide are reminded next; null: not again. */
@@ -80,6 +82,7 @@ export async function insertRequest(
       changed_by: made.makers[0] ?? null,
       makers: json(made.makers),
       ticket: made.ticket,
+      reason: made.reason,
       state: 'pending',
       copies: json(made.copies),
       unreached: json(made.unreached),
@@ -237,7 +240,17 @@ function rows(q: Queries) {
   return q
     .selectFrom('approval_request')
     .select(['id', 'dialog_id', 'plan', 'digest', 'terms', 'requester', 'changed_by', 'makers', 'state', 'glass'])
-    .select(['votes', 'ticket', 'created_at', 'approved_at', 'started_at', 'remind_at', 'copies', 'unreached'])
+    .select([
+      'votes',
+      'ticket',
+      'reason',
+      'created_at',
+      'approved_at',
+      'started_at',
+      'remind_at',
+      'copies',
+      'unreached',
+    ])
     .select([sql<Date>`now()`.as('now'), brokenThisMonth.as('broken_this_month')])
     .select(
       linkedNow(sql`jsonb_build_array(lower(requester ->> 'team' || '/' || (requester ->> 'platformId')))`).as(
@@ -287,7 +300,7 @@ function fromRow(row: Row | undefined): StoredRequest | null {
   };
   const copies = row.copies as readonly RequestCopy[];
   const unreached = row.unreached as readonly Unreached[];
-  const { dialog_id: dialogId, remind_at: remindAt, plan, replaced, ticket, now } = row;
+  const { dialog_id: dialogId, remind_at: remindAt, plan, replaced, ticket, reason, now } = row;
   const told = { copies, unreached, remindAt, brokenThisMonth: row.broken_this_month };
-  return { request, dialogId, plan, replaced, ticket, requestedBy, ...told, now };
+  return { request, dialogId, plan, replaced, ticket, reason, requestedBy, ...told, now };
 }

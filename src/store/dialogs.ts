@@ -49,6 +49,8 @@ export type StoredDialog = {
   readonly checksAgain?: string | null;
   /** The ticket with which it will request approval. */
   readonly ticket?: string | null;
+  /** Why it will be requested: as somebody typed it, or as the alert says from whose card it was opened. */
+  readonly reason?: string | null;
 };
 
 const columns = [
@@ -65,6 +67,7 @@ const columns = [
   'dialog.time_zone',
   'look',
   'ticket',
+  'reason',
 ] as const;
 
 /** The people who began a dialog in a channel, or in this conversation where it is in none, the newest first. */
@@ -221,6 +224,7 @@ function changing(dialog: StoredDialog) {
     status: dialog.state.status,
     state: json(dialog.state),
     ticket: dialog.ticket ?? null,
+    reason: dialog.reason ?? null,
     ...lookupColumns(dialog),
   };
 }
@@ -251,6 +255,7 @@ function fromRow(row: {
   time_zone: string;
   look: unknown;
   ticket: string | null;
+  reason: string | null;
 }): StoredDialog {
   return {
     id: row.id,
@@ -265,6 +270,7 @@ function fromRow(row: {
     locale: row.locale as Locale,
     timeZone: row.time_zone,
     ...(row.ticket !== null && { ticket: row.ticket }),
+    ...(row.reason !== null && { reason: row.reason }),
     ...lookupFrom(row.look as AwaitedLookup | { checksAgain: string } | null),
   };
 }

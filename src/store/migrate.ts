@@ -30,6 +30,7 @@ import * as exceptionOfVm from './migrations/025-exception-of-vm.ts';
 import * as unreadVaults from './migrations/026-unread-vaults.ts';
 import * as scheduledClaims from './migrations/027-scheduled-claims.ts';
 import * as makers from './migrations/028-makers.ts';
+import * as requestReasons from './migrations/029-request-reasons.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -62,6 +63,7 @@ const known: Readonly<Record<string, Migration>> = {
   '026-unread-vaults': unreadVaults,
   '027-scheduled-claims': scheduledClaims,
   '028-makers': makers,
+  '029-request-reasons': requestReasons,
 };
 
 /**

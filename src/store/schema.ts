@@ -1,7 +1,4 @@
-/**
- * The tables, as TypeScript sees them. Every time is written by the database's clock; JSON columns are written as text
- * and read back parsed.
- */
+/** The tables. Every time is written by the database's clock; JSON columns are written as text and read back parsed. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type {
   LinkTicketTable,
@@ -12,6 +9,7 @@ import type {
 
 type Written = ColumnType<unknown, string, string>;
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
+type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;
 type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** Every acknowledged event, with its answer. */
@@ -23,7 +21,7 @@ type ConversationTable = {
   platform: string;
   kind: string;
   channel: string | null;
-  person: ColumnType<string | null, string | null | undefined, string | null>;
+  person: MaybeText;
   address: Written;
   locale: string;
   time_zone: string;
@@ -48,7 +46,8 @@ type DialogTable = {
   time_zone: string;
   look: ColumnType<unknown, string | null, string | null>;
   look_due_at: MaybeTime;
-  ticket: ColumnType<string | null, string | null | undefined, string | null>;
+  ticket: MaybeText;
+  reason: MaybeText;
   expires_at: MaybeTime;
   created_at: Time;
 };
@@ -173,7 +172,8 @@ type ApprovalRequestTable = {
   requester: Written;
   changed_by: string | null;
   makers: ColumnType<unknown, string | undefined, string>;
-  ticket: ColumnType<string | null, string | null | undefined, string | null>;
+  ticket: MaybeText;
+  reason: MaybeText;
   state: string;
   votes: ColumnType<unknown, string | undefined, string>;
   copies: ColumnType<unknown, string | undefined, string>;
@@ -249,7 +249,7 @@ type DrillApprovalTable = {
   request: ColumnType<unknown, string | null, string | null>;
   allowed_by: string;
   ended_at: MaybeTime;
-  ended_by: ColumnType<string | null, string | null | undefined, string | null>;
+  ended_by: MaybeText;
   created_at: Time;
 };
 

@@ -65,8 +65,11 @@ test('the fix that gives access: requested from the alert’s thread, denied, an
     const { titles } = await thread.card();
     return titles.find((title) => title === fix || title === say('button.ask-approval'));
   });
+  // Why is filled in as the alert says it, and goes along as it is left.
+  const { reason } = (await thread.card()).inputs;
+  expect(reason?.value).toMatch(/vm-app-02 backup failed: .*\(Since \d+ \w+ \d{4} /);
   await thread.clicks(ask);
-  await thread.untilWaits('0 of 1');
+  expect((await thread.untilWaits('0 of 1')).shown).toContain(reason!.value);
   await thread.as('ana').clicks(say('button.deny'), { reason: 'first the owner' });
   await thread.untilTitle('denied');
   expect(await granted()).toBe(0);

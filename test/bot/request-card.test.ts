@@ -4,9 +4,9 @@ import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import type { CardView } from '../support/card-view.ts';
 import { addMachines } from '../support/more-machines.ts';
-import { choosesNewVm, requestsRestore, restoreTarget } from '../support/restore-talk.ts';
+import { choosesNewVm, newestPoint, requestsRestore, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat, textOf } from '../slack/support/slack-client.ts';
+import { actionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const [approve, deny, withdraw] = [say('button.approve'), say('button.deny'), say('button.withdraw')];
@@ -44,7 +44,10 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     vms = await addMachines(bot.azure, 4);
     for (const person of ['ben', 'chris'] as const) await bot.as(person).asks('backup vaults');
   });
-  beforeEach(() => void bot.rules.splice(0, bot.rules.length));
+  beforeEach(() => {
+    bot.rules.splice(0, bot.rules.length);
+    (bot.deps as { ticket: TestBot['deps']['ticket'] }).ticket = null;
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   /** Ana asks in her own chat for the protection of a VM. */
@@ -133,7 +136,131 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     await chat.as('ben').clicks(approve);
     const end = await chat.untilTitle(`${vms[3]} is protected`);
     expect(end.text).toContain('Started by Ana de Vries · approved by Ben Jansen · CHG0012345');
-    (bot.deps as { ticket: TestBot['deps']['ticket'] }).ticket = null;
+  });
+
+  /** The request that waits, as it is stored. */
+  const pending = async () => (await bot.rows('approval_request')).find(({ state }) => state === 'pending');
+
+  test('has why it is asked: on each card, in its row and the log; once, cut to its length, and kept to ask again', async () => {
+    bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval: named } });
+    const [vm, chat] = [vms[0]!, bot.as('ana')];
+    await chat.asks(`backup ${vm}`);
+    const card = await chat.card();
+    const ask = card.titles.find((each) => each.endsWith('Protect only'))!;
+    expect(card.inputs['reason']).toMatchObject({ label: say('request.why-fact'), value: '' });
+    const told = (reason: string) => ({ reason: `  ${reason} ` });
+    const pressed = card.buttons.find(({ title }) => title === ask)!;
+    const on = await chat.newest();
+    await chat.sends({ verb: pressed.verb!, data: { ...pressed.data, ...told('the audit is on\u0007 Friday') }, on });
+    // The same press once more, as by a double click, is about the request that is there.
+    await chat.sends({ verb: pressed.verb!, data: { ...pressed.data, ...told('something else') }, on });
+    for (const one of [chat, bot.as('ben')])
+      expect((await one.untilWaits('0 of 1', vm)).shown).toContain('Reason: the audit is on\uFFFD Friday');
+    const [request, ...others] = (await bot.rows('approval_request')).filter(({ state }) => state === 'pending');
+    expect([request!.reason, others]).toEqual(['the audit is on\u0007 Friday', []]);
+    const moves = (await bot.rows('audit')).map(({ entry }) => entry as Record<string, unknown>);
+    expect(moves.filter((entry) => entry['request'] === request!.id)).toEqual([
+      expect.objectContaining({ what: 'approval', move: 'ask', reason: request!.reason }),
+    ]);
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+    await chat.clicks(say('button.ask-anew'));
+    await chat.untilButton(ask);
+    expect((await chat.card()).inputs['reason']?.value).toMatch(/^the audit is on/);
+    await chat.clicks(ask, { reason: 'x'.repeat(400) });
+    await chat.untilWaits('0 of 1', vm);
+    expect((await pending())?.reason).toBe('x'.repeat(300));
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+    await chat.clicks(say('button.ask-anew'));
+    await chat.untilButton(ask);
+    await chat.clicks(ask, { reason: '  \n ' });
+    const without = await chat.untilWaits('0 of 1', vm);
+    expect([(await pending())?.reason, without.shown.includes(say('request.why-fact'))]).toEqual([null, false]);
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+  });
+
+  /** A press whose inputs no client has checked. */
+  const unchecked = async (chat: BotChat, title: string, inputs: Readonly<Record<string, string>> = {}) => {
+    const on = await chat.messageWith(title);
+    const { verb, data } = (await chat.card()).buttons.find((one) => one.title === title)!;
+    return chat.sends({ verb: verb!, data: { ...data, ...inputs }, on });
+  };
+  const settings = () => bot.deps as { ticket: TestBot['deps']['ticket'] };
+  const ticketed = { required: true, fits: (text: string) => /^CHG\d+$/.test(text) };
+
+  test('has its ticket from the form that asks why, where it is marked as required, and not from a later card', async () => {
+    settings().ticket = ticketed;
+    const chat = await bot.asks('ana', 'backup restore vm-app-01');
+    await chat.clicks('Continue', { point: await newestPoint(bot, 'vm-app-01') });
+    const form = await chat.untilTitle(say('restore.where', { vm: 'vm-app-01' }));
+    expect(Object.keys(form.inputs)).toEqual(['group', 'account', 'reason', 'ticket', 'make']);
+    expect(JSON.stringify(form.raw)).toMatch(/"id":"ticket"[^{}]*"isRequired":true/);
+    expect((await unchecked(chat, 'Continue', restoreTarget)).text).toBe(say('refusal.ticket-missing'));
+    const wrong = await chat.clicks('Continue', { ...restoreTarget, ticket: 'INC1' });
+    expect(wrong.text).toBe(say('refusal.ticket-wrong', { ticket: 'INC1' }));
+    await chat.clicks('Continue', { ...restoreTarget, ticket: ' CHG77 ' });
+    const sure = await chat.untilTitle(say('restore.sure', { vm: 'vm-app-01' }));
+    // It has its reason by then, too.
+    expect(Object.keys(sure.inputs)).toEqual([]);
+    await chat.clicks(say('button.change-target'));
+    const again = await chat.untilTitle(say('restore.where', { vm: 'vm-app-01' }));
+    expect([again.inputs['ticket']?.value, again.inputs['reason']?.value]).toEqual(['CHG77', restoreTarget.reason]);
+    await chat.clicks('Continue', { ...restoreTarget, ticket: 'CHG78' });
+    await chat.untilTitle(say('restore.sure', { vm: 'vm-app-01' }));
+    await requestsRestore(chat);
+    expect((await chat.card()).shown).toMatch(/a table was dropped[\s\S]*CHG78/);
+    expect(await pending()).toMatchObject({ ticket: 'CHG78', reason: null });
+    await chat.clicks(withdraw);
+  });
+
+  test('has its ticket from the last card where only the place that is chosen says that somebody has to approve', async () => {
+    settings().ticket = ticketed;
+    const verdict = { deny: false, approval: 'operator' } as const;
+    bot.rules.push({ operation: 'restore-disks', match: { resourceGroup: 'rg-web' }, verdict });
+    const chat = await bot.asks('ana', 'backup restore vm-app-01');
+    await chat.clicks('Continue', { point: await newestPoint(bot, 'vm-app-01') });
+    const form = await chat.untilTitle(say('restore.where', { vm: 'vm-app-01' }));
+    expect(form.inputs['group']?.choices.map(({ title }) => title)).toContain('rg-web');
+    expect(Object.keys(form.inputs)).not.toContain('ticket');
+    await chat.clicks('Continue', restoreTarget);
+    const sure = await chat.untilTitle(say('restore.sure', { vm: 'vm-app-01' }));
+    expect(Object.keys(sure.inputs)).toEqual(['ticket']);
+    expect((await unchecked(chat, say('button.ask-approval'))).text).toBe(say('refusal.ticket-missing'));
+    await chat.clicks(say('button.ask-approval'), { ticket: 'CHG79' });
+    await chat.untilWaits('0 of 1');
+    expect(await pending()).toMatchObject({ ticket: 'CHG79' });
+    await chat.clicks(withdraw);
+  });
+
+  test('takes its reason in Slack beside the button, and with a ticket in a form that says at the field what is wrong', async () => {
+    bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval } });
+    const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+    const asks = async () => general.in((await general.says(`@Kluis backup ${vms[0]}`)).ts as string);
+    const ask = say('button.ask-approval-to', { what: 'Protect only' });
+    const [first, why] = [await asks(), 'the auditor <!channel> asked'];
+    const { blocks } = await first.until(ask);
+    await first.presses(ask, { inputs: { [actionOf(blocks, 'reason')]: why } });
+    expect(textOf(await first.until('0 of 1 · until'))).toContain('the auditor &lt;!channel&gt; asked');
+    expect((await pending())?.reason).toBe(why);
+    await first.presses(withdraw);
+    await first.until('request withdrawn');
+    settings().ticket = ticketed;
+    const thread = await asks();
+    await thread.until('Fill in the form');
+    await thread.opensForm();
+    const way = { 'form.next': '1' };
+    const fill = (ticket: string) => thread.submits({ reason: why, ticket }, { more: way });
+    const { errors = {} } = await fill('INC1');
+    expect(Object.entries(errors)).toEqual([
+      [expect.stringMatching(/:ticket$/), say('refusal.ticket-wrong', { ticket: 'INC1' })],
+    ]);
+    await fill('CHG80');
+    await thread.until('0 of 1 · until');
+    expect(await pending()).toMatchObject({ reason: why, ticket: 'CHG80' });
+    await thread.presses(withdraw);
+    await thread.until('request withdrawn');
   });
 
   test('that nobody was told says so, with what an approver types; and that command leads to it', async () => {

@@ -1,5 +1,6 @@
 /** A new request for approval, and where it is shown: where it was made, to approvers, and to the people it names. */
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
+import { whyOf } from '../../operations/cards/request/why-of.ts';
 import { planDigest } from '../../operations/plan.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { insertRequest, noteUnreached, type StoredRequest, type Unreached } from '../../store/approvals.ts';
@@ -46,6 +47,7 @@ export async function askForApproval(
     requestedBy,
     makers,
     ticket: dialog.ticket ?? null,
+    reason: whyOf(plan, null) === null ? (dialog.reason ?? null) : null,
     copies: copies.map(({ at: _, ...copy }) => copy),
     unreached: unreached.filter(({ person }, at) => unreached.findIndex((one) => one.person === person) === at),
   });

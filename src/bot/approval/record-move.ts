@@ -1,4 +1,6 @@
 import type { ApprovalEvent } from '../../approval/decide.ts';
+import { whyOf } from '../../operations/cards/request/why-of.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import type { Within } from '../deps.ts';
 import { record } from '../record.ts';
@@ -12,6 +14,7 @@ type Move = string | Extract<ApprovalEvent, { kind: 'refuse' }>;
  */
 export async function recordMove({ deps, unit }: Within, stored: StoredRequest, done: Move): Promise<void> {
   const { request, requestedBy, ticket } = stored;
+  const reason = whyOf(readPlan(stored.plan), stored.reason);
   const move = typeof done === 'string' ? done : done.kind;
   const { id, digest, state, votes, terms, glass } = request;
   const operation = { id: null, digest, requester: requestedBy };
@@ -23,6 +26,7 @@ export async function recordMove({ deps, unit }: Within, stored: StoredRequest, 
     votes,
     terms,
     ...(ticket !== null && { ticket }),
+    ...(reason !== null && { reason }),
     ...(glass && { glass }),
   };
   const what = move === 'break-glass' ? 'break-glass' : move === 'review' ? 'break-glass-review' : 'approval';

@@ -12,6 +12,7 @@ import {
 } from '../../operations/cards/break-glass-card.ts';
 import { changesBetween } from '../../operations/cards/changes/plan-changes.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
+import { whyOf } from '../../operations/cards/request/why-of.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
@@ -78,6 +79,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     changes: plan ? changesSince(said, readPlan(stored.replaced), { plan, now: deps.clock.now() }) : [],
     requestedBy: requestedBy.name,
     ticket: stored.ticket,
+    reason: whyOf(plan, stored.reason),
     objections: place.objections ?? place.dialog?.state.objections ?? [],
     refusal: refusalLine(said, stored, place),
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },

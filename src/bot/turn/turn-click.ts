@@ -17,7 +17,8 @@ import { askCancel, operationById } from '../../store/operations.ts';
 import { words } from '../../message/words.ts';
 import { cardOf, withAsker } from '../dialog-card.ts';
 import { moveDialog } from '../dialog-turn.ts';
-import { ticketIn } from '../approval/ticket.ts';
+import { givenIn } from '../approval/request-fields.ts';
+import { toldBy } from '../alerts/told-by-alert.ts';
 import { clickOnAlert } from '../alerts/handle-alert.ts';
 import { clickOnCause } from '../causes/turn-causes.ts';
 import { clickOnRequest } from '../approval/click-request.ts';
@@ -62,7 +63,8 @@ export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refu
   const claimed = claim.safeParse(click.data);
   if (!claimed.success) return refuse('unreadable-click');
   const { dialog, operation, command, request, digest, alert, inList = false, picked, error } = claimed.data;
-  if (click.verb === 'command' && command) return commandIn(turn, click, { command, picked });
+  if (click.verb === 'command' && command)
+    return commandIn(await toldBy(turn, click, alert), click, { command, picked });
   if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest, inList });
   if (alert) return clickOnAlert(turn, click, alert);
   if (error) return clickOnCause(turn, click, error);
@@ -93,9 +95,9 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (wrong) return wrong;
   const beside = await openBeside(turn, dialog, event);
   if (beside) return beside;
-  const ticket = event.kind === 'submit' ? ticketIn(deps, click, dialog) : null;
-  if (isRefusal(ticket)) return ticket;
-  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights, ticket });
+  const given = event.kind === 'submit' ? givenIn(deps, click, dialog) : {};
+  if (isRefusal(given)) return click.inForm ? atTicket(turn, given) : given;
+  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights, given });
   if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn, ...noteOf(turn, moved.because ?? null) };
   if (!shownWithCard.includes(moved.refused)) return moved;
   return showDialog(turn, dialog, isRepeated(event, dialog) ? null : moved);
@@ -208,6 +210,12 @@ function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer 
   const fields = conversation.wrong?.(event.inputs, standing(conversation.flow, state).known, reader) ?? {};
   const texts = Object.values(fields);
   return texts.length === 0 ? null : { show: 'text', text: texts.join(' '), code: null, fields };
+}
+
+/** A refused ticket in a form that is still open: it is shown at its field. */
+function atTicket({ context, inbound }: Turn, refusal: Refusal): Answer {
+  const text = words({ ...context, locale: inbound.reader.locale }).refusal(refusal);
+  return { show: 'text', text, code: refusal.refused, fields: { ticket: text } };
 }
 
 type OnOperation = { readonly click: Click; readonly id: string };

@@ -9,7 +9,8 @@ import type { Inbound } from '../port.ts';
 /**
  * A turn in progress: the event, the language and time zone of its conversation, and what was read before the
  * transaction began: what the person can do, and those who approved what is to continue, with their rights now; null if
- * it couldn't be read. `tags`: those of the VMs of a running or failed operation, if the click is about one.
+ * it couldn't be read. `tags`: those of the VMs of a running or failed operation, if the click is about one. `why`:
+ * what the alert says on whose card a command was pressed.
  */
 export type Turn = {
   readonly deps: Deps;
@@ -19,10 +20,11 @@ export type Turn = {
   readonly rights: PersonRights | null;
   readonly voters: readonly Voter[] | null;
   readonly tags: TagsOfVms;
+  readonly why?: string;
 };
 
 /** A new dialog. It is written with its first move. */
-export function newDialog({ deps, inbound, context }: Turn, state: DialogState): StoredDialog {
+export function newDialog({ deps, inbound, context, why }: Turn, state: DialogState): StoredDialog {
   return {
     id: deps.newId(),
     conversationId: inbound.conversation.id,
@@ -35,6 +37,7 @@ export function newDialog({ deps, inbound, context }: Turn, state: DialogState):
     locale: context.locale,
     timeZone: context.timeZone,
     lookup: null,
+    ...(why !== undefined && { reason: why }),
   };
 }
 

@@ -75,6 +75,7 @@ export const approvalEn = {
   'request.approvals': 'Approved',
   'request.stands': '{approved} of {needed} · until {until}',
   'request.why-fact': 'Reason',
+  'request.why-for': 'Optional; approvers see it',
   'request.all-steps': '{count, plural, one {The step} other {All # steps}}',
   'request.effects': 'What it does',
   'request.changes': 'Changed since the earlier request',
@@ -103,6 +104,7 @@ export const approvalEn = {
   'request.reason-for': 'Why not?',
   'request.ticket': 'Ticket',
   'request.ticket-required': 'Ticket (required)',
+  'request.ticket-missing': 'Enter the ticket.',
   'request.ticket-optional': 'Ticket (optional)',
   'request.digest': 'Digest of this plan (SHA-256)',
   'requests.title-approvals':

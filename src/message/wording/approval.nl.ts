@@ -76,6 +76,7 @@ export const approvalNl = {
   'request.approvals': 'Akkoord',
   'request.stands': '{approved} van {needed} · tot {until}',
   'request.why-fact': 'Reden',
+  'request.why-for': 'Niet verplicht; goedkeurders zien dit',
   'request.all-steps': '{count, plural, one {De stap} other {Alle # stappen}}',
   'request.effects': 'Wat het doet',
   'request.changes': 'Veranderd sinds de eerdere aanvraag',
@@ -104,6 +105,7 @@ export const approvalNl = {
   'request.reason-for': 'Waarom niet?',
   'request.ticket': 'Ticket',
   'request.ticket-required': 'Ticket (verplicht)',
+  'request.ticket-missing': 'Vul het ticket in.',
   'request.ticket-optional': 'Ticket (niet verplicht)',
   'request.digest': 'Hash van dit plan (SHA-256)',
   'requests.title-approvals':

@@ -55,7 +55,8 @@ function earlierText(words: Words, { until, by }: NonNullable<Found['earlier']>)
   return words.say('exception.earlier-vm', { until: words.dateTime(new Date(until)), by });
 }
 
-function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string): Input[] {
+function inputsOf({ words: { say }, known, reason }: Drawing<ExceptionKnown>, at: string): Input[] {
+  const why = known.reason ?? reason;
   return [
     {
       kind: 'text',
@@ -63,7 +64,7 @@ function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string
       label: say('exception.reason'),
       required: say('refusal.exception-reason'),
       maxLength: 300,
-      ...(known.reason && { value: known.reason }),
+      ...(why && { value: why }),
     },
     {
       kind: 'date',

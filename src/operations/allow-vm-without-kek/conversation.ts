@@ -51,6 +51,7 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
   answers: ['reason', 'until', 'go'],
   inputs: ({ reason = '', until = '', ...rest }, { found }) =>
     found?.stands === 'excepted' ? rest : { reason, until, ...rest },
+  why: { step: 'reason' },
   // From the VM alone: there is no plan before a reason and a day are typed.
   offers: ({ found }) => {
     const go = found ? offered[found.stands] : null;

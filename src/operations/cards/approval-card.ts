@@ -25,6 +25,8 @@ type RequestDrawing = {
   /** What differs from the earlier request that it replaces, line by line; empty: it replaces none. */
   readonly changes: readonly string[];
   readonly requestedBy: string;
+  /** Why they ask; null: they didn't say. */
+  readonly reason: string | null;
   /** The ticket that the requester named; null: none. */
   readonly ticket: string | null;
   /** Why Azure refused it after it was approved, in its words. */
@@ -62,7 +64,7 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
     title: isRefused(drawing)
       ? words.say('request.objected', { vm: subjectOf(words, plan) })
       : requestTitle(words, request, { plan, who: drawing.requestedBy }),
-    why: whyOf(drawing),
+    why: stateOf(drawing),
     body: [
       ...refusalBlocks(drawing),
       ...changes.above,
@@ -152,7 +154,7 @@ function glassTitle({ say }: Words, { state, glass }: ApprovalRequest, vm: strin
   return glass.review ? say('glass.closed', { vm }) : say('glass.to-review', { vm });
 }
 
-function whyOf({ words, request, plan, requestedBy: who, quiet }: RequestDrawing): string | undefined {
+function stateOf({ words, request, plan, requestedBy: who, quiet }: RequestDrawing): string | undefined {
   if (isUnreadable(request, plan))
     return words.say('request.why-unreadable', { who, open: isClosed(request) ? 'no' : 'yes' });
   if (request.state === 'started' && request.glass)
@@ -219,16 +221,15 @@ function unreachedBlocks({ words, request, plan, unreached, untold }: RequestDra
 }
 
 /** Why it is asked for, the ticket, and until when it can be decided, and how many have. */
-function factsBlock({ words, request, plan, ticket, requestedBy: who, now }: RequestDrawing): Block[] {
+function factsBlock({ words, request, plan, reason, ticket, requestedBy: who, now }: RequestDrawing): Block[] {
   const { say } = words;
   const isPending = request.state === 'pending';
   const isNamed = !isPending || requestTitle(words, request, { plan, who }).includes(who);
-  const [reason] = plan?.parts.flatMap((part) => ('reason' in part ? [part.reason] : [])) ?? [];
   const until = momentOf(words, request, { at: endsAt(request), now });
   const stands = say('request.stands', { ...approvalsOf(request), until });
   const facts = [
     ...(isNamed ? [] : [{ title: say('request.asked-by'), value: who }]),
-    ...(reason ? [{ title: say('request.why-fact'), value: reason }] : []),
+    ...(reason !== null ? [{ title: say('request.why-fact'), value: reason }] : []),
     ...(ticket === null ? [] : [{ title: say('request.ticket'), value: ticket }]),
     ...(isPending ? [{ title: say('request.approvals'), value: stands }] : []),
   ];

@@ -47,6 +47,8 @@ export const continueConversation: Conversation<ContinueKnown, ContinuePorts> = 
   opensFor: () => [],
   about: ({ found }) => found?.plan?.vms[0]?.name ?? 'backup restore',
   answers: ['go'],
+  // The restore that it continues has its reason.
+  why: { step: 'args' },
   offers: ({ found }, asksOf) => (found?.plan ? [{ go, asks: asksOf(found.plan) }] : []),
   plan: ({ found }) => {
     if (!found.plan) throw new Error('what is not offered is never planned');

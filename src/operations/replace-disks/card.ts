@@ -98,7 +98,7 @@ function stagingCard(drawing: ReplaceDrawing, { calledAs: vm }: Restorable): Car
       title: say('replace.staging', { vm }),
       why: say('replace.staging-why'),
       body: because(drawing),
-      inputs: stagingInputs(words, { accounts, archived: isArchived(known), chosen }),
+      inputs: stagingInputs(words, { accounts, archived: isArchived(known), chosen, reason: drawing.reason }),
       buttons: [continueButton(drawing), ...navigation(drawing)],
     },
   };

@@ -97,6 +97,7 @@ export const replaceConversation: Conversation<ReplaceKnown, ReplacePorts> = {
     ...rest,
     ...together('staging', { account, reason, priority }),
   }),
+  why: { step: 'staging', leadsTo: everyAccount },
   // As soon as the VM is known, before there is a plan, so that nobody makes choices that no rule allows.
   offers: (known) => {
     const restorable = known.found?.restorable;
@@ -110,6 +111,14 @@ export const replaceConversation: Conversation<ReplaceKnown, ReplacePorts> = {
     return plan;
   },
 };
+
+/** What is asked of the rules for each account that the disks can be staged in. */
+function everyAccount({ found, destinations }: Partial<ReplaceKnown>) {
+  const restorable = found?.restorable;
+  if (!restorable || !destinations) return [];
+  const fit = destinations.accounts.filter(({ unfit }) => unfit === null);
+  return fit.map((account) => replaceDisksAsks({ ...restorable, staging: account }));
+}
 
 /** The point is gone, the backups are elsewhere or were deleted, the disks were encrypted, or a guard was added. */
 function gotWorse(shown: ReplaceKnown, now: ReplaceKnown): boolean {

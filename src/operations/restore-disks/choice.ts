@@ -111,6 +111,17 @@ export function partOf({
   };
 }
 
+/** The restores of the chosen point to every place that is offered. */
+export function wholeChoice(known: Partial<RestoreKnown>): readonly RestoreDisksPart[] {
+  const { found, point = '', destinations } = known;
+  if (!found || !destinations) return [];
+  const priority = isArchived(found, point) ? ('Standard' as const) : undefined;
+  const targets = destinations.groups.flatMap(({ id: group }) =>
+    destinations.accounts.map(({ id: account }): Target => ({ group, account, reason: '', priority, make: 'disks' })),
+  );
+  return targets.flatMap((target) => partOf({ found, point, destinations, target }) ?? []);
+}
+
 /**
  * Everything that would be done, one after another; null if something isn't chosen. The parts after the disks read what
  * they left through `restoredIn`.

@@ -5,9 +5,19 @@ import { ownOf } from '../../core/own-of.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
-import { restoreFromAsks } from './asks.ts';
+import { restoreDisksAsks, restoreFromAsks } from './asks.ts';
 import { drawRestore } from './card.ts';
-import { inAzuresWords, isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
+import {
+  inAzuresWords,
+  isArchived,
+  isDirect,
+  isPossible,
+  offeredPoints,
+  partOf,
+  planOf,
+  restoreIn,
+  wholeChoice,
+} from './choice.ts';
 import type { RestoreKnown } from './choice.ts';
 import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
@@ -114,6 +124,7 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
           ...together('target', { group, account, reason, priority, make }),
           ...together('machine', { name, subnet, size }),
         },
+  why: { step: 'target', leadsTo: (known) => wholeChoice(known).map(restoreDisksAsks) },
   // As soon as the VM is known, before there is a plan, so that nobody makes choices that no rule allows.
   offers: (known, asksOf) => {
     const plan = isPossible(known) ? planOf(known) : null;

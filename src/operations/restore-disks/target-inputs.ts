@@ -32,14 +32,14 @@ export function readTarget(input: unknown): Target | null {
 
 /** The fields of the card that asks where the disks go. */
 export function targetInputs(
-  { words, known, earlier }: Drawing<RestoreKnown>,
+  { words, known, earlier, reason }: Drawing<RestoreKnown>,
   { groups, accounts }: Pick<Destinations, 'groups' | 'accounts'>,
 ): Input[] {
   const chosen = known.target ?? readTarget(earlier) ?? undefined;
   const archived = known.found !== undefined && isArchived(known.found, known.point ?? '');
   return [
     pickOf(words, 'group', { among: groups, value: chosen?.group ?? groupForRestores(groups) }),
-    ...stagingInputs(words, { accounts, archived, chosen }),
+    ...stagingInputs(words, { accounts, archived, chosen, reason }),
   ];
 }
 
@@ -53,11 +53,14 @@ type Staging = {
   readonly accounts: Destinations['accounts'];
   readonly archived: boolean;
   readonly chosen: Pick<Target, 'account' | 'reason' | 'priority'> | undefined;
+  /** What the reason starts with. */
+  readonly reason: string | undefined;
 };
 
 /** The fields of any restore: where it is staged, how soon an archived point is needed, and why. */
-export function stagingInputs(words: Words, { accounts, archived, chosen }: Staging): Input[] {
+export function stagingInputs(words: Words, { accounts, archived, chosen, reason }: Staging): Input[] {
   const { say } = words;
+  const why = chosen?.reason ?? reason;
   return [
     pickOf(words, 'account', { among: accounts, value: chosen?.account }),
     ...(archived ? [priorityInput(words, chosen?.priority)] : []),
@@ -67,7 +70,7 @@ export function stagingInputs(words: Words, { accounts, archived, chosen }: Stag
       label: say('input.restore-reason'),
       required: say('input.restore-reason-required'),
       maxLength: 500,
-      ...(chosen && { value: chosen.reason }),
+      ...(why !== undefined && { value: why }),
     },
   ];
 }

@@ -72,7 +72,7 @@ function knownFrom(assessment: Assessment, asked: Partial<BackupRequest> = {}) {
 
 type Case = { readonly asked?: Partial<BackupRequest>; readonly world?: World; readonly over?: Partial<BackupDrawing> };
 
-const vm =
+export const vm =
   (name: string, { asked, world, over }: Case = {}) =>
   async (look: RenderContext) =>
     drawBackup({ ...drawn(look), known: await knownOf(name, asked, world), next: 'go', ...over });

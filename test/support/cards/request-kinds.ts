@@ -10,12 +10,15 @@ import { drawException } from '../../../src/operations/allow-vm-without-kek/card
 import { drawContinue } from '../../../src/operations/continue-restore/card.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
 import { breakGlassForm, type GlassInputs } from '../../../src/operations/cards/break-glass-card.ts';
+import { withApprovalButtons, type Asking } from '../../../src/operations/cards/request/asking.ts';
+import { whyOf } from '../../../src/operations/cards/request/why-of.ts';
 import { requestsCard, type RequestList } from '../../../src/operations/cards/requests-card.ts';
 import { planDigest, type Plan } from '../../../src/operations/plan.ts';
 import { ruledLine } from '../../../src/operations/cards/ruled-words.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
 import { card, planned } from './operation-kinds.ts';
-import { drawn, now, type Kinds } from './readiness-kinds.ts';
+import { drawn, now, vm, type Kinds } from './readiness-kinds.ts';
+import { restoreKinds } from './restore-kinds.ts';
 import { vmPlan } from './restore-end-kinds.ts';
 
 const ben: Vote = { person: 'ben', name: 'Ben Okafor', decision: 'approve', reason: null, at: now };
@@ -88,6 +91,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     breakGlass: glassLeft === undefined ? null : { ...glassOfMonth, left: glassLeft },
     objections,
     refusal: refusal ? ruledLine(said, refusal) : null,
+    reason: whyOf(plan, isOwn ? null : 'Backup of vm-web-01 failed: no access to kv-web-weu'),
     ticket: isOwn ? 'CHG0012345' : null,
     now,
   });
@@ -237,11 +241,26 @@ const toContinue =
     return Promise.resolve(drawContinue({ ...drawn(look), known, next: 'go' } as never));
   };
 
+/** A card of another kind, with what it asks for a request. */
+const asking =
+  (kind: Kinds[string], asks: Partial<Asking>): Kinds[string] =>
+  async (look) => {
+    const none = { offers: [], asksWhy: false, reason: null, ticket: null };
+    return withApprovalButtons(await kind(look), { ...none, ...asks }, words(look));
+  };
+const mustName = { required: true, value: '' };
+const toApprove = ['protect', 'protect+back-up-now'].map((go) => ({ go, approvals: 1 }));
+const toProtect = vm('vm-plain-01', { over: { toApprove } });
+const told = 'Backup of vm-plain-01 failed: VM agent not ready (Since 30 Nov 2026 22:00 CET)';
+
 /** By state. */
 export const requestKinds: Kinds = {
   ...Object.fromEntries(
     Object.entries(drillNotes).map(([name, note]) => [name, (look) => Promise.resolve(note(words(look)))]),
   ),
+  'asks-protect': asking(toProtect, { offers: toApprove, reason: { value: '' }, ticket: mustName }),
+  'asks-from-alert': asking(toProtect, { offers: toApprove, reason: { value: told } }),
+  'asks-restore-where': asking(restoreKinds['restore-target']!, { asksWhy: true, ticket: mustName }),
   'request-pending': request({ votes: [ben] }),
   'request-own': request({}, { isOwn: true }),
   'request-one-of-two': (look) => Promise.resolve(ofRestore(oneOfTwo)(look)),

@@ -65,6 +65,8 @@ export type OutgoingMessage = {
   readonly summary: string;
   /** People named in `text` as `<at>name</at>`. */
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
+  /** People who are mentioned above the card when it is posted: an edit notifies nobody. */
+  readonly rings?: readonly { readonly id: string; readonly name: string }[];
   /** The ID of a message in the same conversation that has to show its newest state first. */
   readonly after?: string;
   /** The title of a link to that message, if the platform has links to messages. */

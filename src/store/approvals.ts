@@ -12,6 +12,8 @@ export type RequestCopy = {
   readonly conversation: string;
   /** The one person who reads it there; absent: others do, too, or an earlier release posted it. */
   readonly person?: string;
+  /** Who is mentioned there when it is posted; absent: it is for one person, or an earlier release posted it. */
+  readonly mentions?: readonly { readonly id: string; readonly name: string }[];
   /** The people there are informed and not asked. */
   readonly quiet?: true;
   /** It shows the form of a break-glass, as long as the request waits. */
@@ -42,9 +44,8 @@ export type StoredRequest = {
    */
   readonly replaced: unknown;
   readonly requestedBy: Person;
-  /** The ticket that the requester named; null: none. */
+  /** The ticket that the requester named, and why they ask, if their plan doesn't keep that; null: they didn't say. */
   readonly ticket: string | null;
-  /** Why they ask, if their plan doesn't keep that; null: they didn't say. */
   readonly reason: string | null;
   readonly copies: readonly RequestCopy[];
   readonly unreached: readonly Unreached[];

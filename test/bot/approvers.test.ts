@@ -120,6 +120,58 @@ describe('approvers in a channel of their own', () => {
       where state = 'pending'`.execute(bot.database.db);
   const reminders = async (chat: BotChat) => (await chat.pings()).filter(({ text }) => text?.includes('still waiting'));
 
+  test('are mentioned with the copy in their channel when it is posted, not at its edits; the requester is not', async () => {
+    const { approval } = rule.verdict;
+    bot.rules.splice(0, bot.rules.length, {
+      ...rule,
+      verdict: { deny: false, approval: { ...approval, approvals: 2 } },
+    });
+    bot.roles.push({ role: 'approver', to: { kind: 'user', id: ids.ana }, where: {} });
+    bot.roles.push({ role: 'approver', to: { kind: 'user', id: ids.chris }, where: {} });
+    await bot.as('ana').asks('backup vm-lock-01');
+    const ana = await askedBy(bot.as('ana'), '0 of 2');
+    const copy = await copyOf(bot);
+    const posted = async () => {
+      const [, id] = copy.place.split(';messageid=');
+      return (await bot.lab.messages(copy.place.split(';')[0]!, 'ben')).find((one) => one.id === id)!;
+    };
+    const { text, entities, summary } = await posted();
+    expect(text).toMatch(/^<at>Ben Jansen<\/at>, <at>Chris Meier<\/at>: .*Ana de Vries asks: protect vm-lock-01/);
+    expect(summary).toContain('Ana de Vries asks: protect vm-lock-01');
+    const mentioned = entities.flatMap((one) => (one as { mentioned?: { id: string } }).mentioned ?? []);
+    expect(mentioned.map(({ id }) => id)).toEqual([ids.ben, ids.chris]);
+    expect((await ana.card()).shown).not.toContain('Nobody has been notified');
+    await copy.clicks(approve);
+    await copy.untilWaits('1 of 2');
+    const edited = await posted();
+    expect([edited.text, edited.entities]).toEqual(['', []]);
+    expect(await copy.pings()).toEqual([]);
+    await ana.clicks(withdraw);
+    await copy.untilTitle('request withdrawn');
+    bot.roles.splice(-2);
+  });
+
+  test('are mentioned below a request that is made in their channel, once; where nobody can be, its requester is told', async () => {
+    const chat = await askedIn('vm-lock-01');
+    const ring = await chat.untilTold('Ana de Vries asks: protect vm-lock-01');
+    expect(ring.text).toContain(say('request.ring', { title: 'Ana de Vries asks: protect vm-lock-01' }));
+    expect(JSON.stringify(ring.entities)).toContain(ids.ben);
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+    expect(await chat.pings()).toHaveLength(1);
+    // Only a group can approve: who is in it isn't known, so the copy in the channel notifies nobody.
+    const [ben] = bot.roles.splice(
+      bot.roles.findIndex(({ to }) => to.kind === 'user'),
+      1,
+    );
+    const alone = await askedAlone('vm-lock-01');
+    expect((await copyOf(bot)).place).toContain('messageid=');
+    expect((await alone.card()).shown).toContain('Nobody has been notified. Ask an approver to type: backup approvals');
+    bot.roles.push(ben!);
+    await alone.clicks(withdraw);
+    await alone.untilTitle('request withdrawn');
+  });
+
   test('are reminded below the copy at half of the time and shortly before its end, once each, across a restart', async () => {
     const chat = await askedAlone('vm-cmk-01');
     expect((await chat.card()).text).toContain('Can approve: Ben Jansen and on-duty.');

@@ -6,7 +6,8 @@ import type { CardView } from '../support/card-view.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { choosesNewVm, newestPoint, requestsRestore, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { actionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
+import { choiceAction } from '../../src/slack/blocks/inputs/submission.ts';
+import { actionOf, optionOf, SlackChat, textOf, type Submitted } from '../slack/support/slack-client.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const [approve, deny, withdraw] = [say('button.approve'), say('button.deny'), say('button.withdraw')];
@@ -142,8 +143,10 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
   const pending = async () => (await bot.rows('approval_request')).find(({ state }) => state === 'pending');
 
   test('has why it is asked: on each card, in its row and the log; once, cut to its length, and kept to ask again', async () => {
-    bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval: named } });
     const [vm, chat] = [vms[0]!, bot.as('ana')];
+    // What nobody has to approve asks for nothing.
+    expect(Object.keys((await chat.asks(`backup ${vm}`)).inputs)).not.toContain('reason');
+    bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval: named } });
     await chat.asks(`backup ${vm}`);
     const card = await chat.card();
     const ask = card.titles.find((each) => each.endsWith('Protect only'))!;
@@ -250,8 +253,11 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     const thread = await asks();
     await thread.until('Fill in the form');
     await thread.opensForm();
-    const way = { 'form.next': '1' };
-    const fill = (ticket: string) => thread.submits({ reason: why, ticket }, { more: way });
+    const fill = async (ticket: string): Promise<Submitted> => {
+      const { blocks: form } = await thread.modal();
+      const typed = { [actionOf(form, 'reason')]: why, [actionOf(form, 'ticket')]: ticket };
+      return thread.control('submit', { as: 'ana', inputs: { ...typed, [choiceAction]: optionOf(form, ask) } });
+    };
     const { errors = {} } = await fill('INC1');
     expect(Object.entries(errors)).toEqual([
       [expect.stringMatching(/:ticket$/), say('refusal.ticket-wrong', { ticket: 'INC1' })],
@@ -274,7 +280,7 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     const ben = bot.as('ben');
     await ben.says(`backup approvals ${vm}`);
     expect((await ben.untilWaits('0 of 1', vm)).titles).toEqual([approve, deny]);
-    expect((await ben.card()).shown).not.toContain('Nobody has been told');
+    expect((await ben.card()).shown).not.toContain(say('request.told-nobody', { command: `backup approvals ${vm}` }));
     // From then on somebody was.
     await own.clicks(withdraw);
     await ben.untilTitle('request withdrawn');

@@ -63,6 +63,25 @@ test('somebody else approves it in the thread, and it starts once; the requester
   expect((await bot.rows('approval_request'))[0]).toMatchObject({ state: 'started' });
 });
 
+test('the copy in another channel mentions those who can decide, once: its edits mention nobody', async () => {
+  // A channel is known once somebody wrote to Kluis there.
+  await ana()
+    .in((await ana().says('@Kluis backup vaults')).ts as string)
+    .until(/rsv-prod-weu/);
+  await bot.as('ana').asks(`backup ${more[5]}`);
+  const own = bot.as('ana');
+  await own.clicks((await own.card()).titles.find((each) => each.endsWith('Protect only'))!);
+  await own.untilWaits('0 of 1', more[5]);
+  const copy = async () => (await ana().said()).find(({ text }) => text.includes(`asks: protect ${more[5]}`));
+  const posted = await eventually('the copy', copy);
+  expect(posted.text).toMatch(/^<@U0BENJANSN>, <@U0CHRISMEI>: /);
+  expect(JSON.stringify(posted.blocks[0])).toMatch(/"user_id":"U0BENJANSN".*"user_id":"U0CHRISMEI"/);
+  expect(JSON.stringify(posted.blocks)).not.toContain('U0ANAVRIES');
+  await own.clicks(say('button.withdraw'));
+  const ended = await ana().until(`${more[5]}: request withdrawn`);
+  expect([ended.ts, JSON.stringify([ended.text, ended.blocks]).includes('U0BENJANSN')]).toEqual([posted.ts, false]);
+});
+
 test('a denial uses the reason in its field, and closes the request with name and reason', async () => {
   const thread = await asked('vm-off-01');
   const ben = thread.as('ben');

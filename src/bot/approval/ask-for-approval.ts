@@ -9,8 +9,9 @@ import { channelsNamed } from '../../store/conversations.ts';
 import type { Deciders, Within } from '../deps.ts';
 import { outsideThreads } from '../channel-places.ts';
 import { makersOf } from '../rights/dialog-actors.ts';
-import { addCopies, askInPerson, copyAt, postCopy, type Copy } from './in-person.ts';
+import { addCopies, askInPerson, copyAt, type Copy } from './in-person.ts';
 import { recordMove } from './record-move.ts';
+import { mentionsIn, mentionWhereMade } from './request-places.ts';
 import { together } from './show-request.ts';
 import type { Starting } from './start-approved.ts';
 
@@ -18,27 +19,18 @@ import type { Starting } from './start-approved.ts';
 export async function askForApproval(
   within: Within,
   { dialog, plan, requester }: Starting,
-  asked: ApprovalTerms,
+  required: ApprovalTerms,
 ): Promise<StoredRequest> {
   const { deps, unit } = within;
   const requestedBy = { ...dialog.actor, id: requester };
-  const made = makersOf(dialog).flatMap(idsOf);
-  const makers = [...new Set(made)].filter((id) => !idsOf(requestedBy).includes(id));
-  const terms = stricterTerms(asked, asked);
-  const channels = (await channelsNamed(unit.q, deps.approverChannels)).filter(
-    ({ channel }) => channel !== dialog.channel,
-  );
+  const makers = [...new Set(makersOf(dialog).flatMap(idsOf))].filter((id) => !idsOf(requestedBy).includes(id));
+  const terms = stricterTerms(required, required);
   const named = { named: terms.named ?? [], isLate: false };
   const people = named.named.length > 0 ? together(deps.authority.deciders(asksOf(plan), named)) : nobody;
   const inPerson = await askInPerson(within, people, [requester, ...makers]);
   const told = await askInPerson(within, deps.authority.quiet(terms), [requester]);
-  const copies: Copy[] = [
-    ...(await Promise.all(channels.map(async (at) => copyAt(deps.newId(), await outsideThreads(within, at))))),
-    ...inPerson.copies,
-    ...told.copies.map((copy): Copy => ({ ...copy, quiet: true })),
-  ].filter(({ conversation }, at, all) => all.findIndex((one) => one.conversation === conversation) === at);
   const unreached = [...inPerson.unreached, ...told.unreached.map((one): Unreached => ({ ...one, quiet: true }))];
-  const stored = await insertRequest(unit.q, {
+  const made = await insertRequest(unit.q, {
     id: deps.newId(),
     dialogId: dialog.id,
     plan,
@@ -48,12 +40,28 @@ export async function askForApproval(
     makers,
     ticket: dialog.ticket ?? null,
     reason: whyOf(plan, null) === null ? (dialog.reason ?? null) : null,
-    copies: copies.map(({ at: _, ...copy }) => copy),
+    copies: [],
     unreached: unreached.filter(({ person }, at) => unreached.findIndex((one) => one.person === person) === at),
   });
-  await recordMove(within, stored, 'ask');
-  for (const copy of copies) await postCopy(within, stored, copy);
+  await recordMove(within, made, 'ask');
+  const quiet = told.copies.map((copy): Copy => ({ ...copy, quiet: true }));
+  const inChannels = await copiesInChannels(within, { ...made, copies: inPerson.copies }, dialog.channel);
+  const asked = await addCopies(within, await addCopies(within, made, inChannels), inPerson.copies);
+  const stored = await addCopies(within, asked, quiet);
+  await mentionWhereMade(within, stored);
   return stored;
+}
+
+/** A copy for each approvers' channel but that where it was `made`; it mentions those who can decide. */
+async function copiesInChannels(within: Within, stored: StoredRequest, made: string | null): Promise<readonly Copy[]> {
+  const { deps, unit } = within;
+  const copies: Copy[] = [];
+  for (const channel of await channelsNamed(unit.q, deps.approverChannels)) {
+    if (channel.channel === made) continue;
+    const at = await outsideThreads(within, channel);
+    copies.push({ ...copyAt(deps.newId(), at), mentions: await mentionsIn(within, stored, at) });
+  }
+  return copies;
 }
 
 const nobody: Deciders = { people: [], groups: [] };

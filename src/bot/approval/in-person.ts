@@ -41,8 +41,8 @@ export function copyAt(message: string, at: ShownPlace): Copy {
 
 /** Posts one more copy of the request. */
 export async function postCopy({ deps, unit }: Within, stored: StoredRequest, copy: Copy): Promise<void> {
-  const { message, conversation, at, quiet = false, glass = false, person: reader } = copy;
-  const shown = { ...at, conversationId: conversation, dialog: null, quiet, glass, reader };
+  const { message, conversation, at, quiet = false, glass = false, person: reader, mentions } = copy;
+  const shown = { ...at, conversationId: conversation, dialog: null, quiet, glass, reader, mentions };
   const desired = drawRequest(deps, stored, shown);
   await enqueueMessage(unit.q, { id: message, conversationId: conversation, desired });
   unit.wake({ to: 'deliver', id: conversation });

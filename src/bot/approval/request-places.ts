@@ -1,6 +1,8 @@
 /** Where messages about a request are posted in addition to its cards, and whom they mention. */
 import { words } from '../../message/words.ts';
 import { memberIn } from '../../people/links.ts';
+import { requestTitle } from '../../operations/cards/approval-card.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
@@ -10,6 +12,7 @@ import { threadBelow } from '../channel-places.ts';
 import { renderContextIn } from '../render-context.ts';
 import { messageAbout } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
+import { decidersOf } from './show-request.ts';
 
 /** What is said, in the language of each conversation; `withQuiet`: also to those who were informed but not asked. */
 type Telling = {
@@ -44,17 +47,57 @@ async function placesOf(within: Within, { copies, dialogId }: StoredRequest, wit
     const below = at && (at.kind === 'personal' ? at : await threadBelow(within, at, message));
     if (below) places.push({ place: below, messageId: message });
   }
-  const dialog = await loadDialog(q, dialogId);
-  const isForApprovers = dialog?.channel != null && within.deps.approverChannels.includes(dialog.channel);
-  if (!dialog || (places.length > 0 && !isForApprovers)) return places;
-  const own = await conversationById(q, dialog.conversationId);
-  return own ? [...places, { place: own, messageId: dialog.messageId }] : places;
+  const own = await whereMade(within, dialogId, places.length > 0);
+  return own ? [...places, own] : places;
 }
+
+/** Where a request was made, if approvers read that, or it is shown to them nowhere else. */
+async function whereMade({ deps, unit }: Within, dialogId: string, isElsewhere: boolean): Promise<Told | null> {
+  const dialog = await loadDialog(unit.q, dialogId);
+  const isForApprovers = dialog?.channel != null && deps.approverChannels.includes(dialog.channel);
+  if (!dialog || (isElsewhere && !isForApprovers)) return null;
+  const place = await conversationById(unit.q, dialog.conversationId);
+  return place && { place, messageId: dialog.messageId };
+}
+
+/** Those who can decide now, haven't been asked in person, and can be mentioned in a channel. */
+export async function mentionsIn(within: Within, stored: StoredRequest, place: Conversation) {
+  const asked = [...stored.copies, ...stored.unreached.filter(({ is }) => is === 'opening')];
+  const inPerson = asked.flatMap(({ person, quiet }) => (person === undefined || quiet ? [] : [person]));
+  const { people } = decidersOf(within.deps, stored);
+  const others = people.filter(({ id }) => !inPerson.includes(id));
+  const to = await addressees(within, { people: others, groups: [] }, place);
+  return to.flatMap(({ id, name }) => (id === null ? [] : [{ id, name }]));
+}
+
+/**
+ * Mentions those who can decide in the channel where a request was made, below its card, which was edited for that: an
+ * edit notifies nobody. A copy in another channel mentions them itself.
+ */
+export async function mentionWhereMade(within: Within, stored: StoredRequest): Promise<void> {
+  const { deps, unit } = within;
+  const own = await whereMade(
+    within,
+    stored.dialogId,
+    stored.copies.some(({ quiet }) => !quiet),
+  );
+  if (!own || own.place.kind === 'personal') return;
+  const to = await mentionsIn(within, stored, own.place);
+  if (to.length === 0) return;
+  const said = words(renderContextIn(deps, own.place.id, own.place));
+  const title = requestTitle(said, stored.request, { plan: readPlan(stored.plan), who: stored.requestedBy.name });
+  const desired = messageAbout({ messageId: own.messageId, words: said }, said.say('request.ring', { title }), to);
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: own.place.id, desired });
+  unit.wake({ to: 'deliver', id: own.place.id });
+}
+
+/** The most people whom one message mentions. */
+const maxMentions = 10;
 
 /** Those people who have an ID on a conversation's platform, and the groups, which have none anywhere. */
 async function addressees(within: Within, { people, groups }: Deciders, place: Conversation) {
   const to: { readonly id: string | null; readonly name: string }[] = [];
-  for (const person of people) {
+  for (const person of people.slice(0, maxMentions)) {
     const id = await idAt(within, place, person);
     if (id !== null) to.push({ id, name: person.name });
   }

@@ -16,7 +16,7 @@ import { whyOf } from '../../operations/cards/request/why-of.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import type { StoredRequest } from '../../store/approvals.ts';
+import type { RequestCopy, StoredRequest } from '../../store/approvals.ts';
 import { allowsBreakGlass } from '../../people/operations.ts';
 import { conversationById } from '../../store/conversations.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
@@ -44,6 +44,8 @@ type ShownAt = {
   readonly quiet?: boolean;
   /** The one person who reads it; absent: others do, too, or the requester alone on their own card. */
   readonly reader?: string | undefined;
+  /** Who is mentioned with it there, once it is posted. */
+  readonly mentions?: RequestCopy['mentions'] | undefined;
   /** It is the break-glass form, while the request waits; `filled`: as somebody sent it. */
   readonly glass?: boolean;
   readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
@@ -85,7 +87,9 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
     now: deps.clock.now(),
   });
-  return renderMessage(card, context);
+  const drawn = renderMessage(card, context);
+  const isRinging = request.state === 'pending' && (place.mentions ?? []).length > 0;
+  return isRinging ? { ...drawn, rings: place.mentions } : drawn;
 }
 
 /** How often the glass can still be broken, as of when a request was read. */
@@ -97,9 +101,10 @@ export function glassLeft(
   return { perMonth, left: Math.max(0, perMonth - brokenThisMonth), nextMonth: next.toISOString().slice(0, 10) };
 }
 
-/** Whether nobody was asked to decide about it, nor will be. */
+/** Whether nobody who can decide is notified of it, in person or by a mention, nor will be. */
 function isUntold({ copies, unreached }: StoredRequest): boolean {
-  return copies.every(({ quiet, glass }) => quiet || glass) && unreached.every(({ quiet }) => quiet);
+  const isHeard = ({ quiet, glass, mentions }: RequestCopy) => !quiet && !glass && mentions?.length !== 0;
+  return !copies.some(isHeard) && unreached.every(({ quiet }) => quiet);
 }
 
 /** The one person who reads a request at a place; undefined: others do, too. */
@@ -198,10 +203,10 @@ export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest)
   const dialog = await loadDialog(unit.q, stored.dialogId);
   const { objections = [], refused } = dialog?.state ?? {};
   const refusal = refused && { because: refused, short: dialog?.isPersonal ?? true };
-  for (const { message, conversation, quiet = false, glass = false, person: reader } of stored.copies) {
+  for (const { message, conversation, quiet = false, glass = false, person: reader, mentions } of stored.copies) {
     const at = await conversationById(unit.q, conversation);
     if (!at) continue;
-    const shown = { ...at, conversationId: at.id, dialog: null, quiet, glass, objections, reader };
+    const shown = { ...at, conversationId: at.id, dialog: null, quiet, glass, objections, reader, mentions };
     const place = refusal ? { ...shown, refusal } : shown;
     const drawn = drawRequest(deps, stored, place);
     await setDesiredState(unit.q, message, drawn);

@@ -104,10 +104,17 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   }
   await deps.failpoint('deliver:before-post');
   const person = message.privateTo;
-  const shown = await withTicket(deps, await withLink(deps, sending));
+  const shown = ringing(await withTicket(deps, await withLink(deps, sending)));
   const posted =
     person === null ? await sender.post(to, shown, message.id) : await whisper(person, { ...sending, drawn: shown });
   return posted.id;
+}
+
+/** A card with the mentions that it is posted with. */
+function ringing(drawn: OutgoingMessage): OutgoingMessage {
+  const { rings = [], summary } = drawn;
+  if (rings.length === 0) return drawn;
+  return { ...drawn, text: `${rings.map(({ name }) => `<at>${name}</at>`).join(', ')}: ${summary}`, mentions: rings };
 }
 
 /** A reaction shows the state of the request as soon as a message says it, even if that message was adopted. */

@@ -81,7 +81,8 @@ export const approvalEn = {
   'request.changes': 'Changed since the earlier request',
   'request.unreached':
     'Not asked in person: {who}. {because, select, refused {Slack refused a direct message.} other {A bot can only write to people who have written to it.}} Tell them.',
-  'request.told-nobody': 'Nobody has been told. Ask an approver to type: {command}',
+  'request.told-nobody': 'Nobody has been notified. Ask an approver to type: {command}',
+  'request.ring': '{title}. Decide on the card.',
   'request.changes-count':
     '{count, plural, one {One difference} other {# differences}} from the earlier request, in the details.',
   'request.asked-by': 'Requester',

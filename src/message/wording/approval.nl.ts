@@ -82,7 +82,8 @@ export const approvalNl = {
   'request.changes': 'Veranderd sinds de eerdere aanvraag',
   'request.unreached':
     'Niet persoonlijk gevraagd: {who}. {because, select, refused {Slack weigerde een direct bericht.} other {Een bot kan alleen schrijven naar wie eerder naar de bot schreef.}} Laat het hun weten.',
-  'request.told-nobody': 'Niemand heeft hiervan bericht. Vraag een goedkeurder dit te typen: {command}',
+  'request.told-nobody': 'Niemand heeft hiervan een melding gekregen. Vraag een goedkeurder dit te typen: {command}',
+  'request.ring': '{title}. Beslis op de kaart.',
   'request.changes-count':
     '{count, plural, one {Eén verschil} other {# verschillen}} met de eerdere aanvraag, bij de details.',
   'request.asked-by': 'Aanvrager',

@@ -32,13 +32,22 @@ export function translate(drawn: OutgoingMessage, options: TranslateOptions = {}
     return { text: said, messages, modal: null, overflow: new Map(), fields: [], warnings: [] };
   }
   const { locale, searches = {} } = drawn;
-  return { text: said, ...translateCard(drawn.card, searches, { locale, ...options }) };
+  const head = mentionsOf(drawn, mention);
+  const { messages, ...rest } = translateCard(drawn.card, searches, { locale, ...options, taken: head.length });
+  const [first = [], ...more] = messages;
+  return { text: said, messages: head.length > 0 ? [[...head, ...first], ...more] : messages, ...rest };
+}
+
+/** Those whom a card is posted for: blocks hide the text, and only what is shown notifies. */
+function mentionsOf(drawn: OutgoingMessage, mention: (id: string) => string | null): readonly KnownBlock[] {
+  const text = drawn.mentions.map(({ name }) => `<at>${name}</at>`).join(', ');
+  return text === '' ? [] : textMessage({ ...drawn, text }, mention);
 }
 
 function translateCard(
   card: Node,
   searches: TranslationContext['searches'],
-  options: TranslateOptions,
+  options: TranslateOptions & { readonly taken: number },
 ): Omit<Translated, 'text'> {
   const warnings = new Set<string>();
   const overflow: OverflowStore = new Map();
@@ -49,7 +58,7 @@ function translateCard(
   const isHome = options.surface === 'home';
   const layout = { context, isOpen: isHome || options.folds === 'open' };
   const shown = isFormed ? withoutForm(pieces, context) : pieces;
-  const lists = fitted(shown, layout, isHome ? inView : inMessage);
+  const lists = fitted(shown, layout, isHome ? inView : { ...inMessage, blocks: inMessage.blocks - options.taken });
   const messages = lists.length > 1 ? [...lists].with(0, [...(lists[0] ?? []), shortened(context)]) : lists;
   const modal = isFormed ? formView(pieces, context, options.origin ?? '') : null;
   if (messages.length > 1) warnings.add(`${messages.length} messages: too much for one`);

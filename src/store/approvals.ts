@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { ApprovalRequest, ApprovalState, Glass, Vote } from '../approval/request.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Person } from '../core/person.ts';
-import { json, type Queries } from './database.ts';
 import { brokenThisMonth, isForReview } from './break-glass.ts';
+import { json, type Queries } from './database.ts';
 import { idsOf, linkedNow } from './makers.ts';
 
 /** A message that shows a request, and where it is. */
@@ -180,32 +180,6 @@ export async function openRequests(q: Queries, limit: number, how?: 'unlocked'):
   const query = rows(q).where('state', 'in', open).orderBy('ends_at').orderBy('id').limit(limit);
   const found = await (how ? query.forUpdate().skipLocked() : query).execute();
   return found.flatMap((row) => fromRow(row) ?? []);
-}
-
-/** Notes another message that shows a request. It was read `toMove`. */
-export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promise<void> {
-  const copies = sql<string>`copies || ${json([copy])}::jsonb`;
-  await q.updateTable('approval_request').set({ copies }).where('id', '=', id).execute();
-}
-
-/** Forgets such a message. */
-export async function removeCopy(q: Queries, id: string, message: string): Promise<void> {
-  const copies = sql<string>`jsonb_path_query_array(copies, '$[*] ? (@.message != $id)', ${json({ id: message })}::jsonb)`;
-  await q.updateTable('approval_request').set({ copies }).where('id', '=', id).execute();
-}
-
-/** Notes who still isn't reached, and when opening their chats is tried again; null: not again. */
-export async function noteUnreached(
-  q: Queries,
-  id: string,
-  { unreached, inMs }: { readonly unreached: readonly Unreached[]; readonly inMs: number | null },
-): Promise<void> {
-  const reach_at = inMs === null ? null : sql<Date>`now() + ${inMs} * interval '1 millisecond'`;
-  await q
-    .updateTable('approval_request')
-    .set({ unreached: json(unreached), reach_at })
-    .where('id', '=', id)
-    .execute();
 }
 
 /** Requests that wait, for a decision or a review, and for which somebody's chat is to be opened now. */

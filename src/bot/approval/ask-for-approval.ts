@@ -3,7 +3,8 @@ import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts'
 import { whyOf } from '../../operations/cards/request/why-of.ts';
 import { planDigest } from '../../operations/plan.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
-import { insertRequest, noteUnreached, type StoredRequest, type Unreached } from '../../store/approvals.ts';
+import { noteUnreached } from '../../store/request-copies.ts';
+import { insertRequest, type StoredRequest, type Unreached } from '../../store/approvals.ts';
 import { idsOf } from '../../store/makers.ts';
 import { channelsNamed } from '../../store/conversations.ts';
 import type { Deciders, Within } from '../deps.ts';

@@ -1,6 +1,6 @@
 /** Asking people in person: the chats that are known, and what becomes of people whose chat isn't. */
 import type { RequestCopy, StoredRequest, Unreached } from '../../store/approvals.ts';
-import { addCopy } from '../../store/approvals.ts';
+import { addCopy } from '../../store/request-copies.ts';
 import { personalChatsOf, type ShownPlace } from '../../store/conversations.ts';
 import { memberOf } from '../../store/person-links.ts';
 import { enqueueMessage } from '../../store/messages.ts';

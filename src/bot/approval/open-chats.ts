@@ -4,7 +4,8 @@
  */
 import { isClosed, isForReview } from '../../approval/request.ts';
 import { loggable } from '../../core/log.ts';
-import { noteUnreached, requestById, type StoredRequest, type Unreached } from '../../store/approvals.ts';
+import { noteUnreached } from '../../store/request-copies.ts';
+import { requestById, type StoredRequest, type Unreached } from '../../store/approvals.ts';
 import { addConversation, anyIn } from '../../store/conversations.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { ChatFault, type Destination, type PlatformName } from '../port.ts';

@@ -1,15 +1,18 @@
 /** What a card asks for a request for approval, beside its question: why, and the ticket; and what a press gives. */
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { ownOf } from '../../core/own-of.ts';
+import { cut } from '../../core/storable.ts';
 import type { Known } from '../../dialog/flow.ts';
 import { standing } from '../../dialog/state.ts';
+import { words } from '../../message/words.ts';
 import { maxReason, maxTicket, type Asking } from '../../operations/cards/request/asking.ts';
 import type { Offer, ToApprove } from '../../operations/conversation.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { conversationOf } from '../conversations.ts';
 import type { Deps } from '../deps.ts';
-import type { InboundEvent } from '../port.ts';
+import type { Answer, InboundEvent } from '../port.ts';
+import type { Turn } from '../turn/turn-context.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
@@ -68,7 +71,7 @@ export function givenIn(deps: Deps, { inputs, data }: Click, dialog: StoredDialo
   const { offers, asksWhy, reason, ticket } = asked(deps, dialog);
   const go = ownOf((data ?? {}) as Readonly<Record<string, unknown>>, 'go');
   if (!asksWhy && !offers.some((offer) => offer.go === go)) return {};
-  const said = reason ? { reason: textIn(inputs, 'reason').slice(0, maxReason) || null } : {};
+  const said = reason ? { reason: cut(textIn(inputs, 'reason'), maxReason) || null } : {};
   if (!deps.ticket || !ticket) return said;
   const typed = textIn(inputs, 'ticket').slice(0, maxTicket + 1);
   if (typed === '') return ticket.required ? refuse('ticket-missing') : { ...said, ticket: null };
@@ -88,4 +91,11 @@ export function withGiven(dialog: StoredDialog, { reason, ticket }: Given = {}):
     ...(reason !== undefined && { reason }),
     ...(ticket !== undefined && { ticket }),
   };
+}
+
+/** A refused ticket; in a form that is still open, it is shown at its field. */
+export function atTicket({ context, inbound }: Turn, { inForm }: Click, refusal: Refusal): Answer | Refusal {
+  if (!inForm) return refusal;
+  const text = words({ ...context, locale: inbound.reader.locale }).refusal(refusal);
+  return { show: 'text', text, code: refusal.refused, fields: { ticket: text } };
 }

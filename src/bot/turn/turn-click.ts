@@ -17,7 +17,7 @@ import { askCancel, operationById } from '../../store/operations.ts';
 import { words } from '../../message/words.ts';
 import { cardOf, withAsker } from '../dialog-card.ts';
 import { moveDialog } from '../dialog-turn.ts';
-import { givenIn } from '../approval/request-fields.ts';
+import { atTicket, givenIn } from '../approval/request-fields.ts';
 import { toldBy } from '../alerts/told-by-alert.ts';
 import { clickOnAlert } from '../alerts/handle-alert.ts';
 import { clickOnCause } from '../causes/turn-causes.ts';
@@ -96,7 +96,7 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   const beside = await openBeside(turn, dialog, event);
   if (beside) return beside;
   const given = event.kind === 'submit' ? givenIn(deps, click, dialog) : {};
-  if (isRefusal(given)) return click.inForm ? atTicket(turn, given) : given;
+  if (isRefusal(given)) return atTicket(turn, click, given);
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights, given });
   if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn, ...noteOf(turn, moved.because ?? null) };
   if (!shownWithCard.includes(moved.refused)) return moved;
@@ -210,12 +210,6 @@ function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer 
   const fields = conversation.wrong?.(event.inputs, standing(conversation.flow, state).known, reader) ?? {};
   const texts = Object.values(fields);
   return texts.length === 0 ? null : { show: 'text', text: texts.join(' '), code: null, fields };
-}
-
-/** A refused ticket in a form that is still open: it is shown at its field. */
-function atTicket({ context, inbound }: Turn, refusal: Refusal): Answer {
-  const text = words({ ...context, locale: inbound.reader.locale }).refusal(refusal);
-  return { show: 'text', text, code: refusal.refused, fields: { ticket: text } };
 }
 
 type OnOperation = { readonly click: Click; readonly id: string };

@@ -17,21 +17,17 @@ const typed = new Set(['Input.Text', 'Input.Number', 'Input.Date', 'Input.Time']
 const choicesInMessage = 3;
 
 /**
- * Whether the card is a form: several inputs, some of them typed, or more choices than a message shows well, and a
- * button that sends them; one line that may stay empty, such as a reason, makes none. Slack checks required inputs only
- * in a modal. A destructive button is pressed there, too: its window asks once more, with what has to be typed.
+ * Whether the card is a form: several inputs, one of them typed, or more choices than a message shows well, and a
+ * button that sends them; a single line that may stay empty, such as a reason, makes none. Slack checks required inputs
+ * only in a modal. A destructive button is pressed there, too: its window asks once more, with what has to be typed.
  */
 export function isForm(pieces: readonly Piece[]): boolean {
   const inputs = inputsOf(pieces.filter(({ kind }) => kind === 'input'));
-  const senders = sendersOf(pieces);
   if (inputs.length < inputsOf(pieces).length) return false; // a fold stays in the message, with the inputs in it
-  const isMuch = inputs.length > choicesInMessage || isTyped(inputs);
-  return inputs.length > 1 && isMuch && senders.length > 0;
-}
-
-function isTyped(inputs: readonly Node[]): boolean {
-  const [only, ...more] = inputs.filter(({ type }) => typed.has(String(type)));
-  return only !== undefined && (more.length > 0 || only['type'] !== 'Input.Text' || only['isRequired'] === true);
+  const [line, ...lines] = inputs.filter(({ type }) => type === 'Input.Text');
+  const asked = inputs.filter((input) => input !== line || lines.length > 0 || input['isRequired'] === true);
+  const isMuch = asked.length > choicesInMessage || asked.some(({ type }) => typed.has(String(type)));
+  return asked.length > 1 && isMuch && sendersOf(pieces).length > 0;
 }
 
 /** The inputs of a card, in their order. */

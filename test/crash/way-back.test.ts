@@ -88,17 +88,46 @@ testHere('there and back under load: nothing is lost, nothing is done twice', as
 
 type Stored = { readonly plan: unknown; readonly parts?: unknown };
 
+/** What a program says of some input, run in the tree of the previous release. */
+function askPrevious<T>(root: string, { program, input }: { program: string; input: unknown }): T {
+  const whole = `
+    const input = JSON.parse((await process.stdin.toArray()).join(''));
+    ${program}`;
+  const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', whole];
+  return JSON.parse(
+    execFileSync(process.execPath, flags, { cwd: root, input: JSON.stringify(input), encoding: 'utf8' }),
+  ) as T;
+}
+
 /** What the previous release reads of these rows: the plan of each, or null if it can't and closes it in words. */
 function readByPrevious(root: string, rows: readonly Stored[]): readonly (Plan | null)[] {
   const program = `
     import { readOperation, readPlan } from './src/operations/stored-operation.ts';
-    const rows = JSON.parse((await process.stdin.toArray()).join(''));
     const read = ({ plan, parts }) => (parts ? (readOperation({ plan, parts })?.plan ?? null) : readPlan(plan));
-    process.stdout.write(JSON.stringify(rows.map(read)));`;
-  const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
-  const said = execFileSync(process.execPath, flags, { cwd: root, input: JSON.stringify(rows), encoding: 'utf8' });
-  return JSON.parse(said) as (Plan | null)[];
+    process.stdout.write(JSON.stringify(input.map(read)));`;
+  return askPrevious(root, { program, input: rows });
 }
+
+/** The step at which the previous release takes a dialog for a VM's backups to stand; null: it is answered. */
+function stepByPrevious(root: string, state: unknown): string | null {
+  const program = `
+    import { standing } from './src/dialog/state.ts';
+    import { backupFlow } from './src/operations/protect/flow.ts';
+    process.stdout.write(JSON.stringify(standing(backupFlow, input).next?.id ?? null));`;
+  return askPrevious(root, { program, input: state });
+}
+
+testHere('a choice that the previous release lacks is not planned by it: it reads the VM itself first', async () => {
+  const old = checkOut(release, await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));
+  const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+  await using bot = await startBot({ database: 'postgres', config: restoreRoles });
+  const chat = await bot.asks('ana', 'backup vm-hr-01');
+  await chat.untilButton(say('button.ask-approval'));
+  const [dialog] = await bot.rows('dialog');
+  const state = dialog?.['state'] as { readonly found: { readonly reading: { readonly value: unknown } } };
+  expect(state.found.reading.value).toMatchObject({ choices: ['recover-key-vault'] });
+  expect(stepByPrevious(old.root, state)).toBe('reading');
+});
 
 testHere('what this release stores is read by the previous one as it was meant, or not at all', async () => {
   const old = checkOut(release, await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));

@@ -18,19 +18,29 @@ import type { ChosenDisks } from '../../readiness/chosen-disks.ts';
 import { asTheyAre, canChooseDisks, isChosen, parseDisks, type DisksAnswer } from './disks.ts';
 
 /** What can be chosen: the names of its plan's operations in order, joined by a plus. */
-export type BackupChoice =
-  | 'register-provider+grant-key-vault-access+protect+back-up-now'
-  | 'register-provider+grant-key-vault-access+back-up-now'
-  | 'register-provider+protect+back-up-now'
-  | 'register-provider+back-up-now'
-  | 'register-provider'
-  | 'protect+back-up-now'
-  | 'protect'
-  | 'back-up-now'
-  | 'grant-key-vault-access+protect+back-up-now'
-  | 'grant-key-vault-access+back-up-now'
-  | 'grant-key-vault-access'
-  | 'recover-key-vault';
+export const backupChoices = [
+  'register-provider+grant-key-vault-access+protect+back-up-now',
+  'register-provider+grant-key-vault-access+back-up-now',
+  'register-provider+protect+back-up-now',
+  'register-provider+back-up-now',
+  'register-provider',
+  'protect+back-up-now',
+  'protect',
+  'back-up-now',
+  'grant-key-vault-access+protect+back-up-now',
+  'grant-key-vault-access+back-up-now',
+  'grant-key-vault-access',
+  'recover-key-vault',
+] as const;
+
+/** One of them. */
+export type BackupChoice = (typeof backupChoices)[number];
+
+/**
+ * The version of a stored reading's shape. It goes up with every new choice: in a rolling change, a process of the
+ * release before reads the VM itself then, rather than plan a choice that it doesn't know.
+ */
+export const readingShape = 4;
 
 /** What was requested in words. `keepDays` null: the default. */
 type BackupRequest = {
@@ -110,7 +120,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
     {
       kind: 'find',
       id: 'reading',
-      shape: 3,
+      shape: readingShape,
       lookup: async (known, ports) => toJson(await ports.reading(known.vm)),
       worse: gotWorse,
     },
@@ -118,6 +128,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
     {
       kind: 'find',
       id: 'narrowed',
+      shape: readingShape,
       replaces: 'reading',
       when: ({ disks }) => isChosen(disks),
       lookup: async (known, ports) => toJson(await ports.reading(known.vm, chosenOf(known))),
@@ -138,7 +149,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       // Only the default vault was read with the VM.
       kind: 'find',
       id: 'place',
-      shape: 3,
+      shape: readingShape,
       replaces: 'reading',
       when: (known) => canProtect(known) && chosenVault(known)?.looked === false,
       lookup: async (known, ports) =>

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { operations, realWaits } from '../../src/operations/list.ts';
 import { partSchema } from '../../src/operations/parts.ts';
-import { backupChoices, readingShape } from '../../src/operations/protect/flow.ts';
 import { sharedWaits } from '../../src/operations/waits.ts';
 import { operationNames } from '../../src/people/operations.ts';
 
@@ -29,9 +28,4 @@ describe('the list of operations', () => {
       expect(Object.keys(runner.stages)).toEqual(expect.arrayContaining([runner.first, ...(runner.readStages ?? [])]));
     },
   );
-
-  test('a reading that can offer more has another shape than those with fewer choices', () => {
-    // With another number of choices, the shape goes up; that older processes then read anew is what this is for.
-    expect({ choices: backupChoices.length, shape: readingShape }).toEqual({ choices: 12, shape: 4 });
-  });
 });

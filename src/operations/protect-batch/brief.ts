@@ -6,7 +6,8 @@ import type { Finding, FindingParams } from '../../readiness/findings/finding.ts
 import type { LeftOutReason } from '../cards/left-out.ts';
 import type { PlannedKeyVault } from '../part.ts';
 import { ownOf } from '../../core/own-of.ts';
-import { bindsForGood, does, type BackupChoice } from '../protect/flow.ts';
+import { does, type BackupChoice } from '../protect/choices.ts';
+import { bindsForGood } from '../protect/flow.ts';
 import { keyVaultsOf, providerToRegister } from '../protect/plan-backup.ts';
 
 /**

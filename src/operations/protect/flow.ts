@@ -9,38 +9,13 @@ import { digestOf } from '../../core/digest.ts';
 import { toJson, type Json } from '../../core/json.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
-import type { OperationName } from '../../people/operations.ts';
 import type { Assessment, PolicyChoice, VaultChoice } from '../../readiness/findings/assessment.ts';
 import { sameVerdictOrBetter } from '../../readiness/findings/same-or-better.ts';
 import type { Candidates } from './candidates.ts';
 import { parseTarget, type Target } from '../../core/vm-target.ts';
 import type { ChosenDisks } from '../../readiness/chosen-disks.ts';
+import { does, readingShape, type BackupChoice } from './choices.ts';
 import { asTheyAre, canChooseDisks, isChosen, parseDisks, type DisksAnswer } from './disks.ts';
-
-/** What can be chosen: the names of its plan's operations in order, joined by a plus. */
-export const backupChoices = [
-  'register-provider+grant-key-vault-access+protect+back-up-now',
-  'register-provider+grant-key-vault-access+back-up-now',
-  'register-provider+protect+back-up-now',
-  'register-provider+back-up-now',
-  'register-provider',
-  'protect+back-up-now',
-  'protect',
-  'back-up-now',
-  'grant-key-vault-access+protect+back-up-now',
-  'grant-key-vault-access+back-up-now',
-  'grant-key-vault-access',
-  'recover-key-vault',
-] as const;
-
-/** One of them. */
-export type BackupChoice = (typeof backupChoices)[number];
-
-/**
- * The version of a stored reading's shape. It goes up with every new choice: in a rolling change, a process of the
- * release before reads the VM itself then, rather than plan a choice that it doesn't know.
- */
-export const readingShape = 4;
 
 /** What was requested in words. `keepDays` null: the default. */
 type BackupRequest = {
@@ -206,11 +181,6 @@ export function fittingPolicies(known: Pick<BackupKnown, 'reading' | 'vault'>): 
 /** The chosen vault; undefined if none is. */
 export function chosenVault({ reading, vault }: Pick<BackupKnown, 'reading' | 'vault'>): VaultChoice | undefined {
   return reading.assessment.destinations.vaults.find((choice) => vault && sameId(choice.id, vault));
-}
-
-/** Whether a choice includes an operation. */
-export function does(choice: BackupChoice, operation: OperationName): boolean {
-  return choice.split('+').includes(operation);
 }
 
 function protects(choice: BackupChoice): boolean {

@@ -11,15 +11,14 @@ import { planVersion, type Plan } from '../plan.ts';
 import { choiceOf } from '../../readiness/chosen-disks.ts';
 import { isChosen } from './disks.ts';
 import type { ProtectPart } from './plan.ts';
+import { does, type BackupChoice } from './choices.ts';
 import {
   changesDisks,
   chosenVault,
   defaultKeepDays,
-  does,
   fittingPolicies,
   followsJob,
   vaultsThatTake,
-  type BackupChoice,
   type BackupKnown,
 } from './flow.ts';
 

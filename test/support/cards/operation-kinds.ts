@@ -9,7 +9,8 @@ import { cancelConversation } from '../../../src/operations/cancel-job/conversat
 import { drawOperation } from '../../../src/operations/cards/operation-card.ts';
 import type { Failure, Outcome, PartState, ProtectionStatus } from '../../../src/operations/part.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
-import type { BackupChoice, BackupKnown } from '../../../src/operations/protect/flow.ts';
+import type { BackupChoice } from '../../../src/operations/protect/choices.ts';
+import type { BackupKnown } from '../../../src/operations/protect/flow.ts';
 import { planOfChoice } from '../../../src/operations/protect/plan-backup.ts';
 import { briefOf } from '../../../src/operations/protect-batch/brief.ts';
 import { drawBatch } from '../../../src/operations/protect-batch/messages.ts';

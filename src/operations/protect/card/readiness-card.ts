@@ -12,15 +12,14 @@ import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import type { FindingCode } from '../../../readiness/findings/finding-codes.ts';
 import { answeredHead, notStarted } from './answer-lines.ts';
 import { accessFix, accessObstacles, accessWhy } from './access-lines.ts';
+import { does, type BackupChoice } from '../choices.ts';
 import {
   canProtect,
   changesDisks,
   defaultKeepDays,
-  does,
   eligibleVaults,
   fittingPolicies,
   followsJob,
-  type BackupChoice,
   type BackupKnown,
 } from '../flow.ts';
 import { searchIn } from '../../conversation.ts';

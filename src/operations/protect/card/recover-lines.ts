@@ -4,7 +4,7 @@ import { restoreKeysButton } from '../../../message/rendering/restore-keys-butto
 import type { Words } from '../../../message/words.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import { isBroughtBack } from '../../../readiness/lost-keys.ts';
-import type { BackupChoice } from '../flow.ts';
+import type { BackupChoice } from '../choices.ts';
 import { keyVaultsToRecover } from '../plan-backup.ts';
 
 const maxNamed = 4;

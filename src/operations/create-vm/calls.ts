@@ -60,7 +60,8 @@ async function joined(run: Making): Promise<Next<Memo>> {
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
   const state = await azure.restores.interfaceState(interfaceOf(run));
   if (/^Succeeded$/i.test(state ?? '')) return { stage: 'machine', inMs: 0, memo: { ...memo, missed: 0 } };
-  if (/^Failed$/i.test(state ?? '')) return { outcome: failedInternally('interface-failed'), memo };
+  // Both are final (`ProvisioningState` in azure-rest-api-specs); what ends so was not recorded.
+  if (/^(Failed|Canceled)$/i.test(state ?? '')) return { outcome: failedInternally('interface-failed'), memo };
   const missed = state === null ? (memo.missed ?? 0) + 1 : 0;
   if (missed > maxMissed) return { outcome: failedInternally('interface-failed'), memo };
   return { stage: 'joined', inMs: waits.deployment, memo: { ...memo, missed } };

@@ -33,7 +33,7 @@ import { createMetrics } from './http/metrics.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import type { QueueName, Worker } from './jobs/wake.ts';
 import { realWaits, type Waits } from './operations/list.ts';
-import { scaledWaits } from './operations/waits.ts';
+import { scaledWaits } from './operations/ground/waits.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { stillLinked } from './compose/entra-of.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { en } from '../src/message/wording/en.ts';
 import { keysOf } from '../src/message/words.ts';
 import { longComments } from './support/comments.ts';
-import { largeFolders, takenByTestsOnly } from './support/exceptions.ts';
+import { knownCircles, largeFolders, takenByTestsOnly } from './support/exceptions.ts';
 import { untaken } from './support/exports.ts';
 import { belowRoot, factsOf, readSource } from './support/imports.ts';
 import { looseLookups, looseLookupsIn } from './support/lookups.ts';
 import { circles, fileViolations, homeOf, importViolations, loadedWith } from './support/layout.ts';
+import { roomCircles } from './support/rooms.ts';
 import { unusedKeys } from './support/wording-keys.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,6 +36,10 @@ describe('the product', () => {
   });
 
   test('no import goes in a circle', () => expect(circles(sources)).toEqual([]));
+
+  test('no room of a folder is on a circle of rooms', () => {
+    expect(roomCircles(sources)).toEqual(Object.keys(knownCircles).sort());
+  });
 
   test('what simulates Teams, Slack and Azure is loaded by one import(), and only while no platform is configured', () => {
     const plays = (path: string) => /^src\/(lab|sim)\//.test(path);
@@ -231,6 +236,16 @@ describe('what these rules find', () => {
     ]);
     expect(circles([a, b, factsOf('src/core/c.ts', `import type { a } from './a.ts';`)])).toHaveLength(1);
     expect(circles([a, b, factsOf('src/core/c.ts', '')])).toEqual([]);
+  });
+
+  test('a circle of folders, though no file is on one', () => {
+    const a = factsOf('src/bot/turn/a.ts', `import { b } from '../work/b.ts';`);
+    const b = factsOf('src/bot/work/b.ts', '');
+    const c = factsOf('src/bot/work/c.ts', `import type { D } from '../turn/d.ts';`);
+    const d = factsOf('src/bot/turn/d.ts', `import { e } from './e.ts'; import { a } from '../../core/a.ts';`);
+    expect(circles([a, b, c, d])).toEqual([]);
+    expect(roomCircles([a, b, c, d])).toEqual(['src/bot: turn, work']);
+    expect(roomCircles([a, b, d])).toEqual([]);
   });
 
   test('a file belongs to the longest matching row', () => {

@@ -1,8 +1,18 @@
 /** What can happen to a request for approval, and the result. Pure: the caller stores it by compare and set. */
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { entryKey, stricterTerms, type ApprovalTerms } from '../core/approval-terms.ts';
-import type { ApprovalRequest, Identity, Vote } from './request.ts';
-import { breakerOf, endsAt, isClosed, isForReview, isOneOf, lackingEntries, missingApprovals } from './request.ts';
+import {
+  type ApprovalRequest,
+  breakerOf,
+  endsAt,
+  type Identity,
+  isClosed,
+  isForReview,
+  isOneOf,
+  lackingEntries,
+  missingApprovals,
+  type Vote,
+} from './request.ts';
 
 /**
  * Who wants to decide, as read for this decision. `person` null: they aren't linked to anybody in Entra, or

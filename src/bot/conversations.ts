@@ -1,5 +1,5 @@
 import { operations } from '../operations/list.ts';
-import { dialog, type Dialog } from '../operations/operation.ts';
+import { dialog, type Dialog } from '../operations/dialogs/operation.ts';
 import { views } from '../views/views.ts';
 import { viewConversation, viewPortsOf } from './view-conversation.ts';
 

@@ -11,7 +11,7 @@ import { words, type Words } from '../message/words.ts';
 import { withApprovalButtons } from '../operations/cards/request/asking.ts';
 import { closedDialogCard } from '../operations/cards/closed-dialog-card.ts';
 import { planText } from '../operations/cards/plan-words.ts';
-import type { BlockedOffer } from '../operations/cards/ruled-words.ts';
+import type { BlockedOffer } from '../operations/wording/ruled-words.ts';
 import { troubleCard, type Trouble } from '../operations/cards/trouble-card.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
 import { asked, offersOf } from './approval/request-fields.ts';

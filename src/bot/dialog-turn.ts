@@ -11,7 +11,7 @@ import type { Mark } from '../message/card-data.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { enqueueMessage, setDesiredState } from '../store/messages.ts';
 import { asksOf } from '../operations/plan-rights.ts';
-import type { Plan } from '../operations/plan.ts';
+import type { Plan } from '../operations/parts/plan.ts';
 import { conversationOf } from './conversations.ts';
 import { withPermissionHint } from './rights/permission-hint.ts';
 import {

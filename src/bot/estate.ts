@@ -1,7 +1,7 @@
 import type { VmEntry } from '../azure/gateway.ts';
-import type { Estate, ListedVms } from '../operations/estate.ts';
+import type { Estate, ListedVms } from '../operations/dialogs/estate.ts';
 import { asksOf } from '../operations/plan-rights.ts';
-import { vmTarget } from '../operations/targets.ts';
+import { vmTarget } from '../operations/ground/targets.ts';
 import { matches } from '../people/match.ts';
 import { booksOf } from '../store/books.ts';
 import { kekExceptionsNow } from '../store/kek-exceptions.ts';

@@ -1,8 +1,8 @@
 /**
  * An operation as workers and cards use it: read from the store and parsed, since a deploy may have come in between.
  */
-import type { Plan } from '../operations/plan.ts';
-import type { PartStates } from '../operations/cards/progress.ts';
+import type { Plan } from '../operations/parts/plan.ts';
+import type { PartStates } from '../operations/wording/progress.ts';
 import { readOperation } from '../operations/stored-operation.ts';
 import type { StoredOperation } from '../store/operations.ts';
 

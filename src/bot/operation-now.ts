@@ -2,7 +2,7 @@ import { loggable } from '../core/log.ts';
 import type { CardMessage } from '../message/card-data.ts';
 import type { RenderContext } from '../message/rendering/render.ts';
 import { words } from '../message/words.ts';
-import { subjectOf } from '../operations/cards/plan-subject.ts';
+import { subjectOf } from '../operations/wording/plan-subject.ts';
 import { readOperation } from '../operations/stored-operation.ts';
 import { operationById } from '../store/operations.ts';
 import type { Queries } from '../store/database.ts';

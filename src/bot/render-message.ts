@@ -10,7 +10,7 @@ import { words, type Words } from '../message/words.ts';
 import { drawOperation } from '../operations/cards/operation-card.ts';
 import type { OperationToDraw } from '../operations/cards/operation-drawing.ts';
 import { stepsOfVms } from '../operations/cards/steps-of-vms.ts';
-import type { Part } from '../operations/parts.ts';
+import type { Part } from '../operations/parts/parts.ts';
 import { withoutWrites } from './rights/without-writes.ts';
 
 /** Renders a card for a platform; where Kluis is read-only, without what would write. */

@@ -1,7 +1,7 @@
 import { words } from '../message/words.ts';
 import { pingOf, waitPing } from '../operations/cards/operation-card.ts';
-import { subjectOf } from '../operations/cards/plan-subject.ts';
-import { failedStatuses, type PartStates } from '../operations/cards/progress.ts';
+import { subjectOf } from '../operations/wording/plan-subject.ts';
+import { failedStatuses, type PartStates } from '../operations/wording/progress.ts';
 import { enqueueMessage } from '../store/messages.ts';
 import type { Deps, Unit } from './deps.ts';
 import { drawerOf, drawnOr, undrawnCard } from './operation-now.ts';

@@ -1,7 +1,7 @@
 import type { Actor, Locale, Person } from '../core/person.ts';
-import { kindOf } from '../operations/list.ts';
-import { planDigest, type Plan } from '../operations/plan.ts';
-import { firstStates, type PartStates } from '../operations/cards/progress.ts';
+import { runnerOf } from '../operations/list.ts';
+import { planDigest, type Plan } from '../operations/parts/plan.ts';
+import { firstStates, type PartStates } from '../operations/wording/progress.ts';
 import { setDesiredState } from '../store/messages.ts';
 import type { StoredRequest } from '../store/approvals.ts';
 import { approvalIn, insertOperation } from '../store/operations.ts';
@@ -44,7 +44,7 @@ export async function startOperation({ deps, unit }: Within, plan: Plan, start: 
     status: 'running',
     plan,
     digest: planDigest(plan),
-    parts: resumes?.states ?? firstStates(plan, (part) => kindOf(part).runner, now),
+    parts: resumes?.states ?? firstStates(plan, runnerOf, now),
     requester: actor,
   };
   if (await insertOperation(unit.q, operation)) {

@@ -3,10 +3,10 @@ import { refuse } from '../core/refusal.ts';
 import { flow } from '../dialog/flow.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage } from '../message/card-data.ts';
-import type { Conversation, Drawing } from '../operations/conversation.ts';
-import { drillsDue } from '../operations/drill/due.ts';
-import type { Estate } from '../operations/estate.ts';
-import { restoreChecks } from '../operations/restore-disks/restore-checks.ts';
+import type { Conversation, Drawing } from '../operations/dialogs/conversation.ts';
+import { drillsDue } from '../operations/drill/drill/due.ts';
+import type { Estate } from '../operations/dialogs/estate.ts';
+import { restoreChecks } from '../operations/restore/restore-disks/restore-checks.ts';
 import type { View, ViewPorts } from '../views/view.ts';
 
 /** What a view's dialog knows. `found` contains the time of the read. */

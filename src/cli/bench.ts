@@ -26,7 +26,7 @@ import { load, thisMachine } from './bench/machine.ts';
 import { startServer } from './bench/processes/postgres.ts';
 import { inWords, type Run } from './bench/report.ts';
 import { renewTable } from './bench/results-page.ts';
-import type { BenchContext } from './bench/bench-context.ts';
+import type { BenchContext } from './bench/processes/bench-context.ts';
 import { ownOf } from '../core/own-of.ts';
 
 const measurements: Readonly<Record<string, (context: BenchContext) => Promise<Figure>>> = {

@@ -1,9 +1,7 @@
 import type { z } from 'zod';
-import { personIdOf } from '../people/links.ts';
-import type { PersonLink } from '../people/links.ts';
+import { personIdOf, type PersonLink } from '../people/links.ts';
 import type { RoleGrant } from '../people/roles.ts';
-import type { KluisConfig } from './kluis-config.ts';
-import { defaultConfig } from './kluis-config.ts';
+import { defaultConfig, type KluisConfig } from './kluis-config.ts';
 import type { Problem } from './problem.ts';
 import { duplicateAlerts, duplicateChannels, duplicateDrills, duplicatePeople } from './yaml/check-duplicates.ts';
 import { badRules } from './yaml/check-rules.ts';
@@ -12,8 +10,7 @@ import { membersOf, withMembers } from './yaml/named-people.ts';
 import type { Source } from './yaml/positions.ts';
 import { readSource } from './yaml/read-source.ts';
 import { problemAt, problemsOf, unknownKeys } from './yaml/say-issue.ts';
-import type { SectionName } from './yaml/sections.ts';
-import { sectionNames, sections } from './yaml/sections.ts';
+import { type SectionName, sectionNames, sections } from './yaml/sections.ts';
 
 export { defaultConfig } from './kluis-config.ts';
 

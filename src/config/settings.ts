@@ -1,24 +1,29 @@
 import type { OwnCredential } from '../core/own-credential.ts';
 import { nearestWord } from './nearest-word.ts';
 import type { Problem } from './problem.ts';
-import type { AzureSetting } from './settings/azure-settings.ts';
+import { azureNames, type AzureSetting, readAzure } from './settings/azure-settings.ts';
 import { alertNames, readAlertWebhook, type AlertWebhookSetting } from './settings/alert-settings.ts';
-import { azureNames, readAzure } from './settings/azure-settings.ts';
 import { readCredentials } from './settings/credential-settings.ts';
 import { databaseNames, readDatabase, type DatabaseSetting } from './settings/database-settings.ts';
-import type { Env, Reading } from './settings/environment.ts';
-import { numberSetting, readingOf, switchSetting, wordSetting } from './settings/environment.ts';
+import {
+  type Env,
+  numberSetting,
+  type Reading,
+  readingOf,
+  switchSetting,
+  wordSetting,
+} from './settings/environment.ts';
 import { isLoopback } from './settings/loopback.ts';
 import { checkOutbound, outboundNames } from './settings/outbound-settings.ts';
-import type { SeparateIdentities } from './settings/separate-identities.ts';
-import { readSeparateIdentities, separateIdentityNames } from './settings/separate-identities.ts';
-import type { SignInSetting } from './settings/sign-in-settings.ts';
-import { readSignIn, signInNames } from './settings/sign-in-settings.ts';
-import type { SlackSetting } from './settings/slack-settings.ts';
+import {
+  readSeparateIdentities,
+  type SeparateIdentities,
+  separateIdentityNames,
+} from './settings/separate-identities.ts';
+import { readSignIn, signInNames, type SignInSetting } from './settings/sign-in-settings.ts';
+import { readSlack, slackNames, type SlackSetting } from './settings/slack-settings.ts';
 import { readPublicUrl } from './settings/public-url.ts';
-import { readSlack, slackNames } from './settings/slack-settings.ts';
-import type { TeamsSetting } from './settings/teams-settings.ts';
-import { readTeams, teamsNames } from './settings/teams-settings.ts';
+import { readTeams, teamsNames, type TeamsSetting } from './settings/teams-settings.ts';
 
 /** The log levels. */
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

@@ -1,6 +1,5 @@
 import { PgBoss, type DatabaseOptions, type fromKysely, type KyselyTransactionLike } from 'pg-boss';
-import type { Log } from '../core/log.ts';
-import { loggable } from '../core/log.ts';
+import { type Log, loggable } from '../core/log.ts';
 import { slotsFor, type Slots } from './slots.ts';
 import { timersOf } from './timers.ts';
 import { concurrency, keepsSlotMs, maxWaiting, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';

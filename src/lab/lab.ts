@@ -3,7 +3,7 @@ import { apiRouter } from './control/api.ts';
 import { badBody } from './control/bad-body.ts';
 import { connectorRouter } from './teams/connector.ts';
 import { loopbackOnly } from './control/guard.ts';
-import { labParts, type LabOptions } from './lab-parts.ts';
+import { labParts, type LabOptions } from './teams/lab-parts.ts';
 import { labHeaders, pageRouter } from './control/page-files.ts';
 
 /** The local chat: a router for `/` and `/_lab/…` (and `/_slack/…` with a Slack emulator), and its end. */

@@ -1,30 +1,30 @@
 /** The list of all operations. */
-import { allowDrills } from './allow-drills/operation.ts';
-import { allowVmWithoutKek } from './allow-vm-without-kek/operation.ts';
-import { backUpNow } from './back-up-now/operation.ts';
-import { checkVm } from './check-vm/operation.ts';
-import { cleanUpStaging } from './clean-up-staging/operation.ts';
-import { createVm } from './create-vm/operation.ts';
-import { cancelJob } from './cancel-job/operation.ts';
-import { grantKeyVaultAccess } from './grant-key-vault-access/operation.ts';
-import { endDrills } from './end-drills/operation.ts';
-import { endKekException } from './end-kek-exception/operation.ts';
-import type { Operation, PartKind } from './operation.ts';
-import type { PartBase } from './part.ts';
-import { changePolicy, createPolicy } from './policy/operation.ts';
-import { pointDisksToKeys } from './point-disks-to-keys/operation.ts';
-import { pushAdeExtension } from './push-ade-extension/operation.ts';
-import { protect } from './protect/operation.ts';
-import { registerProvider } from './register-provider/operation.ts';
-import { recoverKeyVault } from './recover-key-vault/operation.ts';
-import { restoreDisks } from './restore-disks/operation.ts';
-import { replaceDisks } from './replace-disks/operation.ts';
-import { deleteDrill } from './delete-drill/operation.ts';
-import { drill } from './drill/operation.ts';
-import { restoreVm } from './restore-vm/operation.ts';
-import { restoreKeyAndSecret } from './restore-key-and-secret/operation.ts';
-import { sharedWaits, type SharedWaits } from './waits.ts';
-import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
+import { allowDrills } from './drill/allow-drills/operation.ts';
+import { allowVmWithoutKek } from './exception/allow-vm-without-kek/operation.ts';
+import { backUpNow } from './backup/back-up-now/operation.ts';
+import { checkVm } from './restore/check-vm/operation.ts';
+import { cleanUpStaging } from './restore/clean-up-staging/operation.ts';
+import { createVm } from './restore/create-vm/operation.ts';
+import { cancelJob } from './backup/cancel-job/operation.ts';
+import { grantKeyVaultAccess } from './backup/grant-key-vault-access/operation.ts';
+import { endDrills } from './drill/end-drills/operation.ts';
+import { endKekException } from './exception/end-kek-exception/operation.ts';
+import type { Operation, PartKind } from './dialogs/operation.ts';
+import type { PartBase } from './ground/part.ts';
+import { changePolicy, createPolicy } from './backup/policy/operation.ts';
+import { pointDisksToKeys } from './restore/point-disks-to-keys/operation.ts';
+import { pushAdeExtension } from './restore/push-ade-extension/operation.ts';
+import { protect } from './backup/protect/operation.ts';
+import { registerProvider } from './backup/register-provider/operation.ts';
+import { recoverKeyVault } from './backup/recover-key-vault/operation.ts';
+import { restoreDisks } from './restore/restore-disks/operation.ts';
+import { replaceDisks } from './restore/replace-disks/operation.ts';
+import { deleteDrill } from './drill/delete-drill/operation.ts';
+import { drill } from './drill/drill/operation.ts';
+import { restoreVm } from './restore/restore-vm/operation.ts';
+import { restoreKeyAndSecret } from './restore/restore-key-and-secret/operation.ts';
+import { sharedWaits, type SharedWaits } from './ground/waits.ts';
+import { resumeProtection, stopProtection, undelete } from './backup/protection/operation.ts';
 
 const all = [
   registerProvider,
@@ -75,4 +75,9 @@ export function kindOf({ does }: Pick<PartBase, 'does'>): PartKind {
   const kind = kinds.get(does);
   if (!kind) throw new Error(`no operation is called ${does}`);
   return kind;
+}
+
+/** How a part runs; throws as `kindOf` does. */
+export function runnerOf(part: Pick<PartBase, 'does'>): PartKind['runner'] {
+  return kindOf(part).runner;
 }

@@ -1,8 +1,8 @@
 /** The rights that a plan needs, read from its parts: the operation, on its targets. */
 import type { Ask } from '../people/rights.ts';
 import { kindOf } from './list.ts';
-import type { Part } from './parts.ts';
-import type { Plan } from './plan.ts';
+import type { Part } from './parts/parts.ts';
+import type { Plan } from './parts/plan.ts';
 
 /** Every right that a plan needs. */
 export function asksOf({ parts }: Pick<Plan, 'parts'>): readonly Ask[] {

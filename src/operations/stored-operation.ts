@@ -5,12 +5,12 @@
 import { z } from 'zod';
 import { ownOf } from '../core/own-of.ts';
 import { diskSkus } from '../core/prices.ts';
-import { leftOutSchema } from './cards/left-out.ts';
+import { leftOutSchema } from './parts/left-out.ts';
 import { kindOf } from './list.ts';
-import { storedState } from './part.ts';
-import { partSchema, type Part } from './parts.ts';
-import { planVersion, type Plan } from './plan.ts';
-import type { PartStates } from './cards/progress.ts';
+import { storedState } from './ground/part.ts';
+import { partSchema, type Part } from './parts/parts.ts';
+import { planVersion, type Plan } from './parts/plan.ts';
+import type { PartStates } from './wording/progress.ts';
 
 const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly() };
 const cost = z.object({ currency: z.string(), disks: z.number(), staging: z.number().nullable() }).readonly();

@@ -1,10 +1,8 @@
 import { lackOf, type AzureHoldings, type AzureNeed } from './azure-role.ts';
 import type { OperationName } from './operations.ts';
-import type { Ask, Decision } from './rights.ts';
-import { decide, decideByRules, demandsAzureRole } from './rights.ts';
+import { type Ask, decide, decideByRules, type Decision, demandsAzureRole } from './rights.ts';
 import type { Member } from './roles.ts';
-import type { Approval, RolesAndRules } from './rules.ts';
-import { stricterApproval } from './rules.ts';
+import { type Approval, type RolesAndRules, stricterApproval } from './rules.ts';
 
 /** A number of approvers within a given time, and the time after that within which the operation must start. */
 type Approvals = Exclude<Approval, string>;

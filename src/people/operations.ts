@@ -1,5 +1,4 @@
-import type { Facet } from './match.ts';
-import { facets } from './match.ts';
+import { type Facet, facets } from './match.ts';
 import type { Role } from './roles.ts';
 
 /** What roles and rules know about an operation. */

@@ -1,14 +1,18 @@
 import type { AzureLack, AzureNeed } from './azure-role.ts';
 import { sameId } from './links.ts';
-import type { Facet, Target } from './match.ts';
-import { fitOf, matches, unreadFacets } from './match.ts';
-import type { OperationName } from './operations.ts';
-import { operationTraits } from './operations.ts';
-import type { Member, Role } from './roles.ts';
-import { holderOf, holderText, holds, roles as allRoles } from './roles.ts';
+import { type Facet, fitOf, matches, type Target, unreadFacets } from './match.ts';
+import { type OperationName, operationTraits } from './operations.ts';
+import { holderOf, holderText, holds, type Member, type Role, roles as allRoles } from './roles.ts';
 import { entryKey, type NamedApprovers } from '../core/approval-terms.ts';
-import type { Approval, RolesAndRules, Rule } from './rules.ts';
-import { approvalTimes, compareRules, isApprovals, stricterApproval } from './rules.ts';
+import {
+  type Approval,
+  approvalTimes,
+  compareRules,
+  isApprovals,
+  type RolesAndRules,
+  type Rule,
+  stricterApproval,
+} from './rules.ts';
 
 /** What a person has: the roles they have everywhere, and those they have only for some targets. */
 type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };

@@ -1,6 +1,5 @@
 import { bothPeople, type ApprovalTerms } from '../core/approval-terms.ts';
-import type { Match } from './match.ts';
-import { compareSpecificity, specificity } from './match.ts';
+import { compareSpecificity, type Match, specificity } from './match.ts';
 import type { OperationName } from './operations.ts';
 import type { RoleGrant } from './roles.ts';
 

@@ -4,8 +4,7 @@
  * multi-disk crash-consistent backup.
  */
 import type { PolicyFacts, VmFacts } from '../azure/gateway.ts';
-import type { DiskPicture, EncryptionPicture } from './encryption.ts';
-import { hasAde } from './encryption.ts';
+import { type DiskPicture, type EncryptionPicture, hasAde } from './encryption.ts';
 
 /**
  * What is known about it for one VM. `fits`: whether Azure supports such a VM; the matrix says nothing about Azure Disk

@@ -6,10 +6,9 @@ import { keyOfId, sameId } from '../core/arm-id.ts';
 import { allowsAction } from '../core/action-match.ts';
 import type { Destinations, PolicyChoice, Reason, VaultChoice } from './findings/assessment.ts';
 import { nextRun } from './next-run.ts';
-import { newPolicyReasons, policyReason } from './policy-needs.ts';
-import type { PolicyNeeds } from './policy-needs.ts';
+import { newPolicyReasons, type PolicyNeeds, policyReason } from './policy-needs.ts';
 import type { ProtectionPicture } from './protection.ts';
-import type { VaultReading } from './gather/reading.ts';
+import type { VaultReading } from './reading.ts';
 import type { ReadinessRules } from './rules.ts';
 
 /**

@@ -6,7 +6,7 @@
 import type { AttachedDisk, DiskFacts, DiskKeys, VmFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import type { AssessedDisk, EncryptionKind, EncryptionSource } from './findings/assessment.ts';
-import type { DiskReading, Read } from './gather/reading.ts';
+import type { DiskReading, Read } from './reading.ts';
 
 /** One disk with everything found about it. `conflict`: two places contradict each other. */
 export type DiskPicture = Omit<AssessedDisk, 'lun' | 'unfit'> & {

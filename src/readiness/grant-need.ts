@@ -3,9 +3,9 @@ import type { AccessPolicy, KeyVaultFacts } from '../azure/gateway.ts';
 import { keyOfId, sameId, subscriptionOf } from '../core/arm-id.ts';
 import { allowsAction } from '../core/action-match.ts';
 import type { GrantNeed, GrantObstacle, Rights } from './findings/assessment.ts';
-import type { KeyVaultPicture, RightsPicture } from './gather/key-vault-picture.ts';
+import type { KeyVaultPicture, RightsPicture } from './pictures/key-vault-picture.ts';
 import { isReadOnly, locksOn } from './lock-scope.ts';
-import type { GrantReading, VmReading } from './gather/reading.ts';
+import type { GrantReading, VmReading } from './reading.ts';
 import { groupRights, policiesOf } from './rights.ts';
 
 /** One need per key vault in which a right is missing, in the order of the key vaults. */

@@ -1,16 +1,12 @@
 /** What a VM asks of a policy, and why a policy cannot take it. */
 import type { DiskChoice, PolicyFacts, VmFacts } from '../azure/gateway.ts';
-import { agentlessOf } from './agentless.ts';
-import type { Agentless } from './agentless.ts';
+import { type Agentless, agentlessOf } from './agentless.ts';
 import type { NewPolicyReasons, Reason } from './findings/assessment.ts';
-import { choiceOf } from './chosen-disks.ts';
-import type { ChosenDisks } from './chosen-disks.ts';
-import { diskTraits } from './disk-kind.ts';
-import type { DiskTraits } from './disk-kind.ts';
-import { hasAde } from './encryption.ts';
-import type { EncryptionPicture } from './encryption.ts';
+import { choiceOf, type ChosenDisks } from './chosen-disks.ts';
+import { diskTraits, type DiskTraits } from './disk-kind.ts';
+import { type EncryptionPicture, hasAde } from './encryption.ts';
 import type { ProtectionPicture } from './protection.ts';
-import type { VaultReading } from './gather/reading.ts';
+import type { VaultReading } from './reading.ts';
 
 /**
  * The kinds of the disks, the place of the VM, and whether it has to be backed up without its agent. `choice`: the

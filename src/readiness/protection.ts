@@ -11,7 +11,7 @@ import type {
 import { keyOfId, parseArmId, sameId } from '../core/arm-id.ts';
 import { attemptsOn } from './attempts.ts';
 import type { ProtectionKind } from './findings/assessment.ts';
-import type { VaultReading, VmReading, VmSurroundings } from './gather/reading.ts';
+import type { VaultReading, VmReading, VmSurroundings } from './reading.ts';
 
 /**
  * The protection with the facts behind it. `earlierVm`: all that is there belongs to an earlier VM of this name. The

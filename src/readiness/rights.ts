@@ -4,7 +4,7 @@ import { keyOfId } from '../core/arm-id.ts';
 import { allowsData } from '../core/action-match.ts';
 import type { Rights } from './findings/assessment.ts';
 import type { KeyVaultUse } from './key-use.ts';
-import type { RoleReading } from './gather/reading.ts';
+import type { RoleReading } from './reading.ts';
 
 const policyRights = ['get', 'list', 'backup'];
 const keyActions = ['Microsoft.KeyVault/vaults/keys/read', 'Microsoft.KeyVault/vaults/keys/backup/action'];

@@ -1,5 +1,4 @@
-import type { SlackAccess } from './settings.ts';
-import { createWebApi } from './web-api.ts';
+import { createWebApi, type SlackAccess } from './web-api.ts';
 
 /** Who the bot is in Slack, and its token's scopes. */
 type OwnIdentity = { readonly workspace: string; readonly bot: string; readonly scopes: readonly string[] };

@@ -1,7 +1,6 @@
-import { LogLevel, webApi, type Logger } from '@slack/bolt';
+import { type Logger, LogLevel, webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { ChatFault } from '../bot/port.ts';
-import type { SlackAccess } from './settings.ts';
 import { slackFault } from './slack-fault.ts';
 
 /** Slack's Web API: one HTTP request for each call, with a time-out, never repeated; a failure is a `ChatFault`. */
@@ -71,3 +70,6 @@ export function createApiOf(tokenOf: TokenOf, apiUrl: string | null): ApiOf {
     return wayOf(token)(doing, call);
   };
 }
+
+/** How the product reaches Slack. The bot's token goes to `apiUrl` (null: Slack itself) and nowhere else. */
+export type SlackAccess = { readonly botToken: string; readonly apiUrl: string | null };

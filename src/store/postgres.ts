@@ -1,8 +1,7 @@
 import { Kysely } from 'kysely';
 import pg from 'pg';
 import { fromKysely, type KyselyTransactionLike } from 'pg-boss';
-import type { Log } from '../core/log.ts';
-import { loggable } from '../core/log.ts';
+import { type Log, loggable } from '../core/log.ts';
 import type { Database, OwnConnections, QueueAccess } from './database.ts';
 import { connectionTo, type ServerAddress } from './connection.ts';
 import { isFull, whenSlotFree } from './connection-slot.ts';

@@ -1,5 +1,10 @@
-import { ChatFault, type ChatSender, type ConversationSeen, type Destination } from '../bot/port.ts';
-import type { OutgoingMessage } from '../bot/port.ts';
+import {
+  ChatFault,
+  type ChatSender,
+  type ConversationSeen,
+  type Destination,
+  type OutgoingMessage,
+} from '../bot/port.ts';
 import type { Json } from '../core/json.ts';
 import { createConnector, type Connector, type ConnectorOptions } from './connector.ts';
 import { addressSchema, conversationKey, type TeamsAddress } from './endpoint/conversation-seen.ts';

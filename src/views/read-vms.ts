@@ -1,5 +1,5 @@
 import { gatherEstate, gatherMany } from '../readiness/gather/gather-many.ts';
-import type { VmReading } from '../readiness/gather/reading.ts';
+import type { VmReading } from '../readiness/reading.ts';
 import type { ViewPorts } from './view.ts';
 
 /** More than these are read by lists. */

@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decideOn, type ApprovalEvent, type Voter } from '../../src/approval/decide.ts';
-import type { ApprovalRequest } from '../../src/approval/request.ts';
-import type { ApprovalTerms } from '../../src/core/approval-terms.ts';
-import { coversRetry, endsAt, halfOf, isClosed, nextReminder } from '../../src/approval/request.ts';
-import { entryKey } from '../../src/core/approval-terms.ts';
+import {
+  type ApprovalRequest,
+  coversRetry,
+  endsAt,
+  halfOf,
+  isClosed,
+  nextReminder,
+} from '../../src/approval/request.ts';
+import { type ApprovalTerms, entryKey } from '../../src/core/approval-terms.ts';
 import { isRefusal, refuse, type Refusal } from '../../src/core/refusal.ts';
 
 const begin = new Date('2026-11-27T08:00:00Z');

@@ -11,7 +11,7 @@ import { turnClick } from '../../src/bot/turn/turn-click.ts';
 import type { Person } from '../../src/core/person.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { words } from '../../src/message/words.ts';
-import { planDigest, type Plan } from '../../src/operations/plan.ts';
+import { planDigest, type Plan } from '../../src/operations/parts/plan.ts';
 import { readPlan } from '../../src/operations/stored-operation.ts';
 import { requestById, saveRequest } from '../../src/store/approvals.ts';
 import { conversationById } from '../../src/store/conversations.ts';

@@ -10,7 +10,7 @@ import { approvalFor, noteStarted, refuseAtStart, type Starting } from '../../sr
 import { moveRequest } from '../../src/bot/approval/move-request.ts';
 import { inTransaction, type Deps } from '../../src/bot/deps.ts';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import { requestById } from '../../src/store/approvals.ts';
 import { breakGlassCounts } from '../../src/store/break-glass.ts';
 import type { Database, Queries } from '../../src/store/database.ts';
@@ -18,9 +18,21 @@ import { link } from '../../src/store/person-links.ts';
 import { unlink } from '../support/unlink.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { addDialog } from '../store/sample-rows.ts';
-import { Expected, latestStart, people, perMonth, requester, standings, within } from './machine-model.ts';
+import {
+  type As,
+  type Deed,
+  Expected,
+  latestStart,
+  people,
+  perMonth,
+  type Person,
+  requester,
+  standings,
+  type Team,
+  type Today,
+  within,
+} from './machine-model.ts';
 import { walks } from './machine-walks.ts';
-import type { As, Deed, Person, Team, Today } from './machine-model.ts';
 
 const plan = { version: 3, vms: [{ id: '/subscriptions/s/vm', name: 'vm' }], parts: [] } as const satisfies Plan;
 const changed = { ...plan, vms: [{ id: '/subscriptions/s/other', name: 'other' }] } as const satisfies Plan;

@@ -10,8 +10,7 @@ import { simulatorCredential } from '../../src/azure/arm/transport/simulator-cre
 import { attemptOf } from './support/attempt.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
 import { subscription, vaultId, vmId } from './support/names.ts';
-import type { Wire } from './support/wire-server.ts';
-import { startWire } from './support/wire-server.ts';
+import { startWire, type Wire } from './support/wire-server.ts';
 
 let wire: Wire;
 beforeAll(async () => {

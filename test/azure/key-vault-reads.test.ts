@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
 import { backupAppId, keyVaultId, principal, roleId, subscription } from './support/names.ts';
-import type { Wire } from './support/wire-server.ts';
-import { startWire } from './support/wire-server.ts';
+import { startWire, type Wire } from './support/wire-server.ts';
 
 let wire: Wire;
 let reads: AzureReads;

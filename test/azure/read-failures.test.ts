@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { absent, listReads, readCalls } from './support/calls.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
-import type { Reply, Wire } from './support/wire-server.ts';
-import { startWire } from './support/wire-server.ts';
+import { type Reply, startWire, type Wire } from './support/wire-server.ts';
 
 const names = Object.keys(readCalls) as (keyof AzureReads)[];
 const error = (code: string, message = 'Said by Azure.') => ({ error: { code, message } });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { AzureReads } from '../../src/azure/gateway.ts';
-import { itemRefOf } from '../../src/azure/gateway.ts';
+import { type AzureReads, itemRefOf } from '../../src/azure/gateway.ts';
 import { simulatorCredential } from '../../src/azure/arm/transport/simulator-credential.ts';
 import { attemptOf } from './support/attempt.ts';
 import { actions } from './support/actions.ts';

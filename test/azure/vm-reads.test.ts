@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { gatewayOn } from './support/gateway-on.ts';
 import { diskId, keyVaultId, subscription, vmId } from './support/names.ts';
-import type { Wire } from './support/wire-server.ts';
-import { startWire } from './support/wire-server.ts';
+import { startWire, type Wire } from './support/wire-server.ts';
 
 let wire: Wire;
 let reads: AzureReads;

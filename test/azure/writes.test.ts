@@ -5,8 +5,7 @@ import { attemptOf } from './support/attempt.ts';
 import { accessPolicy, assignment, writeCalls } from './support/calls.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
 import { itemId, keyVaultId, policyId, principal, ref, roleId, vaultId, vmId } from './support/names.ts';
-import type { Reply, Wire } from './support/wire-server.ts';
-import { startWire } from './support/wire-server.ts';
+import { type Reply, startWire, type Wire } from './support/wire-server.ts';
 
 let wire: Wire;
 let azure: AzureGateway;

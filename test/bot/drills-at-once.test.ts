@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startDueDrills } from '../../src/bot/drills/start-due.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import type { DrillFile } from '../../src/audit/drill-file.ts';
 import { channel } from '../support/channel-cards.ts';
 import { dailyDrills } from '../support/drill-talk.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { DrillFile } from '../../src/audit/drill-file.ts';
 import { startDueDrills } from '../../src/bot/drills/start-due.ts';
 import { words } from '../../src/message/words.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import { recoverAsks } from '../../src/operations/recover-key-vault/asks.ts';
-import { planRecovery } from '../../src/operations/recover-key-vault/plan.ts';
+import { planRecovery, recoverAsks } from '../../src/operations/parts/recover-key-vault.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { restoreRoles } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';

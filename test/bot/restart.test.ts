@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { planVersion } from '../../src/operations/plan.ts';
+import { type Plan, planVersion } from '../../src/operations/parts/plan.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { inTransaction } from '../../src/bot/deps.ts';
 import { startOperation } from '../../src/bot/start-operation.ts';
-import type { Plan } from '../../src/operations/plan.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });

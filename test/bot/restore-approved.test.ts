@@ -3,8 +3,14 @@ import { sql } from 'kysely';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
-import { approvesRestore, azureObjects, choosesNewVm, choosesRestore } from '../support/restore-talk.ts';
-import { requestsIn, requestsRestore } from '../support/restore-talk.ts';
+import {
+  approvesRestore,
+  azureObjects,
+  choosesNewVm,
+  choosesRestore,
+  requestsIn,
+  requestsRestore,
+} from '../support/restore-talk.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 

@@ -4,8 +4,16 @@ import { words } from '../../src/message/words.ts';
 import { GROUP, PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import type { BotChat } from '../support/bot-chat.ts';
-import { approvesRestore, choosesNewVm, choosesRestore, choosesVm, requestsRestore } from '../support/restore-talk.ts';
-import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
+import {
+  approvesRestore,
+  choosesNewVm,
+  choosesRestore,
+  choosesVm,
+  requestsRestore,
+  restoreRoles,
+  restoreSubnet,
+  restoreTarget,
+} from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say, money, names } = words({ locale: 'en', timeZone: 'UTC', simulated: true });

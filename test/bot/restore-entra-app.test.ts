@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import { approvesRestore, choosesNewVm, choosesRestore } from '../support/restore-talk.ts';
-import { restoreRoles } from '../support/restore-talk.ts';
+import { approvesRestore, choosesNewVm, choosesRestore, restoreRoles } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });

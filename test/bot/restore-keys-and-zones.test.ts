@@ -2,8 +2,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { words } from '../../src/message/words.ts';
 import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
-import { approvesRestore, choosesRestore, choosesTarget, newestPoint } from '../support/restore-talk.ts';
-import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
+import {
+  approvesRestore,
+  choosesRestore,
+  choosesTarget,
+  newestPoint,
+  restoreRoles,
+  restoreSubnet,
+  restoreTarget,
+} from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });

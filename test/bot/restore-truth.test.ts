@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import { approvesRestore, choosesRestore, choosesTarget, choosesVm, newestPoint } from '../support/restore-talk.ts';
-import { requestsRestore, restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
+import {
+  approvesRestore,
+  choosesRestore,
+  choosesTarget,
+  choosesVm,
+  newestPoint,
+  requestsRestore,
+  restoreRoles,
+  restoreSubnet,
+  restoreTarget,
+} from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });

@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import { approvesRestore, choosesNewVm, choosesRestore, choosesVm, requestsRestore } from '../support/restore-talk.ts';
-import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
+import {
+  approvesRestore,
+  choosesNewVm,
+  choosesRestore,
+  choosesVm,
+  requestsRestore,
+  restoreRoles,
+  restoreSubnet,
+  restoreTarget,
+} from '../support/restore-talk.ts';
 import { makeLinux } from '../support/make-linux.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -15,7 +23,6 @@ describe('restoring a VM', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   const paces = (speed: number) => bot.azure.control('POST', 'clock', { speed });
-  // However slow a test was, the next one isn't affected.
   afterEach(async () => {
     bot.failpoint = () => {};
     await bot.azure.mend();
@@ -445,7 +452,7 @@ describe('restoring a VM', () => {
     expect(closing.text).toContain(say('pushed.done'));
     expect(await pushesTo('vm-app-01-large')).toEqual([201]);
     const { disks: now } = await bot.azure.state('disks');
-    await bot.azure.change({ disks: now.map((disk) => disks.find(isSame(disk)) ?? disk) });
+    await bot.azure.change({ disks: now.map((disk) => disks.find(({ name }) => name === disk.name) ?? disk) });
     await bot.azure.change({ items });
     const usual = await choosesRestore(bot, 'vm-app-01');
     expect((await usual.card()).text).not.toContain('Beyond 16 disks');
@@ -485,10 +492,6 @@ describe('restoring a VM', () => {
     ]);
   });
 });
-
-function isSame({ name }: { readonly name: string }) {
-  return (other: { readonly name: string }) => other.name === name;
-}
 
 /** A VM as the simulator keeps it. */
 async function vmLike(bot: TestBot, resourceGroup: string, name: string) {

@@ -11,8 +11,9 @@ import {
   newestPoint,
   requestsIn,
   requestsRestore,
+  restoreRoles,
+  restoreTarget,
 } from '../support/restore-talk.ts';
-import { restoreRoles, restoreTarget } from '../support/restore-talk.ts';
 import type { CardView } from '../support/card-view.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { scheduledDrills } from '../../src/bot/drills/drill-books.ts';
-import { shapeOf } from '../../src/operations/drill/setup.ts';
+import { shapeOf } from '../../src/operations/parts/drill-setup.ts';
 import { insertDrillApproval } from '../../src/store/drills.ts';
 import { insertKekException } from '../../src/store/kek-exceptions.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';

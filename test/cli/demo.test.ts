@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { cardText, type CardText } from '../../src/cli/demo/seats/card-text.ts';
+import { cardText, type CardText } from '../../src/cli/demo/card-text.ts';
 import { checks } from '../../src/cli/demo/expectations.ts';
 import { slackSeat } from '../../src/cli/demo/seats/slack-seat.ts';
 import { lookInSlack } from '../../src/cli/demo/seats/slack-workspace.ts';

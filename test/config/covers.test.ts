@@ -2,8 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseDuration } from '../../src/config/yaml/duration.ts';
 import { covers } from '../../src/config/yaml/covers.ts';
-import type { Match } from '../../src/people/match.ts';
-import { matches } from '../../src/people/match.ts';
+import { type Match, matches } from '../../src/people/match.ts';
 import type { Rule } from '../../src/people/rules.ts';
 
 const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '='), minLength: 1, maxLength: 3 });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sayProblem } from '../../src/config/problem.ts';
-import type { Settings } from '../../src/config/settings.ts';
-import { readSettings, settingNames } from '../../src/config/settings.ts';
+import { readSettings, settingNames, type Settings } from '../../src/config/settings.ts';
 
 const appId = '0f0f0f0f-0000-4000-8000-0000000000aa';
 const tenant = '0f0f0f0f-0000-4000-8000-0000000000bb';

@@ -3,7 +3,7 @@ import { firstBreak } from '../../src/audit/chain.ts';
 import { defaultConfig, type KluisConfig } from '../../src/config/kluis-config.ts';
 import { approvalTimes } from '../../src/people/rules.ts';
 import { operations } from '../../src/operations/list.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import type { BotAzure } from '../support/bot-azure.ts';

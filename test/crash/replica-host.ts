@@ -3,7 +3,7 @@ import type { Leases } from '../../src/bot/leases.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import { realWaits, type Waits } from '../../src/operations/list.ts';
-import { scaledWaits } from '../../src/operations/waits.ts';
+import { scaledWaits } from '../../src/operations/ground/waits.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { rareVaultLooks } from '../support/rare-vault-looks.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import { firstBreak } from '../../src/audit/chain.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';

@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkOut } from '../../src/cli/upgrade/other-release.ts';
 import { words } from '../../src/message/words.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import { runTool } from '../cli/run-tool.ts';
 import { previousRelease } from '../support/previous-release.ts';
 import { choosesNewVm, requestsRestore, restoreRoles } from '../support/restore-talk.ts';

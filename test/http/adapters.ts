@@ -1,7 +1,7 @@
 import express from 'express';
 import type { Receive } from '../../src/bot/port.ts';
 import { silent } from '../../src/core/log.ts';
-import { signatureHeaders, type Forgery } from '../../src/lab/slack/interactions/sign.ts';
+import { signatureHeaders, type Forgery } from '../../src/lab/slack/payload/sign.ts';
 import { createSlackEndpoint } from '../../src/slack/slack-endpoint.ts';
 import { slackTimeouts } from '../../src/slack/timeouts.ts';
 import type { WebApi } from '../../src/slack/web-api.ts';

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { sql } from 'kysely';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sharedWaits } from '../../src/operations/waits.ts';
+import { sharedWaits } from '../../src/operations/ground/waits.ts';
 import { alertWebhook } from '../../src/http/alert-webhook.ts';
 import { channelCards, untilCard } from '../support/channel-cards.ts';
 import { ends, fail, failure } from '../support/failing.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stateFile } from '../../src/lab/state-file.ts';
+import { stateFile } from '../../src/lab/teams/state-file.ts';
 import { emptyState, type LabState, type Message } from '../../src/lab/teams/messages.ts';
 
 let folder: string;

@@ -1,5 +1,4 @@
-import type { Bot, Connector } from './bench.ts';
-import { cardMessage } from './bench.ts';
+import { type Bot, cardMessage, type Connector } from './bench.ts';
 
 /** A card like a real bot's: a verdict, facts, pick-lists, folded parts, buttons of each kind. */
 export function readyCard(title = '✅ vm-sql-01 is ready to back up') {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RestoreRequest } from '../../src/azure/disk-restores.ts';
-import type { AzureReads } from '../../src/azure/gateway.ts';
+import { type AzureReads, itemRefOf } from '../../src/azure/gateway.ts';
 import { actions } from '../azure/support/actions.ts';
 import { alertRoutes } from '../../src/cli/doctor/alert-routes.ts';
 import { plainLine } from '../azure/support/plain-line.ts';
@@ -13,7 +13,6 @@ import { faultOf } from '../azure/support/gateway-on.ts';
 import { policyId, subscription, vaultId } from '../azure/support/names.ts';
 import { deploymentOf, linkedTemplate, restoredVm, restoreGroup, subnetOf } from '../azure/support/restored-vm.ts';
 import { healthy, keyVaultOf, simulated, vmOf } from '../azure/support/simulated.ts';
-import { itemRefOf } from '../../src/azure/gateway.ts';
 import { readIdentities } from '../../src/sim/access/role-files.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 

@@ -5,8 +5,8 @@ import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import shorts from '../../src/knowledge/shorts.json' with { type: 'json' };
 import { kindOf } from '../../src/operations/list.ts';
 import { pingOf } from '../../src/operations/cards/operation-card.ts';
-import type { Failure } from '../../src/operations/part.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Failure } from '../../src/operations/ground/part.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import { card, ended, operationOf, planned } from '../support/cards/operation-kinds.ts';
 import { vmPlan } from '../support/cards/restore-end-kinds.ts';
 

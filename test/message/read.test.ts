@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { renderMessage } from '../../src/bot/render-message.ts';
-import { cardText, type Group } from '../../src/cli/demo/seats/card-text.ts';
+import { cardText, type Group } from '../../src/cli/demo/card-text.ts';
 import { readAdaptiveCard } from '../../src/cli/demo/seats/read-adaptive-card.ts';
 import { readBlocks } from '../../src/cli/demo/seats/read-blocks.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';

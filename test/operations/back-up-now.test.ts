@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecoveryPoint } from '../../src/azure/gateway.ts';
-import type { BackUpPart } from '../../src/operations/back-up-now/plan.ts';
-import { runBackUp } from '../../src/operations/back-up-now/run.ts';
-import { backUpWords } from '../../src/operations/back-up-now/words.ts';
+import type { BackUpPart } from '../../src/operations/parts/back-up-now.ts';
+import { runBackUp } from '../../src/operations/backup/back-up-now/run.ts';
+import { backUpWords } from '../../src/operations/backup/back-up-now/words.ts';
 import { words } from '../../src/message/words.ts';
 import { after, fault, job, ref, runPart, vaultId, vmId, type Around, type Script } from './scripted-azure.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { runDeleteDrill } from '../../src/operations/delete-drill/run.ts';
-import { deleteDrillMemo } from '../../src/operations/delete-drill/plan.ts';
+import { runDeleteDrill } from '../../src/operations/drill/delete-drill/run.ts';
+import { deleteDrillMemo } from '../../src/operations/parts/delete-drill.ts';
 import { drillTag } from '../../src/core/drill-tag.ts';
 import { diskId, idOf, interfaceId, vmId } from '../../src/sim/ids.ts';
 import type { SimState } from '../../src/sim/state/state.ts';

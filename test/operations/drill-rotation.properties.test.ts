@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { weekdays } from '../../src/core/schedule.ts';
 import { dayIn, daysUntil, wallTime } from '../../src/message/wall-time.ts';
-import { nextTurn, turnsNow, type Turn } from '../../src/operations/drill/rotation.ts';
+import { nextTurn, turnsNow, type Turn } from '../../src/operations/drill/drill/rotation.ts';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 

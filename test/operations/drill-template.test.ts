@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fillTemplate } from '../../src/operations/create-vm/template.ts';
+import { fillTemplate } from '../../src/operations/restore/create-vm/template.ts';
 import { linkedTemplate, restoreGroup, subnetOf } from '../azure/support/restored-vm.ts';
 
 type Made = { readonly type: string; readonly [field: string]: unknown };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AccessPolicy, KeyVaultFacts } from '../../src/azure/gateway.ts';
-import { planGrant, type GrantPart } from '../../src/operations/grant-key-vault-access/plan.ts';
+import { planGrant, type GrantPart } from '../../src/operations/parts/grant-key-vault-access.ts';
 import type { GrantNeed } from '../../src/readiness/findings/assessment.ts';
-import { runGrant } from '../../src/operations/grant-key-vault-access/run.ts';
+import { runGrant } from '../../src/operations/backup/grant-key-vault-access/run.ts';
 import { fault, runPart, subscription, type Around, type Script } from './scripted-azure.ts';
 
 const principalId = '00000000-0000-0000-0000-0000000000ba';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { idempotentWrite, onceWrite } from '../../src/operations/idempotent-write.ts';
+import { idempotentWrite, onceWrite } from '../../src/operations/ground/idempotent-write.ts';
 import { crashPoints, Model, type Fate, type Pause, type RunEnd, type WorkerRun } from './modelled-azure.ts';
 
 const runs = { numRuns: 3000 };

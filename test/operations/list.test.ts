@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { operations, realWaits } from '../../src/operations/list.ts';
-import { partSchema } from '../../src/operations/parts.ts';
-import { sharedWaits } from '../../src/operations/waits.ts';
+import { partSchema } from '../../src/operations/parts/parts.ts';
+import { sharedWaits } from '../../src/operations/ground/waits.ts';
 import { operationNames } from '../../src/people/operations.ts';
 
 describe('the list of operations', () => {

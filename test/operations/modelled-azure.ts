@@ -5,8 +5,13 @@
 import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
 import { startStopwatch } from '../../src/core/stopwatch.ts';
 import type { Attempt } from '../../src/azure/gateway.ts';
-import type { onceWrite } from '../../src/operations/idempotent-write.ts';
-import { ClaimLost, idempotentWrite, type AttemptBook, type OnceWrite } from '../../src/operations/idempotent-write.ts';
+import {
+  type AttemptBook,
+  ClaimLost,
+  idempotentWrite,
+  type onceWrite,
+  type OnceWrite,
+} from '../../src/operations/ground/idempotent-write.ts';
 
 /** The process crashed here; nothing after it happened. */
 export class Crash extends Error {}

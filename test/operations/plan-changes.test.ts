@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import type { Json } from '../../src/core/json.ts';
 import { words } from '../../src/message/words.ts';
 import { changesBetween } from '../../src/operations/cards/changes/plan-changes.ts';
-import { partSchema, type Part } from '../../src/operations/parts.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import { partSchema, type Part } from '../../src/operations/parts/parts.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 
 const now = new Date('2026-11-24T03:00:00Z');
 const said = (locale: 'en' | 'nl') => ({ words: words({ locale, timeZone: 'UTC', simulated: false }), now });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
-import { policyConversation } from '../../src/operations/policy/conversation.ts';
-import { changedLines, isWeaker, shortened } from '../../src/operations/policy/difference.ts';
-import { keptPolicies, namedPolicies, presetVault } from '../../src/operations/policy/estate.ts';
-import { type PolicyForm } from '../../src/operations/policy/form/form.ts';
-import { planDigest } from '../../src/operations/plan.ts';
-import { planPolicy } from '../../src/operations/policy/plan-policy.ts';
+import { policyConversation } from '../../src/operations/backup/policy/conversation.ts';
+import { changedLines, isWeaker, shortened } from '../../src/operations/backup/policy/form/difference.ts';
+import { keptPolicies, namedPolicies, presetVault } from '../../src/operations/backup/policy/estate.ts';
+import { type PolicyForm } from '../../src/operations/backup/policy/form/form.ts';
+import { planDigest } from '../../src/operations/parts/plan.ts';
+import { planPolicy } from '../../src/operations/backup/policy/plan-policy.ts';
 import { asksOf } from '../../src/operations/plan-rights.ts';
 import {
   group,

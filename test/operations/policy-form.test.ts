@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
-import { fields, formOf, newForm, type PolicyForm } from '../../src/operations/policy/form/form.ts';
-import { readDays } from '../../src/operations/policy/form/read-days.ts';
-import { readForm, type FieldProblem } from '../../src/operations/policy/form/read-form.ts';
+import { fields, formOf, newForm, type PolicyForm } from '../../src/operations/backup/policy/form/form.ts';
+import { readDays } from '../../src/operations/backup/policy/form/read-days.ts';
+import { readForm, type FieldProblem } from '../../src/operations/backup/policy/form/read-form.ts';
 import { command } from '../../src/message/escape.ts';
 import { limitSteps } from '../../src/message/limits.ts';
-import { policyCommand } from '../../src/operations/policy/command.ts';
+import { policyCommand } from '../../src/operations/backup/policy/command.ts';
 import { azureObjections } from '../support/azure-policy-rules.ts';
 
 const plain: PolicyForm = { ...newForm('Europe/Amsterdam'), name: 'silver-30' };

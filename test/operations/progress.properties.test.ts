@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Kind, Next, Outcome, PartRunner } from '../../src/operations/part.ts';
-import type { Part } from '../../src/operations/parts.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Kind, Next, Outcome, PartRunner } from '../../src/operations/ground/part.ts';
+import type { Part } from '../../src/operations/parts/parts.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import {
   afterFault,
   afterStage,
@@ -13,7 +13,7 @@ import {
   skipHopeless,
   statusOf,
   type PartStates,
-} from '../../src/operations/cards/progress.ts';
+} from '../../src/operations/wording/progress.ts';
 
 const runs = { numRuns: 1000 };
 const epoch = Date.parse('2026-11-24T03:00:00Z');

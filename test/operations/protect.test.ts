@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Protect } from '../../src/operations/protect/plan.ts';
-import { runProtect } from '../../src/operations/protect/run.ts';
+import type { Protect } from '../../src/operations/parts/protect.ts';
+import { runProtect } from '../../src/operations/backup/protect/run.ts';
 import {
   after,
   fault,

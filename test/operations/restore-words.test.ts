@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import { restorePhase } from '../../src/operations/restore-disks/words.ts';
+import { restorePhase } from '../../src/operations/restore/restore-disks/words.ts';
 
 const look = (locale: 'en' | 'nl') => words({ locale, timeZone: 'UTC', simulated: false });
 const state = (memo: object) => ({ stage: 'job', memo, outcome: null, since: '2026-11-24T03:00:00Z' });

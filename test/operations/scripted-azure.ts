@@ -11,11 +11,16 @@ import type {
   RestoreIdentity,
 } from '../../src/azure/gateway.ts';
 import { silent } from '../../src/core/log.ts';
-import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operations/part.ts';
-import { afterSilence, afterStage } from '../../src/operations/cards/progress.ts';
-import type { LiveClaim } from '../../src/operations/send-deadline.ts';
+import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operations/ground/part.ts';
+import { afterSilence, afterStage } from '../../src/operations/wording/progress.ts';
+import type { LiveClaim } from '../../src/operations/ground/send-deadline.ts';
 import { realWaits } from '../../src/operations/list.ts';
-import { ClaimLost, idempotentWrite, onceWrite, type AttemptBook } from '../../src/operations/idempotent-write.ts';
+import {
+  ClaimLost,
+  idempotentWrite,
+  onceWrite,
+  type AttemptBook,
+} from '../../src/operations/ground/idempotent-write.ts';
 
 /** Answers by method; a missing one fails the test, so that no call goes unnoticed. */
 export type Script = {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Deployment, WhatIf } from '../../src/azure/gateway.ts';
-import { otherDisks } from '../../src/operations/create-vm/template-disks.ts';
+import { otherDisks } from '../../src/operations/restore/create-vm/template-disks.ts';
 
 const groupId = '/subscriptions/s/resourceGroups/rg-restore';
 const idOf = (name: string) => `${groupId}/providers/Microsoft.Compute/disks/${name}`;

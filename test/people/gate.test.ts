@@ -5,8 +5,7 @@ import { operationNames } from '../../src/people/operations.ts';
 import type { AzureHoldings } from '../../src/people/azure-role.ts';
 import { demandsAzureRole, type Ask } from '../../src/people/rights.ts';
 import { roles } from '../../src/people/roles.ts';
-import type { RolesAndRules, Rule } from '../../src/people/rules.ts';
-import { approvalTimes } from '../../src/people/rules.ts';
+import { approvalTimes, type RolesAndRules, type Rule } from '../../src/people/rules.ts';
 
 const person = { id: '00000000-0000-0000-0000-0000000000a1', groups: [] };
 const nothing = { actions: [], notActions: [], dataActions: [], notDataActions: [], condition: null };

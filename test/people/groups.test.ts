@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { graphGroups } from '../../src/people/graph-groups.ts';
-import type { GroupReads } from '../../src/people/groups.ts';
-import { groupsMaxAgeMs, rememberedGroups } from '../../src/people/groups.ts';
+import { type GroupReads, groupsMaxAgeMs, rememberedGroups } from '../../src/people/groups.ts';
 
 type Post = Parameters<typeof graphGroups>[0]['post'];
 

@@ -2,14 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { defaultConfig } from '../../src/config/kluis-config.ts';
 import type { Match, Target } from '../../src/people/match.ts';
-import type { OperationName } from '../../src/people/operations.ts';
-import { operationNames } from '../../src/people/operations.ts';
-import type { Decision } from '../../src/people/rights.ts';
-import { decide, decideSomewhere, everyoneViews, rightsOf, viewersIn } from '../../src/people/rights.ts';
-import type { Member, RoleGrant } from '../../src/people/roles.ts';
-import { roles } from '../../src/people/roles.ts';
-import type { RolesAndRules, Rule } from '../../src/people/rules.ts';
-import { approvalTimes, compareRules } from '../../src/people/rules.ts';
+import { type OperationName, operationNames } from '../../src/people/operations.ts';
+import { decide, decideSomewhere, type Decision, everyoneViews, rightsOf, viewersIn } from '../../src/people/rights.ts';
+import { type Member, type RoleGrant, roles } from '../../src/people/roles.ts';
+import { approvalTimes, compareRules, type RolesAndRules, type Rule } from '../../src/people/rules.ts';
 
 type Question = Parameters<typeof decide>[0];
 type Verdict = Rule['verdict'];

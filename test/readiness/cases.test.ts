@@ -4,8 +4,7 @@ import { keyCases, machineCases } from './support/other-cases.ts';
 import { placeCases } from './support/place-cases.ts';
 import { policyCases } from './support/policy-cases.ts';
 import { realWorld } from './support/real-world.ts';
-import { laid, vmName } from './support/scenarios.ts';
-import type { Scenario } from './support/scenarios.ts';
+import { laid, type Scenario, vmName } from './support/scenarios.ts';
 
 async function holds(scenario: Scenario) {
   const seen = await look(laid(scenario), scenario.vm ?? vmName, scenario);

@@ -4,7 +4,7 @@ import { forwardingClient } from '../../src/azure/arm/transport/forwarding-clien
 import { simulatorCredential } from '../../src/azure/arm/transport/simulator-credential.ts';
 import type { AzureGateway } from '../../src/azure/gateway.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { assess } from '../../src/readiness/findings/assess.ts';
+import { assess } from '../../src/readiness/assess/assess.ts';
 import { createReadinessCache, gather } from '../../src/readiness/gather/gather.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';

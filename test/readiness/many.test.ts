@@ -3,7 +3,7 @@ import { createArmGateway } from '../../src/azure/arm/arm-gateway.ts';
 import { forwardingClient } from '../../src/azure/arm/transport/forwarding-client.ts';
 import { simulatorCredential } from '../../src/azure/arm/transport/simulator-credential.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { assess } from '../../src/readiness/findings/assess.ts';
+import { assess } from '../../src/readiness/assess/assess.ts';
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { createReadinessCache, gather } from '../../src/readiness/gather/gather.ts';
 import { gatherEstate, gatherMany } from '../../src/readiness/gather/gather-many.ts';
@@ -18,8 +18,7 @@ import { placeCases } from './support/place-cases.ts';
 import { realWorld } from './support/real-world.ts';
 import { laid } from './support/scenarios.ts';
 import { inWaves } from './support/waves.ts';
-import { readsOf } from './support/world.ts';
-import type { Failure, World } from './support/world.ts';
+import { type Failure, readsOf, type World } from './support/world.ts';
 
 const posts = (calls: readonly string[]) => calls.filter((call) => /^(backupStatus|preValidate) /.test(call));
 

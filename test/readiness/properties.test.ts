@@ -8,8 +8,7 @@ import { missingRights } from '../../src/readiness/rights.ts';
 import { backupDataActions, contoso, look, rules } from './support/contoso.ts';
 import * as f from './support/facts.ts';
 import { changeKeyVault } from './support/scenarios.ts';
-import { readsOf } from './support/world.ts';
-import type { Failure, World } from './support/world.ts';
+import { type Failure, readsOf, type World } from './support/world.ts';
 
 const gravity: Record<Verdict, number> = { ok: 0, warn: 1, unknown: 2, block: 3 };
 const gravest = (findings: readonly Finding[], check: string) =>

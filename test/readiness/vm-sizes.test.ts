@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { VmSize } from '../../src/azure/gateway.ts';
-import { fittingSizes } from '../../src/readiness/vm-sizes.ts';
+import { fittingSizes } from '../../src/readiness/restores/vm-sizes.ts';
 
 const size = (name: string, over: Partial<VmSize> = {}): VmSize => ({
   name: `Standard_${name}`,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CardText } from '../../src/cli/demo/seats/card-text.ts';
+import type { CardText } from '../../src/cli/demo/card-text.ts';
 import type { Chat } from '../../src/cli/demo/seats/chat.ts';
 import { houseRules } from '../../src/cli/demo/house-rules.ts';
 import { openDemo, type Platform } from '../../src/cli/demo/scenes/demo-context.ts';

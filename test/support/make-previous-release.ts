@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import type { Failpoint } from '../../src/core/failpoint.ts';
-import { stateFile } from '../../src/lab/state-file.ts';
+import { stateFile } from '../../src/lab/teams/state-file.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from './bot-chat.ts';
 import { addMachines } from './more-machines.ts';

@@ -3,14 +3,13 @@ import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/
 import { backIn } from '../../src/bot/turn/back-in.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/advance.ts';
-import type { DialogState } from '../../src/dialog/state.ts';
-import { standing } from '../../src/dialog/state.ts';
+import { type DialogState, standing } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import { render } from '../../src/message/rendering/render.ts';
-import { policyConversation } from '../../src/operations/policy/conversation.ts';
-import { type PolicyEstate } from '../../src/operations/policy/estate.ts';
-import { policyFlow, type PolicyKnown } from '../../src/operations/policy/flow.ts';
-import { formOf, newForm, type PolicyForm } from '../../src/operations/policy/form/form.ts';
+import { policyConversation } from '../../src/operations/backup/policy/conversation.ts';
+import { type PolicyEstate } from '../../src/operations/backup/policy/estate.ts';
+import { policyFlow, type PolicyKnown } from '../../src/operations/backup/policy/flow.ts';
+import { formOf, newForm, type PolicyForm } from '../../src/operations/backup/policy/form/form.ts';
 import { planText } from '../../src/operations/cards/plan-words.ts';
 import { viewOf } from './card-view.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planDigest, type Plan } from '../../src/operations/plan.ts';
+import { planDigest, type Plan } from '../../src/operations/parts/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { BotAzure } from './bot-azure.ts';
 import { addMachines } from './more-machines.ts';

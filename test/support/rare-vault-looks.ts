@@ -1,4 +1,4 @@
-import type { SharedWaits } from '../../src/operations/waits.ts';
+import type { SharedWaits } from '../../src/operations/ground/waits.ts';
 
 type VaultWaits = Pick<SharedWaits, 'vaultBusy' | 'vaultIdle' | 'vaultLook'>;
 

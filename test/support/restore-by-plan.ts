@@ -4,17 +4,17 @@ import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../../src/azure/faults.ts';
 import { estateOf } from '../../src/bot/estate.ts';
 import { kindOf } from '../../src/operations/list.ts';
-import type { Outcome, PartState, Run } from '../../src/operations/part.ts';
-import type { Part } from '../../src/operations/parts.ts';
-import type { Plan } from '../../src/operations/plan.ts';
+import type { Outcome, PartState, Run } from '../../src/operations/ground/part.ts';
+import type { Part } from '../../src/operations/parts/parts.ts';
+import type { Plan } from '../../src/operations/parts/plan.ts';
 import {
   isPossible,
   offeredPoints,
   planOf,
   restoreIn,
   type RestoreKnown,
-} from '../../src/operations/restore-disks/choice.ts';
-import { restorePorts } from '../../src/operations/restore-disks/ports.ts';
+} from '../../src/operations/restore/restore-disks/choice.ts';
+import { restorePorts } from '../../src/operations/restore/restore-disks/ports.ts';
 import type { TestBot } from './start-bot.ts';
 
 /** `finished`, or why not. */

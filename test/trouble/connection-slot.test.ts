@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { LogLine } from '../support/keeping-log.ts';
-import { keepingLog } from '../support/keeping-log.ts';
+import { keepingLog, type LogLine } from '../support/keeping-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { removeSchema, serverUrl } from '../support/databases.ts';

@@ -5,7 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
-import { assess } from '../../src/readiness/findings/assess.ts';
+import { assess } from '../../src/readiness/assess/assess.ts';
 import { createReadinessCache } from '../../src/readiness/gather/readiness-cache.ts';
 import { gather } from '../../src/readiness/gather/gather.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';

@@ -1,7 +1,6 @@
 import type { PipelineResponse, RestError } from '@azure/core-rest-pipeline';
 import { isRestError } from '@azure/core-rest-pipeline';
-import type { AzureFaultFacts, AzureFaultKind } from '../faults.ts';
-import { AzureFault } from '../faults.ts';
+import { AzureFault, type AzureFaultFacts, type AzureFaultKind } from '../faults.ts';
 import { readEnvelope, type InnerError } from './error-envelope.ts';
 
 type Failure = Omit<AzureFaultFacts, 'doing'>;

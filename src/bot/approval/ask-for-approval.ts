@@ -1,7 +1,7 @@
 /** A new request for approval, and where it is shown: where it was made, to approvers, and to the people it names. */
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import { whyOf } from '../../operations/cards/request/why-of.ts';
-import { planDigest } from '../../operations/plan.ts';
+import { planDigest } from '../../operations/parts/plan.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { noteUnreached } from '../../store/request-copies.ts';
 import { insertRequest, type StoredRequest, type Unreached } from '../../store/approvals.ts';

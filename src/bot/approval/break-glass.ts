@@ -9,7 +9,7 @@ import { ownOf } from '../../core/own-of.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { cut } from '../../core/storable.ts';
 import { words } from '../../message/words.ts';
-import { subjectOf } from '../../operations/cards/plan-subject.ts';
+import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import { namesToType, type GlassInputs, type GlassNotes } from '../../operations/cards/break-glass-card.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';

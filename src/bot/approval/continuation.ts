@@ -1,15 +1,16 @@
 /** Continuing a failed restore: what that takes, and the plan that others approve if no approval covers it. */
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
-import type { PartStates } from '../../operations/cards/progress.ts';
-import type { Plan } from '../../operations/plan.ts';
-import { hasDeletedFiles, resumedStates } from '../../operations/continue-restore/resume.ts';
+import type { PartStates } from '../../operations/wording/progress.ts';
+import type { Plan } from '../../operations/parts/plan.ts';
+import { hasDeletedFiles, resumedStates } from '../../operations/restore/continue-restore/resume.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
-import { tagsOfVms, withTags } from '../../operations/tags-now.ts';
+import { tagsOfVms, withTags } from '../../operations/dialogs/tags-now.ts';
 import type { Queries } from '../../store/database.ts';
 import { operationById, type StoredOperation } from '../../store/operations.ts';
 import type { Deps, Within } from '../deps.ts';
 import type { LiveOperation } from '../live-operation.ts';
+import { runnerOf } from '../../operations/list.ts';
 
 /** The operation that continues another one: its predetermined ID, since there is only one, and its first states. */
 type Continuation = { readonly id: string; readonly states: PartStates };
@@ -37,7 +38,7 @@ export async function continuationOf(q: Queries, operation: LiveOperation, now: 
   const { last } = await cleanUpsOf(q, operation);
   const cleaned = last && readOperation(last);
   if (last && (!cleaned || hasDeletedFiles(cleaned))) return refuse('files-deleted');
-  const states = operation.status === 'running' ? null : resumedStates(operation, now);
+  const states = operation.status === 'running' ? null : resumedStates(operation, runnerOf, now);
   return states ? { id, states } : refuse('outdated-card');
 }
 

@@ -11,7 +11,7 @@ import {
   nextReviewReminder,
   waitsFor,
 } from '../../approval/request.ts';
-import { subjectOf } from '../../operations/cards/plan-subject.ts';
+import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { noteReminded, requestById, type StoredRequest } from '../../store/approvals.ts';
 import { inTransaction, type Deciders, type Deps, type Within } from '../deps.ts';

@@ -6,7 +6,7 @@ import type { Known } from '../../dialog/flow.ts';
 import { standing } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { maxReason, maxTicket, type Asking } from '../../operations/cards/request/asking.ts';
-import type { Offer, ToApprove } from '../../operations/conversation.ts';
+import type { Offer, ToApprove } from '../../operations/dialogs/conversation.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { conversationOf } from '../conversations.ts';

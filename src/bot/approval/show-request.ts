@@ -1,5 +1,11 @@
-import { breakerOf, isOneOf, lackingEntries, missingApprovals } from '../../approval/request.ts';
-import type { ApprovalRequest, Identity } from '../../approval/request.ts';
+import {
+  type ApprovalRequest,
+  breakerOf,
+  type Identity,
+  isOneOf,
+  lackingEntries,
+  missingApprovals,
+} from '../../approval/request.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { words, type Words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
@@ -14,7 +20,7 @@ import { changesBetween } from '../../operations/cards/changes/plan-changes.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
 import { whyOf } from '../../operations/cards/request/why-of.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
-import { planDigest, type Plan } from '../../operations/plan.ts';
+import { planDigest, type Plan } from '../../operations/parts/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { RequestCopy, StoredRequest } from '../../store/approvals.ts';
 import { allowsBreakGlass } from '../../people/operations.ts';

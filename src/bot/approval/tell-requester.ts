@@ -1,6 +1,6 @@
 import { endsAt, isHeld, type ApprovalRequest } from '../../approval/request.ts';
 import { words, type Words } from '../../message/words.ts';
-import { subjectOf } from '../../operations/cards/plan-subject.ts';
+import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import { readPlan, vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';

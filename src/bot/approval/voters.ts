@@ -1,7 +1,7 @@
 import type { Voter } from '../../approval/decide.ts';
 import type { Vote } from '../../approval/request.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
-import { planDigest, type Plan } from '../../operations/plan.ts';
+import { planDigest, type Plan } from '../../operations/parts/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { Ask, NamedNow } from '../../people/rights.ts';
 import { openRequestOf, requestOfOperation, startedRequest, type StoredRequest } from '../../store/approvals.ts';

@@ -3,10 +3,9 @@
  * both.
  */
 import { z } from 'zod';
-import { madeByDrill } from '../../operations/delete-drill/made-by-drill.ts';
-import type { DrillBooks } from '../../operations/drill/books.ts';
-import type { DrillRefusal } from '../../operations/drill/refusal.ts';
-import type { DrillSetup, ScheduledDrill } from '../../operations/drill/setup.ts';
+import { madeByDrill } from '../../operations/drill/delete-drill/made-by-drill.ts';
+import type { DrillBooks, DrillRefusal } from '../../operations/parts/drill-books.ts';
+import type { DrillSetup, ScheduledDrill } from '../../operations/parts/drill-setup.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';

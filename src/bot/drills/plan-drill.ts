@@ -1,11 +1,10 @@
-import type { DrillVm } from '../../operations/drill/books.ts';
-import { drillPlan, hindranceOf, pointsOf } from '../../operations/drill/choice.ts';
-import { drillPorts } from '../../operations/drill/ports.ts';
-import type { DrillRefusal } from '../../operations/drill/refusal.ts';
-import { shapeOf, type ScheduledDrill } from '../../operations/drill/setup.ts';
-import type { Estate } from '../../operations/estate.ts';
+import type { DrillRefusal, DrillVm } from '../../operations/parts/drill-books.ts';
+import { drillPlan, hindranceOf, pointsOf } from '../../operations/drill/drill/choice.ts';
+import { drillPorts } from '../../operations/drill/drill/ports.ts';
+import { shapeOf, type ScheduledDrill } from '../../operations/parts/drill-setup.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
-import type { Plan } from '../../operations/plan.ts';
+import type { Plan } from '../../operations/parts/plan.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { DrillApproval } from '../../store/drills.ts';
 import type { Deps, Gate } from '../deps.ts';

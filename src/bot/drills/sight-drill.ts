@@ -4,7 +4,7 @@ import { keyOfId, parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import type { Locale } from '../../core/person.ts';
 import { words } from '../../message/words.ts';
 import { closingTitle } from '../../operations/cards/closing/closing-card.ts';
-import type { Part } from '../../operations/parts.ts';
+import type { Part } from '../../operations/parts/parts.ts';
 import type { Within } from '../deps.ts';
 import { takeSightings } from '../alerts/take-in.ts';
 import type { LiveOperation } from '../live-operation.ts';

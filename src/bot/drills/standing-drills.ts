@@ -1,5 +1,5 @@
 import { isPerson } from '../../core/person.ts';
-import type { Run } from '../../operations/part.ts';
+import type { Run } from '../../operations/ground/part.ts';
 import { requestOfOperation } from '../../store/approvals.ts';
 import { endDrillApprovals, insertDrillApproval } from '../../store/drills.ts';
 import type { Deps } from '../deps.ts';

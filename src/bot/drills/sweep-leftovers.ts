@@ -8,7 +8,7 @@ import { inOrder, lapsed, wrong } from '../../alerts/looks/noted.ts';
 import { groupOf, keyOfId } from '../../core/arm-id.ts';
 import type { Locale } from '../../core/person.ts';
 import { words } from '../../message/words.ts';
-import { drillLeftovers, type GroupLeft, type Leftover } from '../../operations/delete-drill/leftovers.ts';
+import { drillLeftovers, type GroupLeft, type Leftover } from '../../operations/drill/delete-drill/leftovers.ts';
 import { openAlerts } from '../../store/alerts.ts';
 import { expediteLook } from '../../store/scheduled-posts.ts';
 import { takeSightings } from '../alerts/take-in.ts';

@@ -1,8 +1,8 @@
 import { keyOfId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
-import { deleteDrillMemo } from '../../operations/delete-drill/plan.ts';
-import type { UnfinishedDrill } from '../../operations/drill/books.ts';
-import { restoreMemo, restorePartId } from '../../operations/restore-disks/plan.ts';
+import { deleteDrillMemo } from '../../operations/parts/delete-drill.ts';
+import type { UnfinishedDrill } from '../../operations/parts/drill-books.ts';
+import { restoreMemo, restorePartId } from '../../operations/parts/restore-disks.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
 import type { Queries } from '../../store/database.ts';
 import { drillsNotDeleted } from '../../store/drills.ts';

@@ -4,24 +4,24 @@ import { fitsGlob } from '../../people/glob.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Person } from '../../core/person.ts';
 import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
-import type { PersonLink } from '../../people/links.ts';
-import { entraOfSlack, isEntraId, nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
+import { entraOfSlack, isEntraId, nameOf, personIdOf, type PersonLink, slackIdOf } from '../../people/links.ts';
 import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
 import { allowsBreakGlass, type Administered, type OperationName } from '../../people/operations.ts';
 import {
-  approves,
   approversOf,
+  approves,
+  type Ask,
   decideSomewhere,
   everyoneViews,
   holdersAt,
   holdsEverywhere,
   mayAloneSomewhere,
+  type NamedNow,
   rightsOf,
   servedBy,
   viewersIn,
 } from '../../people/rights.ts';
-import type { Ask, NamedNow } from '../../people/rights.ts';
 import { holderOf, holds, type Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';

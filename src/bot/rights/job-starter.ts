@@ -1,7 +1,7 @@
 import type { JobStart } from '../../core/books.ts';
 import { isPerson } from '../../core/person.ts';
 import { kindOf } from '../../operations/list.ts';
-import type { Part } from '../../operations/parts.ts';
+import type { Part } from '../../operations/parts/parts.ts';
 import type { Queries } from '../../store/database.ts';
 import { operationsNaming, runningOperations, type StoredOperation } from '../../store/operations.ts';
 import { readable, type LiveOperation } from '../live-operation.ts';

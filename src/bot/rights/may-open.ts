@@ -4,7 +4,7 @@ import { ownOf } from '../../core/own-of.ts';
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 import type { Known } from '../../dialog/flow.ts';
-import type { Conversation, Inputs } from '../../operations/conversation.ts';
+import type { Conversation, Inputs } from '../../operations/dialogs/conversation.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { conversationOf } from '../conversations.ts';

@@ -5,7 +5,7 @@ import { asSheet } from '../../message/rendering/as-sheet.ts';
 import { words, type Words } from '../../message/words.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
-import { isRuled } from '../../operations/cards/ruled-words.ts';
+import { isRuled } from '../../operations/wording/ruled-words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { conversationOf } from '../conversations.ts';
 import type { PersonRights } from '../deps.ts';

@@ -9,11 +9,17 @@ import { keyOfId } from '../../core/arm-id.ts';
 import type { Person } from '../../core/person.ts';
 import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
 import { words, type Words } from '../../message/words.ts';
-import { failedStatuses } from '../../operations/cards/progress.ts';
-import type { Plan } from '../../operations/plan.ts';
+import { failedStatuses } from '../../operations/wording/progress.ts';
+import type { Plan } from '../../operations/parts/plan.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
-import { seenJobs, toldOperations, unreadVaults } from '../../store/home.ts';
-import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
+import {
+  type Newest,
+  type SeenJob,
+  seenJobs,
+  type ToldOperation,
+  toldOperations,
+  unreadVaults,
+} from '../../store/home.ts';
 import { openAlerts } from '../../store/alerts.ts';
 import { inventoryListedAt } from '../../store/inventory.ts';
 import { storedJob } from '../alerts/stored-job.ts';

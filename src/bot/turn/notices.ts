@@ -9,7 +9,7 @@ import type { CardMessage, RenderContext } from '../../message/rendering/render.
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpAbout, helpSheet } from '../../operations/help.ts';
 import { azureText } from '../../operations/cards/azure-words.ts';
-import { isRuled, ruledText, actionWords } from '../../operations/cards/ruled-words.ts';
+import { isRuled, ruledText, actionWords } from '../../operations/wording/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { guessedCommands, parseCommand, type Command } from './command.ts';
 import { viewRefusal } from '../rights/gate.ts';

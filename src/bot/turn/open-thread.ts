@@ -5,8 +5,7 @@
  */
 import { z } from 'zod';
 import type { Person } from '../../core/person.ts';
-import type { StoredMessage } from '../../store/messages.ts';
-import { enqueueMessage } from '../../store/messages.ts';
+import { enqueueMessage, type StoredMessage } from '../../store/messages.ts';
 import type { Answer, ChatSender, ConversationSeen, Destination, OutgoingMessage, Inbound, Receive } from '../port.ts';
 import type { Turn } from './turn-context.ts';
 

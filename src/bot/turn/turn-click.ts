@@ -9,7 +9,7 @@ import { insertDialog } from '../../store/dialogs.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
 import { asksToCancel } from '../../operations/plan-rights.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
-import { withTags } from '../../operations/tags-now.ts';
+import { withTags } from '../../operations/dialogs/tags-now.ts';
 import { conversationOf } from '../conversations.ts';
 import { loadDialog, type LiveDialog } from '../stored-dialog.ts';
 import { messageById } from '../../store/messages.ts';

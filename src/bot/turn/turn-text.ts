@@ -8,7 +8,7 @@ import type { StoredDialog } from '../../store/dialogs.ts';
 import { loadDialogThatStarted, loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';
 import { operationById } from '../../store/operations.ts';
 import { alsoAnswer, enqueueMessage } from '../../store/messages.ts';
-import type { Inputs } from '../../operations/conversation.ts';
+import type { Inputs } from '../../operations/dialogs/conversation.ts';
 import { backIn } from './back-in.ts';
 import { causesCard } from '../causes/turn-causes.ts';
 import { isGreeting, parseCommand, type Command } from './command.ts';

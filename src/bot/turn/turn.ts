@@ -4,7 +4,7 @@
  */
 import { isRefusal } from '../../core/refusal.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
-import { tagsOfVms, type TagsOfVms } from '../../operations/tags-now.ts';
+import { tagsOfVms, type TagsOfVms } from '../../operations/dialogs/tags-now.ts';
 import { operationById } from '../../store/operations.ts';
 import { answerOf, isRepeat, keepAnswer, takeInbound } from '../../store/inbound.ts';
 import { isGivenUp } from '../../store/database.ts';

@@ -1,8 +1,8 @@
 import { words } from '../../message/words.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
-import { subjectOf } from '../../operations/cards/plan-subject.ts';
-import { ClaimLost } from '../../operations/idempotent-write.ts';
+import { subjectOf } from '../../operations/wording/plan-subject.ts';
+import { ClaimLost } from '../../operations/ground/idempotent-write.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { releaseOperation, saveOperation, type Claimed } from '../../store/operations.ts';

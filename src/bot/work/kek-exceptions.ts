@@ -1,5 +1,5 @@
 import { words } from '../../message/words.ts';
-import type { Run } from '../../operations/part.ts';
+import type { Run } from '../../operations/ground/part.ts';
 import { requestOfOperation } from '../../store/approvals.ts';
 import { endKekExceptions, insertKekException } from '../../store/kek-exceptions.ts';
 import { enqueueMessage } from '../../store/messages.ts';

@@ -1,5 +1,5 @@
 import { newSigningKey, signedReport } from '../../audit/drill-file.ts';
-import { drillReport } from '../../operations/delete-drill/report.ts';
+import { drillReport } from '../../operations/drill/delete-drill/report.ts';
 import { noteDrillEnded } from '../../store/drills.ts';
 import { signingKey } from '../../store/signing-key.ts';
 import type { Deps, Unit } from '../deps.ts';

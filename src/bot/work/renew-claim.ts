@@ -1,6 +1,6 @@
 import { loggable } from '../../core/log.ts';
 import { startStopwatch, type Stopwatch } from '../../core/stopwatch.ts';
-import type { LiveClaim } from '../../operations/send-deadline.ts';
+import type { LiveClaim } from '../../operations/ground/send-deadline.ts';
 import { renewOperation, type Claim } from '../../store/operations.ts';
 import type { Deps } from '../deps.ts';
 

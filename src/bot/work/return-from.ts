@@ -2,7 +2,7 @@
 import type { Person } from '../../core/person.ts';
 import { refuse } from '../../core/refusal.ts';
 import { standing } from '../../dialog/state.ts';
-import type { Returns } from '../../operations/conversation.ts';
+import type { Returns } from '../../operations/dialogs/conversation.ts';
 import { conversationOf } from '../conversations.ts';
 import type { Deps, PersonRights, Unit } from '../deps.ts';
 import { moveDialog, redraw } from '../dialog-turn.ts';

@@ -11,11 +11,11 @@ import {
   onceWrite,
   type AttemptBook,
   type AttemptEnd,
-} from '../../operations/idempotent-write.ts';
-import { failedInternally, failedCall } from '../../operations/failure.ts';
+} from '../../operations/ground/idempotent-write.ts';
+import { failedInternally, failedCall } from '../../operations/ground/failure.ts';
 import { kindOf } from '../../operations/list.ts';
-import type { Next, PartState, Run, StalledBy } from '../../operations/part.ts';
-import type { Part } from '../../operations/parts.ts';
+import type { Next, PartState, Run, StalledBy } from '../../operations/ground/part.ts';
+import type { Part } from '../../operations/parts/parts.ts';
 import {
   afterFault,
   afterStall,
@@ -27,11 +27,11 @@ import {
   skipHopeless,
   statusOf,
   type PartStates,
-} from '../../operations/cards/progress.ts';
+} from '../../operations/wording/progress.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
 import { loggable } from '../../core/log.ts';
 import { startStopwatch } from '../../core/stopwatch.ts';
-import type { LiveClaim } from '../../operations/send-deadline.ts';
+import type { LiveClaim } from '../../operations/ground/send-deadline.ts';
 import { outsideErrors, type OutsideErrors } from '../../jobs/outside-errors.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { backupDurations } from '../../store/vault-polls.ts';

@@ -1,8 +1,8 @@
 /** Operations for a measurement: typed through the endpoint, or seeded into the tables in a later state. */
 import { randomUUID } from 'node:crypto';
 import { itemRefOf } from '../../azure/gateway.ts';
-import { planDigest, planVersion, type Plan } from '../../operations/plan.ts';
-import type { PartState } from '../../operations/part.ts';
+import { planDigest, planVersion, type Plan } from '../../operations/parts/plan.ts';
+import type { PartState } from '../../operations/ground/part.ts';
 import { seeConversation } from '../../store/conversations.ts';
 import { enqueueMessage, noteSent } from '../../store/messages.ts';
 import { insertOperation } from '../../store/operations.ts';

@@ -1,5 +1,5 @@
 /** Slash commands as Slack sends them, signed; by people of a workspace, in its channels. */
-import { signatureHeaders } from '../../lab/slack/interactions/sign.ts';
+import { signatureHeaders } from '../../lab/slack/payload/sign.ts';
 import type { Sending } from './load.ts';
 
 /** The credentials that the bot and its workspace share. */

@@ -1,5 +1,5 @@
 /** What a card has to say at the end, and the number of mismatches. */
-import type { CardText } from './seats/card-text.ts';
+import type { CardText } from './card-text.ts';
 import type { Transcript } from './transcript.ts';
 
 /**

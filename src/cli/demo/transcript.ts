@@ -1,8 +1,8 @@
 /**
  * Prints who said what. A new card is printed completely; of an edited one that is mostly the same, only what changed.
  */
-import type { CardText } from './seats/card-text.ts';
-import type { Filled } from './seats/seat.ts';
+import type { CardText } from './card-text.ts';
+import type { Filled } from './seat.ts';
 
 /** The words of the transcript itself; everything else in it is the product's. */
 export type Told = {

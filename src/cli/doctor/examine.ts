@@ -1,5 +1,4 @@
-import type { Env } from '../../config/settings/environment.ts';
-import { readingOf } from '../../config/settings/environment.ts';
+import { type Env, readingOf } from '../../config/settings/environment.ts';
 import type { KluisConfig } from '../../config/kluis-config.ts';
 import type { Settings } from '../../config/settings.ts';
 import { databaseLocation } from '../../compose/azure-access.ts';

@@ -1,6 +1,6 @@
 /** Every operation ended and its end was posted, and the audit log has it once and is intact. */
 import { verify } from '../../audit/verify.ts';
-import type { PartStates } from '../../operations/cards/progress.ts';
+import type { PartStates } from '../../operations/wording/progress.ts';
 import type { Queries } from '../../store/database.ts';
 import { auditPages } from '../audit/audit-pages.ts';
 import { findings, type Finding } from './findings.ts';

@@ -1,5 +1,4 @@
-import type { Reading } from './environment.ts';
-import { guidSetting, guidsSetting, wordSetting } from './environment.ts';
+import { guidSetting, guidsSetting, type Reading, wordSetting } from './environment.ts';
 
 const azureModes = ['azure', 'simulator'] as const;
 /** Which Azure: the real one or the simulator. */

@@ -1,6 +1,5 @@
 import type { OwnCredential } from '../../core/own-credential.ts';
-import type { Reading } from './environment.ts';
-import { guidSetting } from './environment.ts';
+import { guidSetting, type Reading } from './environment.ts';
 
 const secrets = [
   ['MicrosoftAppId', 'MicrosoftAppPassword'],

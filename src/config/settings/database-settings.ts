@@ -1,6 +1,5 @@
 import type { AzureSetting } from './azure-settings.ts';
-import type { Reading } from './environment.ts';
-import { numberSetting, switchSetting, wordSetting } from './environment.ts';
+import { numberSetting, type Reading, switchSetting, wordSetting } from './environment.ts';
 
 /** Where everything is stored, and how Kluis authenticates there. */
 export type DatabaseSetting = {

@@ -1,6 +1,5 @@
 import type { AzureSetting } from './azure-settings.ts';
-import type { Reading } from './environment.ts';
-import { guidSetting } from './environment.ts';
+import { guidSetting, type Reading } from './environment.ts';
 
 /** An identity for one kind of operation only, by the way it signs in. */
 type SeparateIdentity =

@@ -1,6 +1,5 @@
 import type { AzureSetting } from './azure-settings.ts';
-import type { Reading } from './environment.ts';
-import { guidSetting } from './environment.ts';
+import { guidSetting, type Reading } from './environment.ts';
 
 /** The sign-in that links people in Slack to people in Entra, configured completely. */
 export type SignInSetting = {

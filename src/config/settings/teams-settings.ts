@@ -1,5 +1,4 @@
-import type { Reading } from './environment.ts';
-import { guidSetting, guidsSetting, wordSetting } from './environment.ts';
+import { guidSetting, guidsSetting, type Reading, wordSetting } from './environment.ts';
 
 /** The kinds of bot registration that the Bot Framework has. */
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;

@@ -1,8 +1,7 @@
 import type { PersonLink } from '../../people/links.ts';
 import type { AlertRoute, ChannelSetting, DrillEntry } from '../kluis-config.ts';
 import type { Problem } from '../problem.ts';
-import type { Path, Source } from './positions.ts';
-import { pathText, positionOf } from './positions.ts';
+import { type Path, pathText, positionOf, type Source } from './positions.ts';
 import { problemAt } from './say-issue.ts';
 
 /** One person in two entries, or one Slack ID for two people: it would be unclear who is who. */

@@ -1,15 +1,11 @@
-import type { Facet } from '../../people/match.ts';
-import { facets } from '../../people/match.ts';
-import type { OperationName } from '../../people/operations.ts';
-import { operationNames, operationTraits } from '../../people/operations.ts';
+import { type Facet, facets } from '../../people/match.ts';
+import { type OperationName, operationNames, operationTraits } from '../../people/operations.ts';
 import { holderOf, type Role, type RoleGrant } from '../../people/roles.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
-import type { RolesAndRules, Rule } from '../../people/rules.ts';
-import { isApprovals } from '../../people/rules.ts';
+import { isApprovals, type RolesAndRules, type Rule } from '../../people/rules.ts';
 import type { Problem } from '../problem.ts';
 import { covers, isSamePlace } from './covers.ts';
-import type { Source } from './positions.ts';
-import { pathText, positionOf } from './positions.ts';
+import { pathText, positionOf, type Source } from './positions.ts';
 import { problemAt } from './say-issue.ts';
 
 /**

@@ -1,6 +1,5 @@
 import { fitsGlob } from '../../people/glob.ts';
-import type { Facet, Match } from '../../people/match.ts';
-import { facets, partsOfTag } from '../../people/match.ts';
+import { type Facet, facets, type Match, partsOfTag } from '../../people/match.ts';
 import type { Rule } from '../../people/rules.ts';
 
 /** Whether `wide` certainly applies to everything that `narrow` applies to. False may also mean "can't tell". */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isEntraId } from '../../people/links.ts';
-import type { Match } from '../../people/match.ts';
-import { facets } from '../../people/match.ts';
+import { facets, type Match } from '../../people/match.ts';
 import type { Holder } from '../../people/roles.ts';
 import { parseDuration } from './duration.ts';
 

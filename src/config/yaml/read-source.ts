@@ -1,8 +1,7 @@
 import type { YAMLError } from 'yaml';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../problem.ts';
-import type { Source } from './positions.ts';
-import { placeAt } from './positions.ts';
+import { placeAt, type Source } from './positions.ts';
 import { visible } from './visible.ts';
 
 /** A YAML file: the positions of its fields, and its content as plain values. */

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { nearestWord } from '../nearest-word.ts';
 import type { Problem } from '../problem.ts';
-import type { Path, Source } from './positions.ts';
-import { pathText, positionOf, positionOfKey } from './positions.ts';
+import { type Path, pathText, positionOf, positionOfKey, type Source } from './positions.ts';
 import { keysAt } from './sections.ts';
 import { visible } from './visible.ts';
 import { patternOf, remedyOf } from './remedies.ts';

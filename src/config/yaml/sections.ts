@@ -4,10 +4,8 @@ import { linearPattern } from '../../core/linear-pattern.ts';
 import { weekdays, type Schedule } from '../../core/schedule.ts';
 import { severities } from '../../core/severity.ts';
 import { operationNames } from '../../people/operations.ts';
-import type { RoleGrant } from '../../people/roles.ts';
-import { roles as roleNames } from '../../people/roles.ts';
-import type { Rule } from '../../people/rules.ts';
-import { approvalTimes } from '../../people/rules.ts';
+import { type RoleGrant, roles as roleNames } from '../../people/roles.ts';
+import { approvalTimes, type Rule } from '../../people/rules.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { diskSkus } from '../../core/prices.ts';
 import {

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { LabParts } from '../lab-parts.ts';
+import type { LabParts } from '../teams/lab-parts.ts';
 
 /** Proxies and browsers give up on a stream that is silent for too long. */
 const heartbeat = 20_000;

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { actionsCalled, type CardAction } from '../teams/card-actions.ts';
 import { fillInputs } from '../teams/card-inputs.ts';
 import type { Press } from '../teams/interactions.ts';
-import type { LabParts } from '../lab-parts.ts';
+import type { LabParts } from '../teams/lab-parts.ts';
 import type { Message } from '../teams/messages.ts';
 import type { PersonKey } from '../people.ts';
 import { placeOf } from '../teams/places.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import { actorFields, type Done } from './requests.ts';
+import { actorFields, type Done } from '../teams/requests.ts';
 import { messageView } from './views.ts';
 
 const ownPress = z.strictObject({

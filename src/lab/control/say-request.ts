@@ -1,8 +1,8 @@
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { LabParts } from '../lab-parts.ts';
+import type { LabParts } from '../teams/lab-parts.ts';
 import { refuse } from '../refusal.ts';
-import { actorFields, type Done } from './requests.ts';
+import { actorFields, type Done } from '../teams/requests.ts';
 import { threadOf } from './views.ts';
 
 const schema = z.object({

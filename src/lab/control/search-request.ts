@@ -1,9 +1,9 @@
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { LabParts } from '../lab-parts.ts';
+import type { LabParts } from '../teams/lab-parts.ts';
 import { placeOf } from '../teams/places.ts';
 import { refuse } from '../refusal.ts';
-import { actorFields, type Done } from './requests.ts';
+import { actorFields, type Done } from '../teams/requests.ts';
 
 /** Teams requests and shows no more than this. */
 const shown = 15;

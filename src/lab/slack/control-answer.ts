@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import { malformed } from '../control/requests.ts';
+import { malformed } from '../teams/requests.ts';
 
 /** The answer of a control API call. */
 export type ControlAnswer = { status: number; body: object };

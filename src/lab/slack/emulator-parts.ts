@@ -1,13 +1,13 @@
 import { createChanges, type Changes } from '../changes.ts';
 import { createTraffic, type Traffic } from '../traffic.ts';
-import type { SuggestedCommand } from '../lab-parts.ts';
+import type { SuggestedCommand } from '../teams/lab-parts.ts';
 import { createChannelLimits, type ChannelLimits } from './channel-limits.ts';
-import { createResponseUrls, type ResponseUrls } from './interactions/response-urls.ts';
+import { createResponseUrls, type ResponseUrls } from './payload/response-urls.ts';
 import { createSlackFaults, type SlackFaults } from './slack-faults.ts';
 import { createSlackLine, type SlackLine } from './slack-line.ts';
 import { openSpace, type SlackSpace } from './slack-space.ts';
 import { slackStateFile } from './slack-state-file.ts';
-import { createTriggers, type Triggers } from './interactions/triggers.ts';
+import { createTriggers, type Triggers } from './payload/triggers.ts';
 
 /** The options of a Slack emulator. */
 export type SlackEmulatorOptions = {

@@ -1,5 +1,5 @@
 import type { Traffic } from '../traffic.ts';
-import { signatureHeaders, type Forgery } from './interactions/sign.ts';
+import { signatureHeaders, type Forgery } from './payload/sign.ts';
 
 /** A request to the bot: a form or JSON, before it is signed. `shown` is its form in the traffic log. */
 export type SlackRequest = {

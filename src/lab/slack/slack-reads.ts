@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
 import type { EmulatorParts } from './emulator-parts.ts';
 import { listOf, type Fields } from './fields.ts';
-import { valuesOf } from './interactions/input-state.ts';
+import { valuesOf } from './payload/input-state.ts';
 import { repliesTo } from './slack-space.ts';
 import type { SlackMessage, SlackView } from './slack-state.ts';
 import { channelCalled, slackPerson } from './interactions/surface.ts';

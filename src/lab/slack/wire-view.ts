@@ -1,5 +1,5 @@
 import { listOf, type Fields } from './fields.ts';
-import { valuesOf } from './interactions/input-state.ts';
+import { valuesOf } from './payload/input-state.ts';
 import type { SlackState, SlackView } from './slack-state.ts';
 import { slackApp, slackTeam, type SlackPersonKey } from './workspace.ts';
 

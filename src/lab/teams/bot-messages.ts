@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { ConnectorParts } from '../lab-parts.ts';
+import type { ConnectorParts } from './lab-parts.ts';
 import { isAlive, type Message } from './messages.ts';
 import { contentOf, outgoingSchema, type Outgoing } from './outgoing.ts';
 import { bot, personById, type Person } from '../people.ts';

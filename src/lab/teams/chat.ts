@@ -11,7 +11,7 @@ import {
 } from './messages.ts';
 import type { PersonKey } from '../people.ts';
 import { thread, type ChatPlace } from './places.ts';
-import type { StateFile } from '../state-file.ts';
+import type { StateFile } from './state-file.ts';
 
 const keptMessages = 1000;
 

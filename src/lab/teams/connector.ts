@@ -5,7 +5,7 @@ import { listMembers, oneMember, pagedMembers } from './members.ts';
 import { editMessage, postMessage, removeMessage } from './bot-messages.ts';
 import { connectorRefusals, refuse } from '../refusal.ts';
 import { recorded } from '../recorded.ts';
-import type { ConnectorParts } from '../lab-parts.ts';
+import type { ConnectorParts } from './lab-parts.ts';
 
 /** The largest body that is read at all; Teams' own limit is checked later, with Teams' own response. */
 const limit = '1mb';

@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import type { ConnectorParts } from '../lab-parts.ts';
+import type { ConnectorParts } from './lab-parts.ts';
 import { contentOf, outgoingSchema, type Outgoing } from './outgoing.ts';
 import { bot, personById } from '../people.ts';
 import { channel, personalChat, placeOf, type ChatPlace } from './places.ts';

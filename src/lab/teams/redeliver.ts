@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Activity } from './activities.ts';
-import type { LabParts } from '../lab-parts.ts';
+import type { LabParts } from './lab-parts.ts';
 import { refuse } from '../refusal.ts';
-import { malformed } from '../control/requests.ts';
+import { malformed } from './requests.ts';
 
 const schema = z.object({ seq: z.number().int() });
 

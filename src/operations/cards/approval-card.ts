@@ -1,17 +1,16 @@
 /**
  * The card of a request for approval: what would happen and who asks, who has decided so far, and the time left. Pure.
  */
-import type { ApprovalRequest } from '../../approval/request.ts';
-import { approvalsOf, endsAt, isClosed, isForReview, isHeld } from '../../approval/request.ts';
+import { type ApprovalRequest, approvalsOf, endsAt, isClosed, isForReview, isHeld } from '../../approval/request.ts';
 import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
 import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
-import type { PlanText } from '../conversation.ts';
-import type { Plan } from '../plan.ts';
+import type { PlanText } from '../dialogs/conversation.ts';
+import type { Plan } from '../parts/plan.ts';
 import { glassSteps, leftText, namesToType, type GlassLeft } from './break-glass-card.ts';
-import { subjectOf, whoCan, type EntryOfApprovers } from './plan-subject.ts';
+import { subjectOf, whoCan, type EntryOfApprovers } from '../wording/plan-subject.ts';
 import { askedTitle } from './request/asked.ts';
-import { destroys, effectBlocks, planSections } from './request/effect-blocks.ts';
+import { destroys, effectBlocks, planSections } from '../dialogs/effect-blocks.ts';
 
 /**
  * What it is rendered from. `plan` null: this release can't read it. `dialog`: where it can be requested again, on the

@@ -4,8 +4,8 @@ import type { Words } from '../../message/words.ts';
 import { calledApart } from '../../core/vm-target.ts';
 import { capital, firstFitting } from '../../message/verdict-texts.ts';
 import { failureCause } from './failure-lines.ts';
-import { leftOutWords } from './left-out.ts';
-import { stateNote } from './part-words.ts';
+import { leftOutWords } from '../wording/left-out.ts';
+import { stateNote } from '../wording/part-words.ts';
 import {
   guideOf,
   startedText,
@@ -15,11 +15,11 @@ import {
   type OperationDrawing,
 } from './operation-drawing.ts';
 import { kindOf } from '../list.ts';
-import type { Outcome, PartState } from '../part.ts';
-import type { Part } from '../parts.ts';
-import type { Plan } from '../plan.ts';
-import { finished, type PartStates } from './progress.ts';
-import { elsewhereBlocks } from './ruled-words.ts';
+import type { Outcome, PartState } from '../ground/part.ts';
+import type { Part } from '../parts/parts.ts';
+import type { Plan } from '../parts/plan.ts';
+import { finished, type PartStates } from '../wording/progress.ts';
+import { elsewhereBlocks } from '../wording/ruled-words.ts';
 
 type Line = { readonly name: string; readonly part: Part; readonly state: PartState; readonly parts: readonly Part[] };
 

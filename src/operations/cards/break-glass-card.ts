@@ -4,10 +4,10 @@
 import { missingApprovals, type ApprovalRequest } from '../../approval/request.ts';
 import type { Button, CardMessage, Input, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import type { PlanText } from '../conversation.ts';
-import type { Plan } from '../plan.ts';
-import { subjectOf } from './plan-subject.ts';
-import { effectBlocks, planSections } from './request/effect-blocks.ts';
+import type { PlanText } from '../dialogs/conversation.ts';
+import type { Plan } from '../parts/plan.ts';
+import { subjectOf } from '../wording/plan-subject.ts';
+import { effectBlocks, planSections } from '../dialogs/effect-blocks.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 
 /** The inputs of the form, as somebody filled them in. */

@@ -19,8 +19,8 @@ import { companyButton, companyCause, companyFixes } from '../../message/company
 import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { keysOf, type KeyOf, type Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
-import type { Failure, InternalFailure } from '../part.ts';
-import type { Part } from '../parts.ts';
+import type { Failure, InternalFailure } from '../ground/part.ts';
+import type { Part } from '../parts/parts.ts';
 
 /** The knowledge lists fixes in the order to try them; the card shows the first ones. */
 const fixesShown = 2;

@@ -17,12 +17,12 @@ import {
   type OperationDrawing,
   type OperationToDraw,
 } from './operation-drawing.ts';
-import type { PartState } from '../part.ts';
-import type { CancelState } from './part-words.ts';
-import type { Plan } from '../plan.ts';
-import { vmsUnlessIn } from './plan-subject.ts';
+import type { PartState } from '../ground/part.ts';
+import type { CancelState } from '../wording/part-words.ts';
+import type { Plan } from '../parts/plan.ts';
+import { vmsUnlessIn } from '../wording/plan-subject.ts';
 import { startingTitle } from './request/asked.ts';
-import type { PartStates } from './progress.ts';
+import type { PartStates } from '../wording/progress.ts';
 
 /** Renders the progress card, or the closing card once it has ended. */
 export function drawOperation(drawing: OperationDrawing): CardMessage {

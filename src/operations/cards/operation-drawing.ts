@@ -6,11 +6,11 @@ import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
 import type { withGlass } from './break-glass-card.ts';
-import type { FollowedJob } from '../operation.ts';
-import type { PartState } from '../part.ts';
-import type { Part } from '../parts.ts';
-import type { Plan } from '../plan.ts';
-import type { PartStates } from './progress.ts';
+import type { FollowedJob } from '../dialogs/operation.ts';
+import type { PartState } from '../ground/part.ts';
+import type { Part } from '../parts/parts.ts';
+import type { Plan } from '../parts/plan.ts';
+import type { PartStates } from '../wording/progress.ts';
 
 /** The operation as a card reads it. */
 export type OperationToDraw = {

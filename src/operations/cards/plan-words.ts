@@ -1,9 +1,9 @@
 /** A plan in words, and as the equivalent `az` commands. Pure. */
 import type { Words } from '../../message/words.ts';
-import type { PlanText } from '../conversation.ts';
+import type { PlanText } from '../dialogs/conversation.ts';
 import { kindOf } from '../list.ts';
-import type { Plan, Told } from '../plan.ts';
-import { weights, type Effect } from './part-words.ts';
+import type { Plan, Told } from '../parts/plan.ts';
+import { weights, type Effect } from '../wording/part-words.ts';
 
 const nothingTold: Told = { names: {}, cost: null };
 

@@ -1,11 +1,10 @@
 /** The requests that wait for one person, and their own, as rows with what they can do about each. Pure. */
-import type { ApprovalRequest } from '../../approval/request.ts';
-import { approvalsOf, endsAt, isForReview } from '../../approval/request.ts';
+import { type ApprovalRequest, approvalsOf, endsAt, isForReview } from '../../approval/request.ts';
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import type { Plan } from '../plan.ts';
-import { subjectOf } from './plan-subject.ts';
-import { actionWords } from './ruled-words.ts';
+import type { Plan } from '../parts/plan.ts';
+import { subjectOf } from '../wording/plan-subject.ts';
+import { actionWords } from '../wording/ruled-words.ts';
 
 /** The two lists, by the words of their commands. */
 export type RequestList = 'approvals' | 'requests';

@@ -1,8 +1,8 @@
 import { sameId } from '../../core/arm-id.ts';
 import { kindOf } from '../list.ts';
-import type { Part } from '../parts.ts';
-import type { Plan } from '../plan.ts';
-import type { PartStates } from './progress.ts';
+import type { Part } from '../parts/parts.ts';
+import type { Plan } from '../parts/plan.ts';
+import type { PartStates } from '../wording/progress.ts';
 
 /** What an operation does on one VM: the parts that are done, and those that aren't, or not yet. */
 type StepsOfVm = {

@@ -1,12 +1,20 @@
 /** Checks 10, 11 and 12: Azure Backup's identity in this tenant, and its permissions in each key vault. */
 import { sameId } from '../../core/arm-id.ts';
 import type { GrantNeed, Rights } from '../findings/assessment.ts';
-import { noAnswer, blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
-import type { Finding, FindingDraft } from '../findings/finding.ts';
-import type { KeyVaultPicture, RightsPicture } from '../gather/key-vault-picture.ts';
-import type { Picture } from '../gather/picture.ts';
-import { recoveryServices } from '../gather/provider.ts';
-import type { KeyVaultReading } from '../gather/reading.ts';
+import {
+  blocked,
+  type Finding,
+  type FindingDraft,
+  noAnswer,
+  passed,
+  unread,
+  unsettled,
+  warned,
+} from '../findings/finding.ts';
+import type { KeyVaultPicture, RightsPicture } from '../pictures/key-vault-picture.ts';
+import type { Picture } from '../pictures/picture.ts';
+import { recoveryServices } from '../provider.ts';
+import type { KeyVaultReading } from '../reading.ts';
 
 /** The Backup application's object ID. Read only if a key vault is involved. */
 export function checkPrincipal({ reading, keyVaults, proven }: Picture): readonly Finding[] {

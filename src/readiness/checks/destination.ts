@@ -2,13 +2,12 @@
 import type { VaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { lackingActions, sameRegion } from '../destinations.ts';
-import { blocked, passed, unread } from '../findings/finding.ts';
-import type { Finding } from '../findings/finding.ts';
+import { blocked, type Finding, passed, unread } from '../findings/finding.ts';
 import { isKeyAccessCode } from '../key-access-code.ts';
 import { policyReason } from '../policy-needs.ts';
-import { recoveryServices as rsv } from '../gather/provider.ts';
-import type { Picture } from '../gather/picture.ts';
-import type { VaultReading } from '../gather/reading.ts';
+import { recoveryServices as rsv } from '../provider.ts';
+import type { Picture } from '../pictures/picture.ts';
+import type { VaultReading } from '../reading.ts';
 
 /** Whether there is a Recovery Services vault in the VM's region and subscription. A protected VM has its vault. */
 export function checkVault({ reading, vm, protection }: Picture): readonly Finding[] {

@@ -5,9 +5,17 @@ import { adeRestoredWhole } from '../ade-limits.ts';
 import { dataDisks, isChoiceOf } from '../chosen-disks.ts';
 import { isTooLarge, sizeLimit } from '../disk-kind.ts';
 import { hasAde, type DiskPicture } from '../encryption.ts';
-import { noAnswer, blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
-import type { Finding, FindingDraft } from '../findings/finding.ts';
-import type { Picture } from '../gather/picture.ts';
+import {
+  blocked,
+  type Finding,
+  type FindingDraft,
+  noAnswer,
+  passed,
+  unread,
+  unsettled,
+  warned,
+} from '../findings/finding.ts';
+import type { Picture } from '../pictures/picture.ts';
 
 /** "Maximum of 256 TB combined for all disks in a VM" (support matrix for Azure VM backup, "Data disk size"). */
 const largestSumGiB = 262_144;

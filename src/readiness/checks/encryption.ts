@@ -3,11 +3,9 @@
  * ADE.
  */
 import { sameId } from '../../core/arm-id.ts';
-import { hasAde, isAde } from '../encryption.ts';
-import type { DiskPicture } from '../encryption.ts';
-import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
-import type { Finding } from '../findings/finding.ts';
-import type { Picture } from '../gather/picture.ts';
+import { type DiskPicture, hasAde, isAde } from '../encryption.ts';
+import { blocked, type Finding, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import type { Picture } from '../pictures/picture.ts';
 import { isForEarlierVm } from '../rules.ts';
 
 /** The kind of encryption, with where it was read; and every disk whose encryption is unknown. */

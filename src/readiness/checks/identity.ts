@@ -1,10 +1,9 @@
 /** Checks 1, 2 and 8: which VM it is, and whether its type can be backed up at all. */
 import { parseArmId } from '../../core/arm-id.ts';
 import { isConfidential } from '../encryption.ts';
-import { blocked, passed, unread, unsettled } from '../findings/finding.ts';
-import type { Finding } from '../findings/finding.ts';
-import type { Picture } from '../gather/picture.ts';
-import type { VmReading } from '../gather/reading.ts';
+import { blocked, type Finding, passed, unread, unsettled } from '../findings/finding.ts';
+import type { Picture } from '../pictures/picture.ts';
+import type { VmReading } from '../reading.ts';
 
 /** What can be said before the VM is read; null if it was read. */
 export function checkExistence(reading: VmReading): Finding | null {

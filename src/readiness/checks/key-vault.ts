@@ -1,11 +1,10 @@
 /** Checks 9, 13 and 17: the key vaults that the disks name, their firewall and their settings. */
 import { parseArmId } from '../../core/arm-id.ts';
 import { freesAlso } from '../grant-need.ts';
-import { noAnswer, blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import { blocked, type Finding, noAnswer, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/finding-codes.ts';
-import type { Finding } from '../findings/finding.ts';
-import type { KeyVaultPicture } from '../gather/key-vault-picture.ts';
-import type { Picture } from '../gather/picture.ts';
+import type { KeyVaultPicture } from '../pictures/key-vault-picture.ts';
+import type { Picture } from '../pictures/picture.ts';
 import { sameRegion } from '../destinations.ts';
 
 /** Whether each key vault exists. A deleted one is recovered, never recreated: its name stays taken. */

@@ -1,11 +1,10 @@
 /** Checks 14, 15 and 16: the key versions and secrets that the disks use, read on the control plane, never a value. */
 import type { KeyObject } from '../../azure/gateway.ts';
-import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
-import type { Finding, FindingDraft } from '../findings/finding.ts';
+import { blocked, type Finding, type FindingDraft, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { KeyVaultUse, ObjectUse } from '../key-use.ts';
-import type { KeyVaultPicture } from '../gather/key-vault-picture.ts';
-import type { Picture } from '../gather/picture.ts';
-import type { KeyReading, SecretReading } from '../gather/reading.ts';
+import type { KeyVaultPicture } from '../pictures/key-vault-picture.ts';
+import type { Picture } from '../pictures/picture.ts';
+import type { KeyReading, SecretReading } from '../reading.ts';
 
 /** Key Vault can't copy a key with more than 500 versions; from this many on it is worth a warning. */
 const versionAdvice = 450;

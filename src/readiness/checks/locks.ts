@@ -1,10 +1,9 @@
 /** Check 27: locks on the VM, on the key vaults that would be written to, and on the group with the restore points. */
 import { parseArmId, sameId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
-import { passed, unread, warned } from '../findings/finding.ts';
-import type { Finding } from '../findings/finding.ts';
+import { type Finding, passed, unread, warned } from '../findings/finding.ts';
 import { isReadOnly, locksOn } from '../lock-scope.ts';
-import type { Picture } from '../gather/picture.ts';
+import type { Picture } from '../pictures/picture.ts';
 
 const locksRead = 'Microsoft.Authorization/locks/read';
 

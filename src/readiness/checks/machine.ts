@@ -1,9 +1,8 @@
 /** Checks 18, 19 and 20: whether the VM is running, its agent responds, and extensions are allowed. */
 import type { VmFacts } from '../../azure/gateway.ts';
 import { hasAgent, isWithoutAgent } from '../agentless.ts';
-import { blocked, passed, unsettled, warned } from '../findings/finding.ts';
-import type { Finding, FindingParams } from '../findings/finding.ts';
-import type { Picture } from '../gather/picture.ts';
+import { blocked, type Finding, type FindingParams, passed, unsettled, warned } from '../findings/finding.ts';
+import type { Picture } from '../pictures/picture.ts';
 
 /** Power, and the state of Azure's last change to the VM. */
 export function checkPower({ vm }: Picture): readonly Finding[] {

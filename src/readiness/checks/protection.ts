@@ -2,9 +2,8 @@
  * Checks 3 and 4: whether the VM is already protected, whether a backup is running, and the day's remaining attempts.
  */
 import { attemptLimit } from '../attempts.ts';
-import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
-import type { Finding } from '../findings/finding.ts';
-import type { Picture } from '../gather/picture.ts';
+import { blocked, type Finding, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import type { Picture } from '../pictures/picture.ts';
 
 /** Azure allows nine on-demand backups per VM and UTC day, and recommends three. */
 const attemptAdvice = 3;

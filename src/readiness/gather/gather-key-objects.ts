@@ -5,7 +5,7 @@
 import { keyOfId } from '../../core/arm-id.ts';
 import type { ObjectUse } from '../key-use.ts';
 import type { Reader } from './reader.ts';
-import type { KeyReading, Read, SecretReading } from './reading.ts';
+import type { KeyReading, Read, SecretReading } from '../reading.ts';
 
 /** How a gathering reads the keys and secrets of a key vault. */
 export type ObjectReads = {

@@ -4,12 +4,11 @@
  */
 import { keyOfId, sameId, subscriptionOf } from '../../core/arm-id.ts';
 import type { KeyVaultFacts, RoleAssignment } from '../../azure/gateway.ts';
-import { keyVaultPicture } from './key-vault-picture.ts';
+import { keyVaultPicture } from '../pictures/key-vault-picture.ts';
 import type { ObjectReads } from './gather-key-objects.ts';
 import type { KeyVaultUse } from '../key-use.ts';
-import { principalOf } from './reader.ts';
-import type { Reader } from './reader.ts';
-import type { GrantReading, KeyVaultReading, Read, RoleReading } from './reading.ts';
+import { principalOf, type Reader } from './reader.ts';
+import type { GrantReading, KeyVaultReading, Read, RoleReading } from '../reading.ts';
 
 /**
  * The use and the VM's region. `late`: its disks named the key vault only now, a round trip later than usual.

@@ -3,16 +3,16 @@
  * jobs per vault, keys and secrets per key vault. That leaves for each VM the VM itself, and either its recovery points
  * or Azure's own answer for one vault. The result is assessed like the reading of one VM, and is the same.
  */
-import type {
-  AzureReads,
-  BackupStatus,
-  DiskFacts,
-  ListedVm,
-  ProtectedItem,
-  VaultFacts,
-  VmFacts,
+import {
+  type AzureReads,
+  type BackupStatus,
+  type DiskFacts,
+  itemRefOf,
+  type ListedVm,
+  type ProtectedItem,
+  type VaultFacts,
+  type VmFacts,
 } from '../../azure/gateway.ts';
-import { itemRefOf } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import { sameRegion } from '../destinations.ts';
 import { encryptionOf } from '../encryption.ts';
@@ -20,14 +20,12 @@ import type { VmAsk } from './gather.ts';
 import { objectsByList, type ObjectReads } from './gather-key-objects.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
 import { firstVault, gatherNear, gatherProtection, gatherVault, gatherVaults } from './gather-vaults.ts';
-import { classicReading, gatherSubscription, isClassic } from './gather-subscription.ts';
-import type { SubscriptionReading } from './gather-subscription.ts';
+import { classicReading, gatherSubscription, isClassic, type SubscriptionReading } from './gather-subscription.ts';
 import { isKeyAccessCode } from '../key-access-code.ts';
 import { keyVaultUses, type KeyVaultUse } from '../key-use.ts';
-import { createReader } from './reader.ts';
-import type { GatherAsk, Reader } from './reader.ts';
+import { createReader, type GatherAsk, type Reader } from './reader.ts';
 import { indexOf } from './index-of.ts';
-import type { DiskReading, Read, VaultReading, VmReading, VmSurroundings } from './reading.ts';
+import type { DiskReading, Read, VaultReading, VmReading, VmSurroundings } from '../reading.ts';
 
 /** Reads the VMs, in their order. Like `gather`, it keeps faults and throws only for errors of the product itself. */
 export async function gatherMany(

@@ -1,7 +1,7 @@
 import type { AzureReads } from '../../azure/gateway.ts';
 import type { Finding } from '../findings/finding.ts';
 import { tried } from './reader.ts';
-import type { VmReading } from './reading.ts';
+import type { VmReading } from '../reading.ts';
 
 /**
  * Whether recovery points could disprove what blocks a VM: a backup that succeeded after the disks were encrypted has

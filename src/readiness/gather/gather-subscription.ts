@@ -2,10 +2,9 @@
  * Reads what all VMs of a subscription or region share, and recognises the VMs about which nothing needs to be read.
  */
 import { parseArmId } from '../../core/arm-id.ts';
-import { recoveryServices, registrationOf } from './provider.ts';
-import { principalOf } from './reader.ts';
-import type { Reader } from './reader.ts';
-import type { VmReading } from './reading.ts';
+import { recoveryServices, registrationOf } from '../provider.ts';
+import { principalOf, type Reader } from './reader.ts';
+import type { VmReading } from '../reading.ts';
 
 /** What is the same for every VM of a subscription. */
 export type SubscriptionReading = Pick<VmReading, 'principal' | 'tenant' | 'provider' | 'vaults' | 'locks'>;

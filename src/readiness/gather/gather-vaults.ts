@@ -1,6 +1,5 @@
 /** Reads where the VM is protected, or the Recovery Services vaults that could protect it. */
-import type { BackupStatus, ItemRef, VaultFacts, VmFacts } from '../../azure/gateway.ts';
-import { itemRefOf } from '../../azure/gateway.ts';
+import { type BackupStatus, type ItemRef, itemRefOf, type VaultFacts, type VmFacts } from '../../azure/gateway.ts';
 import { keyOfId, sameId } from '../../core/arm-id.ts';
 import { attemptsFrom } from '../attempts.ts';
 import type { ChosenDisks } from '../chosen-disks.ts';
@@ -8,7 +7,7 @@ import { isDefault, sameRegion, takes } from '../destinations.ts';
 import { encryptionOf } from '../encryption.ts';
 import { policyNeeds } from '../policy-needs.ts';
 import type { Reader } from './reader.ts';
-import type { DiskReading, ProtectionReading, Read, VaultReading } from './reading.ts';
+import type { DiskReading, ProtectionReading, Read, VaultReading } from '../reading.ts';
 
 /**
  * What was read about the VM so far. `disks` is still being read; `vaultId` and `chosen`: the vault and the disks that

@@ -7,11 +7,9 @@ import { objectsOneByOne } from './gather-key-objects.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
 import { classicReading, gatherSubscription, isClassic } from './gather-subscription.ts';
 import { gatherVaults } from './gather-vaults.ts';
-import { keyVaultUses } from '../key-use.ts';
-import type { KeyVaultUse } from '../key-use.ts';
-import { createReader } from './reader.ts';
-import type { GatherAsk, Reader } from './reader.ts';
-import type { DiskReading, KeyVaultReading, VmReading, VmSurroundings } from './reading.ts';
+import { type KeyVaultUse, keyVaultUses } from '../key-use.ts';
+import { createReader, type GatherAsk, type Reader } from './reader.ts';
+import type { DiskReading, KeyVaultReading, VmReading, VmSurroundings } from '../reading.ts';
 
 export { createReadinessCache } from './readiness-cache.ts';
 export type { ReadinessCache } from './readiness-cache.ts';

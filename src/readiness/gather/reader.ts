@@ -2,7 +2,7 @@
 import { AzureFault } from '../../azure/faults.ts';
 import type { AzureReads, GrantWrites } from '../../azure/gateway.ts';
 import type { ReadinessCache } from './readiness-cache.ts';
-import type { Read } from './reading.ts';
+import type { Read } from '../reading.ts';
 import type { ReadinessRules } from '../rules.ts';
 
 /**

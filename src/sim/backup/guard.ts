@@ -1,11 +1,10 @@
 import type { Call } from '../http/call.ts';
-import type { JsonBody } from '../json.ts';
+import { field, type JsonBody, textField } from '../json.ts';
 import type { VaultSpec } from '../state/state-backup.ts';
 import { enforceLinked } from '../access/enforce-linked.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { stamp } from '../times.ts';
 import { same, vaultId } from '../ids.ts';
-import { field, textField } from '../json.ts';
 import { theVault } from './find.ts';
 
 const VAULTS = 'Microsoft.RecoveryServices/vaults';

@@ -1,8 +1,7 @@
 import type { Call } from '../http/call.ts';
-import type { JsonBody } from '../json.ts';
+import { type JsonBody, textField } from '../json.ts';
 import type { VmSpec } from '../state/state-compute.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
-import { textField } from '../json.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { findVm } from './find.ts';
 import { containerOf, nameOf } from './names.ts';

@@ -1,12 +1,11 @@
 import type { Call } from '../http/call.ts';
 import type { OperationSpec } from '../state/state-backup.ts';
 import type { EffectBody } from '../state/effects.ts';
-import type { World } from '../state/world.ts';
+import { newGuid, retryAfter, type World } from '../state/world.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { isWhole, pollUrl } from '../http/signed-url.ts';
 import { idOf, same } from '../ids.ts';
 import { NOT_YET, stamp } from '../times.ts';
-import { newGuid, retryAfter } from '../state/world.ts';
 
 /** Starts a long-running operation of a vault. */
 export function startOperation(world: World, vaultId: string, more: Partial<OperationSpec> = {}): OperationSpec {

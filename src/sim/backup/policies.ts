@@ -1,5 +1,5 @@
 import type { Call } from '../http/call.ts';
-import type { Json, JsonBody } from '../json.ts';
+import { field, type Json, type JsonBody, textField } from '../json.ts';
 import type { SimState } from '../state/state.ts';
 import type { PolicySpec } from '../state/state-backup.ts';
 import type { EffectBody } from '../state/effects.ts';
@@ -10,7 +10,6 @@ import { pollUrl } from '../http/signed-url.ts';
 import { takeOperationFault } from '../faults.ts';
 import { span } from '../state/world.ts';
 import { accepted, later, startOperation } from './operations.ts';
-import { field, textField } from '../json.ts';
 import { same } from '../ids.ts';
 import { isWeaker } from '../weaker-policy.ts';
 import { theVaultId } from './find.ts';

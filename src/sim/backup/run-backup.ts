@@ -1,4 +1,4 @@
-import type { World } from '../state/world.ts';
+import { newGuid, span, type World } from '../state/world.ts';
 import type { ItemSpec, JobErrorSpec, JobSpec } from '../state/state-backup.ts';
 import type { VmSpec } from '../state/state-compute.ts';
 import { backupReachesKeys, isEncrypted } from '../access/backup-key-access.ts';
@@ -6,7 +6,6 @@ import { diskOf } from '../compute/disk-of.ts';
 import { takeJobFault } from '../faults.ts';
 import { same } from '../ids.ts';
 import { stamp, usTime } from '../times.ts';
-import { newGuid, span } from '../state/world.ts';
 import { findVm } from './find.ts';
 import {
   AGENT_ERROR,

@@ -1,12 +1,11 @@
 import type { Call } from '../http/call.ts';
 import type { DeletableType } from '../state/effects.ts';
 import type { DeleteOption, VmSpec } from '../state/state-compute.ts';
-import type { World } from '../state/world.ts';
+import { span, type World } from '../state/world.ts';
 import { later } from '../backup/operations.ts';
 import { ArmRefusal, type Limit, type Reply } from '../http/reply.ts';
 import { pollUrl } from '../http/signed-url.ts';
 import { diskId, idOf, interfaceId, same, vmId, type ResourcePath } from '../ids.ts';
-import { span } from '../state/world.ts';
 import { computeHeaders, startComputeOperation } from './compute-operations.ts';
 
 type Kept = ResourcePath & { location: string };

@@ -1,9 +1,8 @@
 import type { Call } from '../http/call.ts';
-import type { Reply } from '../http/reply.ts';
+import { ArmRefusal, type Reply } from '../http/reply.ts';
 import type { AdeKeys, DiskSpec } from '../state/state-compute.ts';
 import { enforceLinked } from '../access/enforce-linked.ts';
 import { later } from '../backup/operations.ts';
-import { ArmRefusal } from '../http/reply.ts';
 import { diskId } from '../ids.ts';
 import { field, part, textField, type JsonBody } from '../json.ts';
 import { span } from '../state/world.ts';

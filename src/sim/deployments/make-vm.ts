@@ -1,13 +1,12 @@
 import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
 import type { TemplateResource } from '../state/state-deployments.ts';
 import type { InterfaceSpec } from '../state/state-network.ts';
-import type { World } from '../state/world.ts';
+import { newGuid, span, type World } from '../state/world.ts';
 import { later } from '../backup/operations.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { sizeIn } from '../compute/sizes.ts';
 import { enforceQuota } from '../compute/usages.ts';
 import { at, diskId, interfaceId, keyVaultId, same } from '../ids.ts';
-import { newGuid, span } from '../state/world.ts';
 import { stamp } from '../times.ts';
 import type { Link, Maker } from './maker.ts';
 import { wantedVm, type WantedVm } from './wanted-vm.ts';

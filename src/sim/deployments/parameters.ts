@@ -1,5 +1,4 @@
-import type { Json } from '../json.ts';
-import { field } from '../json.ts';
+import { field, type Json } from '../json.ts';
 import { same } from '../ids.ts';
 import { invalidTemplate } from './invalid-template.ts';
 

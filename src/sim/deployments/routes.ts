@@ -1,12 +1,11 @@
 import type { Call } from '../http/call.ts';
-import type { JsonBody } from '../json.ts';
+import { field, type JsonBody } from '../json.ts';
 import type { Route } from '../http/route.ts';
 import type { DeploymentSpec, StepSpec } from '../state/state-deployments.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { pollUrl } from '../http/signed-url.ts';
 import { at, deploymentId } from '../ids.ts';
-import { field } from '../json.ts';
 import { newGuid, newNumber } from '../state/world.ts';
 import { stamp } from '../times.ts';
 import { deploymentBody, errorOf, operationBody, validatedBody } from './bodies.ts';

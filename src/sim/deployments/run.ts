@@ -1,9 +1,8 @@
 import type { DeploymentSpec, StepSpec } from '../state/state-deployments.ts';
-import type { World } from '../state/world.ts';
+import { span, type World } from '../state/world.ts';
 import { later } from '../backup/operations.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { same } from '../ids.ts';
-import { span } from '../state/world.ts';
 import { stamp } from '../times.ts';
 import { makerOf } from './makers.ts';
 

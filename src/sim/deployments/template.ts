@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../json.ts';
+import { field, type Json, textField } from '../json.ts';
 import type { TemplateResource } from '../state/state-deployments.ts';
 import { ArmRefusal } from '../http/reply.ts';
-import { field, textField } from '../json.ts';
 import { idOf, same } from '../ids.ts';
 import { evaluated, TemplateError, type Known } from './expression.ts';
 import { invalidTemplate } from './invalid-template.ts';

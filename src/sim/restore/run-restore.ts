@@ -1,12 +1,11 @@
 import type { ItemSpec, JobErrorSpec, JobSpec, PointSpec, RestoreAsked, VaultSpec } from '../state/state-backup.ts';
-import type { World } from '../state/world.ts';
+import { newGuid, span, type World } from '../state/world.ts';
 import { nameOf } from '../backup/names.ts';
 import { hasSnapshot } from '../backup/point-body.ts';
 import { later } from '../backup/operations.ts';
 import { takeJobFault } from '../faults.ts';
 import { same } from '../ids.ts';
 import { millis, stamp, usTime } from '../times.ts';
-import { newGuid, span } from '../state/world.ts';
 import { problemsInJob } from './problems.ts';
 
 /** Azure's hard limit of restores of one VM per day (support matrix of Azure VM backup). */

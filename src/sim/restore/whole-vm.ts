@@ -1,11 +1,10 @@
 import type { RestoreAsked } from '../state/state-backup.ts';
 import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
-import type { World } from '../state/world.ts';
+import { newGuid, span, type World } from '../state/world.ts';
 import { later } from '../backup/operations.ts';
 import { diskOf } from '../compute/disk-of.ts';
 import { hexOf } from '../estate/invented.ts';
 import { diskId, interfaceId, same, vmId } from '../ids.ts';
-import { newGuid, span } from '../state/world.ts';
 import { stamp } from '../times.ts';
 import type { RestoredDisk } from './restored-disks.ts';
 

@@ -1,7 +1,7 @@
 import type { Effect } from './effects.ts';
 import type { ItemSpec, JobSpec, PointSpec } from './state-backup.ts';
 import type { VmSpec } from './state-compute.ts';
-import type { World } from './world.ts';
+import { newGuid, newNumber, span, type World } from './world.ts';
 import { isEncrypted } from '../access/backup-key-access.ts';
 import { findItem, findVm } from '../backup/find.ts';
 import { startBackupJob } from '../backup/run-backup.ts';
@@ -15,7 +15,6 @@ import { endRegistration } from '../resources/providers.ts';
 import { settleCompute } from '../compute/settle-compute.ts';
 import { same, vaultId } from '../ids.ts';
 import { millis, stamp } from '../times.ts';
-import { newGuid, newNumber, span } from './world.ts';
 
 /**
  * Carries out every effect that is due, in the order of time. Meanwhile the clock shows the effect's own time, so that

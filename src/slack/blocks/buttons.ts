@@ -1,6 +1,6 @@
 import type { Button, Confirm } from '@slack/types';
 import { encodeAction, openForm, type SlackAction } from './action-value.ts';
-import { part, text, type Node } from './card/card-node.ts';
+import { part, text, type Node } from './card-node.ts';
 import { limits } from './limits.ts';
 import type { TranslationContext } from './translation-context.ts';
 import { cut, plainObject } from './text-object.ts';

@@ -1,7 +1,7 @@
 /** Pieces of a card as blocks. Pure except for what it records in `context`. */
 import type { ActionsBlock, Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { makeButton } from './buttons.ts';
-import { text, type Node } from './card/card-node.ts';
+import { text, type Node } from './card-node.ts';
 import { condensed } from './condense.ts';
 import { lengthOf } from './overflow-store.ts';
 import { makeInput } from './inputs/input-block.ts';

@@ -1,4 +1,4 @@
-import type { Node } from './card/card-node.ts';
+import type { Node } from './card-node.ts';
 import type { Line } from './lines.ts';
 
 /** How a text looks: the title of a card, running text, or small print. */

@@ -7,11 +7,11 @@
  */
 import type { KnownBlock } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
-import { isNode, text, type Node } from './card/card-node.ts';
+import { isNode, text, type Node } from './card-node.ts';
 import { fieldOf } from './inputs/input-block.ts';
 import { fitted } from './fit.ts';
 import { onlyShown } from './card/only-shown.ts';
-import { formView, inputsOf, isForm, withoutForm } from './inputs/form.ts';
+import { formView, inputsOf, isForm, withoutForm } from './form.ts';
 import type { OverflowStore } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { textOf } from './lines.ts';

@@ -2,7 +2,7 @@ import type { OutgoingMessage } from '../../bot/port.ts';
 import type { Person } from '../../core/person.ts';
 import { storable } from '../../core/storable.ts';
 import { originOf } from '../blocks/inputs/submission.ts';
-import { ownChoices, readAsked, suggestedOptions } from '../blocks/inputs/suggestions.ts';
+import { ownChoices, readAsked, suggestedOptions } from '../blocks/suggestions.ts';
 import { optionsSchema, type SlackOptionsSeen } from './bodies.ts';
 import type { EndpointParts, Reply } from './endpoint-parts.ts';
 import { readOrigin } from './form-origin.ts';

@@ -10,7 +10,7 @@ import { searchAnswer } from './search-query.ts';
 import type { TeamsSettings } from '../settings.ts';
 import { refusalFor } from './endpoint-fault.ts';
 import type { KeyReads } from './signing-keys.ts';
-import { TeamsAdapter, type Reply } from '../teams-adapter.ts';
+import { TeamsAdapter, type Reply } from './teams-adapter.ts';
 import { translate, typeOf, type ServedOrigin } from './translate.ts';
 
 /** What the endpoint needs. `openIdMetadataUrl` is for a token issuer other than the public cloud's. */

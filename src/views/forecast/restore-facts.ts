@@ -1,10 +1,17 @@
 /** What a forecast reads about restores: by lists, and in full only for the VMs about which those leave a doubt. */
-import type { DiskFacts, JobFacts, PolicyFacts, ProtectedItem } from '../../azure/gateway.ts';
-import type { RecoveryPoint, StorageAccount, VaultFacts } from '../../azure/gateway.ts';
+import type {
+  DiskFacts,
+  JobFacts,
+  PolicyFacts,
+  ProtectedItem,
+  RecoveryPoint,
+  StorageAccount,
+  VaultFacts,
+} from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { tried } from '../../readiness/gather/reader.ts';
-import type { Read } from '../../readiness/gather/reading.ts';
+import type { Read } from '../../readiness/reading.ts';
 import { isBroughtBack, locksDisks } from '../../readiness/lost-keys.ts';
 import { policyRuns } from '../../readiness/next-run.ts';
 import type { GuardOutlook, KeysOutlook } from '../../readiness/restores/restore-checks.ts';

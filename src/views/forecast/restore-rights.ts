@@ -9,7 +9,7 @@ import { groupIdOf, keyOfId } from '../../core/arm-id.ts';
 import { allowsAction, allowsData } from '../../core/action-match.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { tried } from '../../readiness/gather/reader.ts';
-import type { Read } from '../../readiness/gather/reading.ts';
+import type { Read } from '../../readiness/reading.ts';
 import { isOfService, stagingOf, subscriptionOfRestores } from '../../readiness/staging.ts';
 import type { ViewPorts } from '../view.ts';
 

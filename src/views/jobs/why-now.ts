@@ -1,6 +1,6 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { About } from '../../knowledge/index.ts';
-import { assess } from '../../readiness/findings/assess.ts';
+import { assess } from '../../readiness/assess/assess.ts';
 import type { AssessedKeyVault, Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { gather } from '../../readiness/gather/gather.ts';

@@ -9,7 +9,7 @@ import { dueText } from '../../message/due-text.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
-import { assess } from '../../readiness/findings/assess.ts';
+import { assess } from '../../readiness/assess/assess.ts';
 import type { Assessment, ProtectionKind } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { gatherMany } from '../../readiness/gather/gather-many.ts';

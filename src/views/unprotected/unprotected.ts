@@ -8,7 +8,7 @@ import type { Words } from '../../message/words.ts';
 import { unhurried } from '../../core/unhurried.ts';
 import { inOneCommand } from '../../core/one-command.ts';
 import { sharedNames } from '../../core/vm-target.ts';
-import { assess } from '../../readiness/findings/assess.ts';
+import { assess } from '../../readiness/assess/assess.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { byCause, vmNames, vmsButton } from '../cause-rows.ts';

@@ -1,7 +1,7 @@
 /** Commands that the product's own words make of a part, in the forms that no card of the tests shows. */
-import { obstacleBlocks } from '../../../src/operations/restore-key-and-secret/obstacle-words.ts';
+import { obstacleBlocks } from '../../../src/operations/restore/restore-key-and-secret/obstacle-words.ts';
 import { kindOf } from '../../../src/operations/list.ts';
-import type { Part } from '../../../src/operations/parts.ts';
+import type { Part } from '../../../src/operations/parts/parts.ts';
 import { words } from '../../../src/message/words.ts';
 import { subscription } from './filled.ts';
 

@@ -1,5 +1,4 @@
-import type { ItemRef } from '../../../src/azure/gateway.ts';
-import { itemRefOf } from '../../../src/azure/gateway.ts';
+import { type ItemRef, itemRefOf } from '../../../src/azure/gateway.ts';
 
 export const subscription = '00000000-0000-0000-0000-00000000c0de';
 const root = `/subscriptions/${subscription}`;

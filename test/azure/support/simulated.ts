@@ -1,5 +1,4 @@
-import type { AzureGateway } from '../../../src/azure/gateway.ts';
-import { itemRefOf } from '../../../src/azure/gateway.ts';
+import { type AzureGateway, itemRefOf } from '../../../src/azure/gateway.ts';
 import { startSimulator, type SimulatorOptions } from '../../../src/sim/server.ts';
 import { gatewayOn } from './gateway-on.ts';
 import { subscription, vaultId } from './names.ts';

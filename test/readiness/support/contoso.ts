@@ -1,7 +1,7 @@
 /** The estate of contoso as facts, and how to get from a VM's name to its assessment. */
 import type { DiskKeys, RecoveryPoint, VmFacts } from '../../../src/azure/gateway.ts';
 import { keyOfId } from '../../../src/core/arm-id.ts';
-import { assess } from '../../../src/readiness/findings/assess.ts';
+import { assess } from '../../../src/readiness/assess/assess.ts';
 import type { Assessment } from '../../../src/readiness/findings/assessment.ts';
 import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
 import { gather } from '../../../src/readiness/gather/gather.ts';
@@ -9,8 +9,7 @@ import { createReadinessCache } from '../../../src/readiness/gather/readiness-ca
 import type { ReadinessRules } from '../../../src/readiness/rules.ts';
 import backupKeyReader from '../../../manifest/azure/backup-key-reader-role.json' with { type: 'json' };
 import * as f from './facts.ts';
-import { readsOf } from './world.ts';
-import type { Failure, World } from './world.ts';
+import { type Failure, readsOf, type World } from './world.ts';
 
 /** The permissions of Azure Backup's own role: enough if a key vault has both the BEK and the KEK. */
 export const backupDataActions: readonly string[] = backupKeyReader.DataActions;

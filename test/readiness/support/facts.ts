@@ -1,20 +1,20 @@
 /** Facts as Azure would return them, with everything in order; a test changes what matters to it. */
-import type {
-  AccessPolicy,
-  AttachedDisk,
-  DiskFacts,
-  DiskKeys,
-  JobFacts,
-  KeyVaultFacts,
-  PolicyFacts,
-  ProtectedItem,
-  RecoveryPoint,
-  RoleDefinition,
-  StorageAccount,
-  VaultFacts,
-  VmFacts,
+import {
+  type AccessPolicy,
+  type AttachedDisk,
+  type DiskFacts,
+  type DiskKeys,
+  itemRefOf,
+  type JobFacts,
+  type KeyVaultFacts,
+  type PolicyFacts,
+  type ProtectedItem,
+  type RecoveryPoint,
+  type RoleDefinition,
+  type StorageAccount,
+  type VaultFacts,
+  type VmFacts,
 } from '../../../src/azure/gateway.ts';
-import { itemRefOf } from '../../../src/azure/gateway.ts';
 
 export const subscription = '00000000-0000-0000-0000-00000000c0de';
 export const tenant = '00000000-0000-0000-0000-0000007e4a47';

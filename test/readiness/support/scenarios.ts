@@ -3,8 +3,7 @@ import { keyOfId } from '../../../src/core/arm-id.ts';
 import type { Assessment, AssessmentVerdict } from '../../../src/readiness/findings/assessment.ts';
 import type { VmFacts } from '../../../src/azure/gateway.ts';
 import type { FindingCode } from '../../../src/readiness/findings/finding-codes.ts';
-import { add, backupDataActions, change, emptyWorld, find, protect } from './contoso.ts';
-import type { LookOver } from './contoso.ts';
+import { add, backupDataActions, change, emptyWorld, find, type LookOver, protect } from './contoso.ts';
 import * as f from './facts.ts';
 import type { World } from './world.ts';
 

@@ -1,6 +1,5 @@
 /** A small Azure made of facts, and reads on it that count their round trips and can be made to fail. */
-import { AzureFault } from '../../../src/azure/faults.ts';
-import type { AzureFaultKind } from '../../../src/azure/faults.ts';
+import { AzureFault, type AzureFaultKind } from '../../../src/azure/faults.ts';
 import type {
   AzureReads,
   BackupStatus,
@@ -26,8 +25,7 @@ import type {
 import { keyOfId, sameId } from '../../../src/core/arm-id.ts';
 import { locksOn } from '../../../src/readiness/lock-scope.ts';
 import { groupId } from './facts.ts';
-import { inWaves } from './waves.ts';
-import type { Waves } from './waves.ts';
+import { inWaves, type Waves } from './waves.ts';
 
 /**
  * Everything that the reads use. Keys of `points` are item names, of `policies` vault IDs, of `keys` and `secrets`

@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '../../../src/bot/port.ts';
 import { readInputId } from '../../../src/slack/blocks/inputs/input-id.ts';
 import type { Choice } from '../../../src/slack/blocks/inputs/options.ts';
-import { suggestedOptions } from '../../../src/slack/blocks/inputs/suggestions.ts';
+import { suggestedOptions } from '../../../src/slack/blocks/suggestions.ts';
 import type { Translated } from '../../../src/slack/blocks/translation.ts';
 import { ofType } from './card-parts.ts';
 

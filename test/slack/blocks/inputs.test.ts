@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { missingFields } from '../../../src/slack/blocks/inputs/field.ts';
 import { keyOf } from '../../../src/slack/blocks/overflow-store.ts';
 import { readInputs } from '../../../src/slack/blocks/inputs/read-inputs.ts';
-import { ownChoices, readAsked, suggestedOptions } from '../../../src/slack/blocks/inputs/suggestions.ts';
+import { ownChoices, readAsked, suggestedOptions } from '../../../src/slack/blocks/suggestions.ts';
 import { originOf, readSubmission } from '../../../src/slack/blocks/inputs/submission.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 import type { Node } from './card-parts.ts';

@@ -1,6 +1,6 @@
 /** The cards of a restore drill while it runs and at its end. */
-import type { Failure, PartState } from '../../../src/operations/part.ts';
-import { drillPlan, pointsOf } from '../../../src/operations/drill/choice.ts';
+import type { Failure, PartState } from '../../../src/operations/ground/part.ts';
+import { drillPlan, pointsOf } from '../../../src/operations/drill/drill/choice.ts';
 import { card, ended, open } from './operation-kinds.ts';
 import { now, type Kinds } from './readiness-kinds.ts';
 import { drillFound } from './restore-kinds.ts';

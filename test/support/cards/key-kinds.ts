@@ -1,7 +1,7 @@
 /** The cards of a restore that restores keys as well, from its last question to its end. */
 import type { RenderContext } from '../../../src/message/card-data.ts';
-import { planOf } from '../../../src/operations/restore-disks/choice.ts';
-import type { PartState } from '../../../src/operations/part.ts';
+import { planOf } from '../../../src/operations/restore/restore-disks/choice.ts';
+import type { PartState } from '../../../src/operations/ground/part.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { card, ended, open } from './operation-kinds.ts';
 import { now, type Kinds } from './readiness-kinds.ts';

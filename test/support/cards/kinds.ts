@@ -1,9 +1,8 @@
-import type { Kinds } from './readiness-kinds.ts';
+import { type Kinds, readinessKinds } from './readiness-kinds.ts';
 import { alertKinds } from './alert-kinds.ts';
 import { keyKinds } from './key-kinds.ts';
 import { operationKinds } from './operation-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
-import { readinessKinds } from './readiness-kinds.ts';
 import { drillKinds } from './drill-kinds.ts';
 import { requestKinds } from './request-kinds.ts';
 import { restoreEndKinds } from './restore-end-kinds.ts';

@@ -1,12 +1,12 @@
 /** The cards of restores and of stopped and resumed backups, while they run and at their end. */
 import type { RenderContext } from '../../../src/message/card-data.ts';
-import type { Failure, PartState } from '../../../src/operations/part.ts';
-import type { Plan } from '../../../src/operations/plan.ts';
-import { planOf as planOfProtection, partOf } from '../../../src/operations/protection/choice.ts';
-import type { Backups, Change } from '../../../src/operations/protection/found.ts';
-import { planOf as planOfReplacement } from '../../../src/operations/replace-disks/choice.ts';
-import { planOf } from '../../../src/operations/restore-disks/choice.ts';
-import { cleanUpPlan } from '../../../src/operations/continue-restore/resume.ts';
+import type { Failure, PartState } from '../../../src/operations/ground/part.ts';
+import type { Plan } from '../../../src/operations/parts/plan.ts';
+import { planOf as planOfProtection, partOf } from '../../../src/operations/backup/protection/choice.ts';
+import type { Backups, Change } from '../../../src/operations/backup/protection/found.ts';
+import { planOf as planOfReplacement } from '../../../src/operations/restore/replace-disks/choice.ts';
+import { planOf } from '../../../src/operations/restore/restore-disks/choice.ts';
+import { cleanUpPlan } from '../../../src/operations/restore/continue-restore/resume.ts';
 import { disks, disksRestored } from './key-kinds.ts';
 import { card, ended, open } from './operation-kinds.ts';
 import { now, type Kinds } from './readiness-kinds.ts';

@@ -1,14 +1,19 @@
 /** The cards of `/backup restore`, `stop`, `resume` and `undelete`, rendered by the product. */
 import type { RenderContext } from '../../../src/message/card-data.ts';
-import { drawProtection } from '../../../src/operations/protection/card.ts';
-import type { Backups, Change } from '../../../src/operations/protection/found.ts';
-import { drawDrill } from '../../../src/operations/drill/card.ts';
-import type { Found as DrillFound } from '../../../src/operations/drill/found.ts';
-import { drawReplace } from '../../../src/operations/replace-disks/card.ts';
-import type { ReplaceKnown } from '../../../src/operations/replace-disks/choice.ts';
-import { drawRestore } from '../../../src/operations/restore-disks/card.ts';
-import type { RestoreKnown } from '../../../src/operations/restore-disks/choice.ts';
-import type { Consequences, Destinations, Networks, Restorable } from '../../../src/operations/restore-disks/found.ts';
+import { drawProtection } from '../../../src/operations/backup/protection/card.ts';
+import type { Backups, Change } from '../../../src/operations/backup/protection/found.ts';
+import { drawDrill } from '../../../src/operations/drill/drill/card.ts';
+import type { Found as DrillFound } from '../../../src/operations/drill/drill/found.ts';
+import { drawReplace } from '../../../src/operations/restore/replace-disks/card.ts';
+import type { ReplaceKnown } from '../../../src/operations/restore/replace-disks/choice.ts';
+import { drawRestore } from '../../../src/operations/restore/restore-disks/card.ts';
+import type { RestoreKnown } from '../../../src/operations/restore/restore-disks/choice.ts';
+import type {
+  Consequences,
+  Destinations,
+  Networks,
+  Restorable,
+} from '../../../src/operations/restore/restore-disks/found.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { drawn, now, type Kinds } from './readiness-kinds.ts';
 

@@ -15,7 +15,7 @@ import * as f from '../../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../../readiness/support/world.ts';
 import type { DrillsDue } from '../../../src/views/view.ts';
 import { booksWith, monthOf, noBooks } from '../books.ts';
-import type { Plan } from '../../../src/operations/plan.ts';
+import type { Plan } from '../../../src/operations/parts/plan.ts';
 import { ended, operationOf, planned } from './operation-kinds.ts';
 import { dialog, now, type Kinds } from './readiness-kinds.ts';
 

@@ -1,5 +1,4 @@
-import { groupOf, parseArmId } from '../../../core/arm-id.ts';
-import type { ArmId } from '../../../core/arm-id.ts';
+import { type ArmId, groupOf, parseArmId } from '../../../core/arm-id.ts';
 import { redact } from '../../../core/log.ts';
 import { WireFailure } from '../map-fault.ts';
 

@@ -2,8 +2,7 @@ import type { DataDisk, InstanceViewStatus, OSDisk, VirtualMachine } from '@azur
 import type { AttachedDisk, VmFacts } from '../../facts.ts';
 import { timeOrNull } from './azure-times.ts';
 import { idOf, listOf, numberOrNull, required, tagsOf, wordOrNull } from './azure-values.ts';
-import type { KeyReferences } from './disk-keys.ts';
-import { diskKeys } from './disk-keys.ts';
+import { diskKeys, type KeyReferences } from './disk-keys.ts';
 import { extensionsOf } from './vm-extensions.ts';
 
 /** A VM with its instance view as the product sees it. */

@@ -3,8 +3,7 @@ import type { AzureReads, Lock } from '../../gateway.ts';
 import { keyOfId } from '../../../core/arm-id.ts';
 import type { ArmClients } from '../transport/arm-clients.ts';
 import { everyPage } from './every-page.ts';
-import type { Ask } from '../transport/observed-call.ts';
-import { orNull } from '../transport/observed-call.ts';
+import { type Ask, orNull } from '../transport/observed-call.ts';
 import {
   denyAssignmentOf,
   roleAssignmentOf,

@@ -1,8 +1,7 @@
 import type { AzureReads, ItemRef } from '../../gateway.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { everyPage } from './every-page.ts';
-import type { Ask } from '../transport/observed-call.ts';
-import { orNull } from '../transport/observed-call.ts';
+import { type Ask, orNull } from '../transport/observed-call.ts';
 import { subject } from '../parse/azure-values.ts';
 import { backupStatusOf, preValidationOf } from '../parse/backup-answers.ts';
 import { protectedItemOf } from '../parse/protected-item.ts';

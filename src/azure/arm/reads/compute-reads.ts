@@ -1,8 +1,7 @@
 import type { AzureReads } from '../../gateway.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { everyPage } from './every-page.ts';
-import type { Ask } from '../transport/observed-call.ts';
-import { orNull } from '../transport/observed-call.ts';
+import { type Ask, orNull } from '../transport/observed-call.ts';
 import { groupSubject, subject } from '../parse/azure-values.ts';
 import { diskFacts, groupDisk } from '../parse/disk-facts.ts';
 import { vmEntryOf } from '../parse/vm-entry.ts';

@@ -1,7 +1,6 @@
 import type { AzureReads } from '../../gateway.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
-import type { Ask } from '../transport/observed-call.ts';
-import { orNull } from '../transport/observed-call.ts';
+import { type Ask, orNull } from '../transport/observed-call.ts';
 import { required } from '../parse/azure-values.ts';
 import type { PlainReads } from './plain-reads.ts';
 

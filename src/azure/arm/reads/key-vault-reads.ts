@@ -2,8 +2,7 @@ import type { KeyVaultManagementClient } from '@azure/arm-keyvault';
 import type { AzureReads } from '../../gateway.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { everyPage } from './every-page.ts';
-import type { Ask } from '../transport/observed-call.ts';
-import { orNull } from '../transport/observed-call.ts';
+import { type Ask, orNull } from '../transport/observed-call.ts';
 import { required, subject } from '../parse/azure-values.ts';
 import { deletedKeyVaultOf, keyOf, keyVaultFacts, secretOf } from '../parse/key-vault-facts.ts';
 

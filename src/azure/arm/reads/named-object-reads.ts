@@ -2,8 +2,7 @@ import type { KeyRestores, NamedObject, SecretVersion } from '../../gateway.ts';
 import { required } from '../parse/azure-values.ts';
 import type { Line } from '../transport/arm-clients.ts';
 import { keyVaultAudience, keyVaultHost, keyVaultVersion } from '../transport/key-vault-host.ts';
-import type { Ask } from '../transport/observed-call.ts';
-import { orNull } from '../transport/observed-call.ts';
+import { type Ask, orNull } from '../transport/observed-call.ts';
 import { everyPage } from './every-page.ts';
 import { plainPages, plainReads, type PlainReads } from './plain-reads.ts';
 

@@ -4,8 +4,7 @@ import { everyPage } from './every-page.ts';
 import { WireFailure } from '../map-fault.ts';
 import type { Ask } from '../transport/observed-call.ts';
 import { permissionsOf } from '../parse/authorization-facts.ts';
-import type { PlainReads } from './plain-reads.ts';
-import { plainPages } from './plain-reads.ts';
+import { plainPages, type PlainReads } from './plain-reads.ts';
 
 const groupOrResource = /^\/*subscriptions\/[^/]+\/resourceGroups\/[^/]+(?:\/providers\/[^/]+(?:\/[^/]+){2,})?\/*$/i;
 const version = '2022-04-01';

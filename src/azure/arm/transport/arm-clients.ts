@@ -9,8 +9,7 @@ import { DeploymentsClient } from '@azure/arm-resourcesdeployments';
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 import { memoizeSuccess } from '../../../core/memoize-success.ts';
-import type { Manner } from './call-policies.ts';
-import { clientOptions, teach } from './call-policies.ts';
+import { clientOptions, type Manner, teach } from './call-policies.ts';
 
 /** The host of the resource manager. */
 export const armHost = 'management.azure.com';

@@ -1,7 +1,6 @@
 import type { AccessPolicyEntry } from '@azure/arm-keyvault';
 import type { AccessPolicy, GrantWrites } from '../../gateway.ts';
-import type { ClientsAt } from '../reads/authorization-reads.ts';
-import { bare } from '../reads/authorization-reads.ts';
+import { bare, type ClientsAt } from '../reads/authorization-reads.ts';
 import type { Ask } from '../transport/observed-call.ts';
 import { subject } from '../parse/azure-values.ts';
 import { sentWrite } from './sent-write.ts';

@@ -6,7 +6,7 @@ import type { LoadAsk } from '../processes/outside.ts';
 import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
 import { serverWork } from '../../../store/server-work.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import { latency, startAzure } from '../processes/simulated-azure.ts';
 import type { Usage } from '../usage.ts';
 

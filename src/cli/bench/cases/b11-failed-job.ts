@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { realWaits } from '../../../operations/list.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import { runningJob, seedEstate, type Added } from '../estate.ts';
 import { arrivals, errorOf, failedJob, watchAll } from '../failures.ts';
 import { quantile, type Figure } from '../figure.ts';

@@ -8,7 +8,7 @@ import type { Loaded } from '../load.ts';
 import type { CrowdAsk } from '../processes/outside-slack.ts';
 import { openTestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import { latency, startAzure } from '../processes/simulated-azure.ts';
 import { entraId, slackId, slackSettings, workspace } from '../slash-commands.ts';
 

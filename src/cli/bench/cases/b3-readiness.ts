@@ -5,7 +5,7 @@ import { seedEstate } from '../estate.ts';
 import { quantile, type Figure } from '../figure.ts';
 import { openTestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import { latency, startAzure, type SimulatedAzure } from '../processes/simulated-azure.ts';
 
 const azureMs = 100;

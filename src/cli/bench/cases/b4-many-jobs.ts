@@ -9,7 +9,7 @@ import type { Figure, Goal } from '../figure.ts';
 import { seedOperation } from '../operations.ts';
 import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import { startAzure, type SimulatedAzure } from '../processes/simulated-azure.ts';
 import { startConnector } from '../processes/stub-connector.ts';
 import type { Usage } from '../usage.ts';

@@ -7,7 +7,7 @@ import { quantile, type Figure } from '../figure.ts';
 import { typeBackups } from '../operations.ts';
 import { openTestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import { startAzure, type SimulatedAzure } from '../processes/simulated-azure.ts';
 import { startConnector, type StubConnector } from '../processes/stub-connector.ts';
 

@@ -8,7 +8,7 @@ import { quantile, type Figure } from '../figure.ts';
 import { typeBackups } from '../operations.ts';
 import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';
 import { startReplica, type Replica } from '../processes/product.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import { latency, startAzure, type SimulatedAzure } from '../processes/simulated-azure.ts';
 import { startConnector } from '../processes/stub-connector.ts';
 

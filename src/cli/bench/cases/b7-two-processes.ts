@@ -6,7 +6,7 @@ import type { Figure } from '../figure.ts';
 import { seedOperation } from '../operations.ts';
 import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import { isWrite, latency, startAzure } from '../processes/simulated-azure.ts';
 import { startConnector } from '../processes/stub-connector.ts';
 

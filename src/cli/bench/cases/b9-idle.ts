@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from '../processes/bench-context.ts';
 import type { Figure, Goal } from '../figure.ts';
 import { startChild } from '../processes/child.ts';
 import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';

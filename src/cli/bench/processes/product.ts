@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startChild, type Child } from './child.ts';
 import type { TestDatabase } from './postgres.ts';
 import type { ReplicaPlan } from './replica.ts';
-import type { BenchContext } from '../bench-context.ts';
+import type { BenchContext } from './bench-context.ts';
 import type { SimulatedAzure } from './simulated-azure.ts';
 
 /** A running product: its process and its endpoints. */

@@ -1,4 +1,4 @@
-import type { CardText } from '../seats/card-text.ts';
+import type { CardText } from '../card-text.ts';
 import { questionsOf, type Question } from '../seats/questions.ts';
 import type { DemoContext } from './demo-context.ts';
 

@@ -5,7 +5,7 @@ import { openChanges, type ChangeStream } from '../seats/change-stream.ts';
 import { openChat, type Chat } from '../seats/chat.ts';
 import { checks, type Checks } from '../expectations.ts';
 import { narration, type Narration } from '../narration.ts';
-import type { PersonKey, Seat } from '../seats/seat.ts';
+import type { PersonKey, Seat } from '../seat.ts';
 import { slackSeat } from '../seats/slack-seat.ts';
 import { lookInSlack } from '../seats/slack-workspace.ts';
 import { teamsSeat } from '../seats/teams-seat.ts';

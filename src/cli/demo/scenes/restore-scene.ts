@@ -1,5 +1,5 @@
 import type { Chat } from '../seats/chat.ts';
-import { personNames } from '../seats/seat.ts';
+import { personNames } from '../seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-hr-01';

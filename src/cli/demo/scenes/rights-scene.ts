@@ -1,4 +1,4 @@
-import { personNames } from '../seats/seat.ts';
+import { personNames } from '../seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-plain-01';

@@ -1,5 +1,5 @@
 import { capital } from '../../../message/verdict-texts.ts';
-import { personNames } from '../seats/seat.ts';
+import { personNames } from '../seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
 /** A second person continues what the first started, and a second backup joins the running one. */

@@ -1,9 +1,9 @@
 /** Somebody's chat with the bot: what is said and pressed there, and what comes back, printed as it comes. */
 import { setTimeout } from 'node:timers/promises';
 import { words } from '../../../message/words.ts';
-import type { CardText } from './card-text.ts';
+import type { CardText } from '../card-text.ts';
 import { follower, type Written } from './follower.ts';
-import { personNames, type BotMessage, type Filled, type PersonKey, type Press, type Seat } from './seat.ts';
+import { personNames, type BotMessage, type Filled, type PersonKey, type Press, type Seat } from '../seat.ts';
 import type { Transcript } from '../transcript.ts';
 
 /** A chat. Whatever is waited for has to come within a minute. */

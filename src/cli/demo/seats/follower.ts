@@ -1,7 +1,6 @@
 /** Reads a place and prints what is new in it, in the order in which it came. */
-import type { CardText } from './card-text.ts';
-import type { BotMessage, MessageState, Seat } from './seat.ts';
-import { personNames } from './seat.ts';
+import type { CardText } from '../card-text.ts';
+import { type BotMessage, type MessageState, personNames, type Seat } from '../seat.ts';
 import type { Transcript } from '../transcript.ts';
 
 /** What was printed so far of each message: the number of its states, and the last card that it showed. */

@@ -1,6 +1,6 @@
 /** What a person reads on an Adaptive Card, as Teams renders it. */
 import { unmarked } from '../../../message/escape.ts';
-import type { Button, Group, Part } from './card-text.ts';
+import type { Button, Group, Part } from '../card-text.ts';
 
 /** A node of a card. */
 export type CardNode = { readonly [key: string]: unknown };

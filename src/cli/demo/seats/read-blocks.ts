@@ -1,5 +1,5 @@
 /** What a person reads in the blocks of a Slack message, as Slack renders them. */
-import type { Button, Group, Part } from './card-text.ts';
+import type { Button, Group, Part } from '../card-text.ts';
 
 /** A block, or a part of one. */
 export type BlockNode = { readonly [key: string]: unknown };

@@ -2,7 +2,7 @@
 import { ownWords } from '../../../slack/blocks/wording.ts';
 import { CallRefused } from '../call.ts';
 import type { BlockNode } from './read-blocks.ts';
-import type { Filled, Press } from './seat.ts';
+import type { Filled, Press } from '../seat.ts';
 import type { Member, SlackMessage, SlackView } from './slack-workspace.ts';
 
 /** Whether there was something to press, and what Slack's own form told this person. */

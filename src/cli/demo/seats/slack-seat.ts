@@ -1,8 +1,8 @@
 /** A seat in the local workspace: what Slack's client does, without one. */
-import { cardText } from './card-text.ts';
+import { cardText } from '../card-text.ts';
 import type { ChangeStream } from './change-stream.ts';
 import { readBlocks, readMrkdwn } from './read-blocks.ts';
-import { clientLocale, type BotMessage, type MessageState, type PersonKey, type Seat } from './seat.ts';
+import { clientLocale, type BotMessage, type MessageState, type PersonKey, type Seat } from '../seat.ts';
 import { latePress } from './slack-late-press.ts';
 import { pressInSlack } from './slack-press.ts';
 import { memberOf, type Member, type SlackContent, type SlackMessage, type Workspace } from './slack-workspace.ts';

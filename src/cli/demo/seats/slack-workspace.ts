@@ -1,7 +1,7 @@
 /** The local workspace through its control API. */
 import { call } from '../call.ts';
 import type { BlockNode, NameOf } from './read-blocks.ts';
-import type { PersonKey } from './seat.ts';
+import type { PersonKey } from '../seat.ts';
 
 /** What a message says at one time. */
 export type SlackContent = { readonly text: string; readonly blocks?: readonly BlockNode[] };

@@ -1,6 +1,6 @@
 /** A seat in the lab's Teams side, over its HTTP API: what the page in the browser does, without a browser. */
 import { call } from '../call.ts';
-import { cardText } from './card-text.ts';
+import { cardText } from '../card-text.ts';
 import type { ChangeStream } from './change-stream.ts';
 import { nodesIn, readAdaptiveCard, type CardNode } from './read-adaptive-card.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type PersonKey,
   type Press,
   type Seat,
-} from './seat.ts';
+} from '../seat.ts';
 
 /** Where a seat is. `home`: the personal chat, or the channel, in which each command starts a thread. */
 type TeamsSeatParts = {

@@ -2,7 +2,7 @@ import { AzureFault } from '../../../azure/faults.ts';
 import type { AzureReads, VaultFacts } from '../../../azure/gateway.ts';
 import type { KluisConfig } from '../../../config/kluis-config.ts';
 import { keyOfId } from '../../../core/arm-id.ts';
-import { isRegistered, recoveryServices as provider } from '../../../readiness/gather/provider.ts';
+import { isRegistered, recoveryServices as provider } from '../../../readiness/provider.ts';
 import { ok, problem, warning, type Finding } from '../finding.ts';
 
 const about = 'Azure';

@@ -1,7 +1,6 @@
 import { AzureFault } from '../../../azure/faults.ts';
 import type { AzureGateway, AzureReads, GrantWrites, KeyVaultFacts } from '../../../azure/gateway.ts';
-import type { KluisConfig } from '../../../config/kluis-config.ts';
-import { grantsByAccessPolicy } from '../../../config/kluis-config.ts';
+import { grantsByAccessPolicy, type KluisConfig } from '../../../config/kluis-config.ts';
 import { allowsAction } from '../../../core/action-match.ts';
 import type { FoundEstate } from './check-estate.ts';
 import { ok, problem, someOf, type Finding } from '../finding.ts';

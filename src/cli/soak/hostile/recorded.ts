@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { actionsOf } from '../../../lab/teams/card-actions.ts';
 import { people } from '../../../lab/people.ts';
-import { inputsOf, valuesOf } from '../../../lab/slack/interactions/input-state.ts';
+import { inputsOf, valuesOf } from '../../../lab/slack/payload/input-state.ts';
 import { firstUsers, slackTeam } from '../../../lab/slack/workspace.ts';
 import { call } from '../../demo/call.ts';
 

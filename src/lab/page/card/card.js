@@ -3,7 +3,7 @@ import { followDetails, ownIds, wireDetails } from './details.js';
 import { element } from '../element.js';
 import { listFacts } from './facts.js';
 import { hostConfig } from './host-config.js';
-import { cardMarkdown, mentionTexts } from '../conversation/markdown.js';
+import { cardMarkdown, mentionTexts } from '../markdown.js';
 
 /** Above this many choices a pick-list is typed into; below it opens as a list. */
 const longList = 30;

@@ -2,7 +2,7 @@ import { avatar } from './avatar.js';
 import { renderCard } from '../card/card.js';
 import { element } from '../element.js';
 import { icon } from '../icons.js';
-import { markupText, mentionTexts, messageMarkdown, plainText } from './markdown.js';
+import { markupText, mentionTexts, messageMarkdown, plainText } from '../markdown.js';
 import { announcePhase } from '../phase.js';
 import { clockTime } from '../times.js';
 

@@ -1,5 +1,5 @@
 import { element } from '../element.js';
-import { messageMarkdown } from '../conversation/markdown.js';
+import { messageMarkdown } from '../markdown.js';
 import { control } from './controls.js';
 import { plainWords, textNodes } from './mrkdwn.js';
 import { richText } from './rich-text.js';

@@ -1,12 +1,11 @@
-import { fieldsOf } from '../fields.ts';
+import { type Fields, fieldsOf } from '../fields.ts';
 import { z } from 'zod';
 import { fail, type ControlAnswer } from '../control-answer.ts';
 import type { EmulatorParts } from '../emulator-parts.ts';
-import type { Fields } from '../fields.ts';
 import { fill } from './fill.ts';
 import { wireMessage } from '../message-view.ts';
 import { eventRequest, interactionOf, interactionRequest, jsonRequest, slashRequest } from './payloads.ts';
-import { forgerySchema } from './sign.ts';
+import { forgerySchema } from '../payload/sign.ts';
 import { channelCalled, slackPerson, surfaceFields, surfaceOf } from './surface.ts';
 import { wireView } from '../wire-view.ts';
 import { directChannelId } from '../workspace.ts';

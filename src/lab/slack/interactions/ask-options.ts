@@ -1,8 +1,8 @@
 import type { EmulatorParts } from '../emulator-parts.ts';
 import { fieldsOf, listOf, textOf, type Fields } from '../fields.ts';
-import { optionsOf, type SlackInput } from './input-state.ts';
+import { optionsOf, type SlackInput } from '../payload/input-state.ts';
 import { interactionOf, interactionRequest } from './payloads.ts';
-import type { Forgery } from './sign.ts';
+import type { Forgery } from '../payload/sign.ts';
 import type { BotAnswer } from '../slack-line.ts';
 import { placeFields, type Surface } from './surface.ts';
 

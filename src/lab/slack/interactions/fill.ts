@@ -1,6 +1,14 @@
 import type { EmulatorParts } from '../emulator-parts.ts';
 import { fieldsOf, isFields, textOf, type Fields } from '../fields.ts';
-import { holdsMany, inputsOf, isCalled, optionCalled, optionsOf, stateWith, type SlackInput } from './input-state.ts';
+import {
+  holdsMany,
+  inputsOf,
+  isCalled,
+  optionCalled,
+  optionsOf,
+  stateWith,
+  type SlackInput,
+} from '../payload/input-state.ts';
 import { askOptions } from './ask-options.ts';
 import type { Surface } from './surface.ts';
 

@@ -3,9 +3,9 @@ import { fail, type ControlAnswer } from '../control-answer.ts';
 import type { EmulatorParts } from '../emulator-parts.ts';
 import { isFields, listOf, textOf, withChildren, wordsOf, type Fields } from '../fields.ts';
 import { fill, stateFrom, typeInto } from './fill.ts';
-import { inputsOf, isCalled, optionCalled, optionsOf, valuesOf, type SlackInput } from './input-state.ts';
+import { inputsOf, isCalled, optionCalled, optionsOf, valuesOf, type SlackInput } from '../payload/input-state.ts';
 import { interactionOf, interactionRequest } from './payloads.ts';
-import { forgerySchema } from './sign.ts';
+import { forgerySchema } from '../payload/sign.ts';
 import { placeFields, surfaceFields, surfaceOf, type Surface } from './surface.ts';
 
 /** Somebody presses a button, or chooses in a menu of a message or a view. */

@@ -4,7 +4,7 @@ import type { EmulatorParts } from '../emulator-parts.ts';
 import { fieldsOf, textOf, type Fields } from '../fields.ts';
 import { contentFrom } from '../methods/message-content.ts';
 import { isOn, isRefused } from '../methods/method.ts';
-import type { AnsweredInteraction } from './response-urls.ts';
+import type { AnsweredInteraction } from '../payload/response-urls.ts';
 import type { SlackSpace } from '../slack-space.ts';
 import type { SlackMessage } from '../slack-state.ts';
 import { slackApp } from '../workspace.ts';

@@ -5,7 +5,7 @@ import { isFields, textOf, type Fields } from '../fields.ts';
 import { escapeText, mentionsBot, typedText } from '../mrkdwn.ts';
 import { eventRequest, slashRequest } from './payloads.ts';
 import { said } from './responses.ts';
-import { forgerySchema } from './sign.ts';
+import { forgerySchema } from '../payload/sign.ts';
 import type { BotAnswer } from '../slack-line.ts';
 import type { SlackChannel } from '../slack-state.ts';
 import { channelCalled, slackPerson } from './surface.ts';

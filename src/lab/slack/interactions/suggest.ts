@@ -3,8 +3,8 @@ import { askOptions } from './ask-options.ts';
 import { fail, type ControlAnswer } from '../control-answer.ts';
 import type { EmulatorParts } from '../emulator-parts.ts';
 import { textOf } from '../fields.ts';
-import { inputsOf, isCalled } from './input-state.ts';
-import { forgerySchema } from './sign.ts';
+import { inputsOf, isCalled } from '../payload/input-state.ts';
+import { forgerySchema } from '../payload/sign.ts';
 import { surfaceFields, surfaceOf } from './surface.ts';
 
 /** Somebody types into a menu whose options come from the bot. */

@@ -3,11 +3,12 @@ import type { Button } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import { isUnknown, nextAction } from '../failure-lines.ts';
 import { wordsOfPart, type OperationDrawing } from '../operation-drawing.ts';
-import type { Outcome } from '../../part.ts';
-import type { Part } from '../../parts.ts';
-import type { Plan } from '../../plan.ts';
-import { cleanUpPlan, resumedStates } from '../../continue-restore/resume.ts';
-import type { PartStates } from '../progress.ts';
+import type { Outcome } from '../../ground/part.ts';
+import type { Part } from '../../parts/parts.ts';
+import type { Plan } from '../../parts/plan.ts';
+import { cleanUpPlan, resumedStates } from '../../restore/continue-restore/resume.ts';
+import type { PartStates } from '../../wording/progress.ts';
+import { runnerOf } from '../../list.ts';
 
 /** The best one first, which is the only primary one; `part` decided how it ended. */
 export function closingButtons(drawing: OperationDrawing, end: { part: Part; outcome: Outcome }): Button[] {
@@ -28,7 +29,7 @@ function waysOn({ words, operation, now }: OperationDrawing): Button[] {
     withInputs: false,
     style: 'destructive',
   };
-  return [...(resumedStates(operation, now) ? [goOn, ...(cleanUpPlan(operation) ? [cleanUp] : [])] : [])];
+  return [...(resumedStates(operation, runnerOf, now) ? [goOn, ...(cleanUpPlan(operation) ? [cleanUp] : [])] : [])];
 }
 
 /** The first button stays the only primary one. */

@@ -16,14 +16,14 @@ import {
   type OperationDrawing,
 } from '../operation-drawing.ts';
 import { kindOf } from '../../list.ts';
-import type { Failure, Outcome } from '../../part.ts';
-import type { Part } from '../../parts.ts';
-import type { Plan } from '../../plan.ts';
-import { keptCost } from '../../restore-disks/consequences/kept-cost.ts';
+import type { Failure, Outcome } from '../../ground/part.ts';
+import type { Part } from '../../parts/parts.ts';
+import type { Plan } from '../../parts/plan.ts';
+import { keptCost } from '../../restore/restore-disks/consequences/kept-cost.ts';
 import { closingButtons } from './closing-buttons.ts';
-import { finished, type PartStates } from '../progress.ts';
-import { vmsUnlessIn } from '../plan-subject.ts';
-import { lastGoodFacts } from '../protection-lines.ts';
+import { finished, type PartStates } from '../../wording/progress.ts';
+import { vmsUnlessIn } from '../../wording/plan-subject.ts';
+import { lastGoodFacts } from '../../wording/protection-lines.ts';
 
 const dayMs = 86_400_000;
 

@@ -2,9 +2,9 @@
 import { capital, firstFitting } from '../../../message/verdict-texts.ts';
 import type { Words } from '../../../message/words.ts';
 import { kindOf } from '../../list.ts';
-import type { Part } from '../../parts.ts';
-import type { Plan } from '../../plan.ts';
-import { subjectOf } from '../plan-subject.ts';
+import type { Part } from '../../parts/parts.ts';
+import type { Plan } from '../../parts/plan.ts';
+import { subjectOf } from '../../wording/plan-subject.ts';
 
 /**
  * What a plan is asked for, as a verb phrase, the fullest first: by its last parts that somebody asks for, since the

@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan.ts';
+import type { Plan } from '../../parts/plan.ts';
 
 /**
  * Why somebody asks for a plan: what the plan keeps of that, otherwise what they said with their request; null: they

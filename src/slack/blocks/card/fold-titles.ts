@@ -1,4 +1,4 @@
-import { isNode, list, part, text, type Node } from './card-node.ts';
+import { isNode, list, part, text, type Node } from '../card-node.ts';
 import type { Json } from '../../../core/json.ts';
 
 /** A card's folds: each element that is hidden until a button shows it, by its ID, with the title of that button. */

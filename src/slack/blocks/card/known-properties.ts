@@ -2,7 +2,7 @@
  * What an Adaptive Card can contain to be translated without loss: the elements and actions, and for each the
  * properties that are translated or that only affect width, size or colour.
  */
-import type { Node } from './card-node.ts';
+import type { Node } from '../card-node.ts';
 import { ownOf } from '../../../core/own-of.ts';
 
 const element = ['type', 'id', 'isVisible', 'separator', 'spacing', 'height'];

@@ -1,5 +1,5 @@
 /** Splits a card into pieces, in reading order. Pure; unknown parts become text and a warning. */
-import { isNode, list, part, text, type Node } from './card-node.ts';
+import { isNode, list, part, text, type Node } from '../card-node.ts';
 import { foldTitles, isToggle } from './fold-titles.ts';
 import { isKnown, unknownProperties } from './known-properties.ts';
 import { inBold, plainLines, readMarkdown, textOf, type Line, type Run } from '../lines.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/json.ts';
-import { isNode } from './card-node.ts';
+import { isNode } from '../card-node.ts';
 
 const shown = new Set(['text', 'title', 'label', 'altText', 'value', 'placeholder', 'fallbackText', 'caption', 'name']);
 

@@ -1,5 +1,5 @@
 import type { Checkboxes, InputBlockElement, MultiSelect, PlainTextOption, RadioButtons, Select } from '@slack/types';
-import { list, part, text, type Node } from '../card/card-node.ts';
+import { list, part, text, type Node } from '../card-node.ts';
 import type { InputKind } from './input-id.ts';
 import { limits } from '../limits.ts';
 import type { TranslationContext } from '../translation-context.ts';

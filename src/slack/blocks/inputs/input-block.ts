@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InputBlock } from '@slack/types';
-import { text, type Node } from '../card/card-node.ts';
+import { text, type Node } from '../card-node.ts';
 import { choiceElement, choicesOf, datasetOf, type Element } from './choice-element.ts';
 import type { Field } from './field.ts';
 import { encodeInputId, inputBlock } from './input-id.ts';

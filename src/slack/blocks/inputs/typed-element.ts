@@ -1,5 +1,5 @@
 import type { InputBlockElement } from '@slack/types';
-import { text, type Node } from '../card/card-node.ts';
+import { text, type Node } from '../card-node.ts';
 import type { Element } from './choice-element.ts';
 import { limits } from '../limits.ts';
 import { cut, plainObject } from '../text-object.ts';

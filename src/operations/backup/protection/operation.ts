@@ -1,0 +1,33 @@
+import { dialog, operation } from '../../dialogs/operation.ts';
+import { aboutItem } from '../../ground/targets.ts';
+import { type Protection, protectionAsk, protectionMemo, type ProtectionPart } from '../../parts/protection.ts';
+import { protectionConversation } from './conversation.ts';
+import { protectionPorts } from './ports.ts';
+import { runProtection } from './run.ts';
+import { protectionWords } from './words.ts';
+
+/** Stopping the backups of a VM; its recovery points stay. */
+export const stopProtection = protectionOperation('stop', 'stop-protection');
+
+/** Resuming backups that were stopped. */
+export const resumeProtection = protectionOperation('resume', 'resume-protection');
+
+/** Bringing back backups that were deleted. */
+export const undelete = protectionOperation('undelete', 'undelete');
+
+function protectionOperation(word: string, name: ProtectionPart['does']) {
+  return operation<Protection>({
+    name,
+    command: { word, takes: 'word' },
+    part: {
+      memo: protectionMemo,
+      runner: runProtection,
+      words: protectionWords,
+      about: aboutItem,
+      asks: (part) => [protectionAsk(part)],
+      waits: {},
+      diagnoses: 'configure',
+    },
+    dialogs: [dialog(protectionConversation(word, name), protectionPorts)],
+  });
+}

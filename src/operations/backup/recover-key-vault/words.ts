@@ -1,0 +1,53 @@
+import { portalLink } from '../../../message/portal-link.ts';
+import { partStep, type PartWords } from '../../wording/part-words.ts';
+import type { Recover } from '../../parts/recover-key-vault.ts';
+
+const maxNamed = 4;
+
+/** The wording of recovering a key vault. */
+export const recoverWords: PartWords<Recover> = {
+  planLines: ({ say }, { keyVault: { name: keyVault } }) => [say('plan.recover-key-vault', { keyVault })],
+  effects: ({ say, names }, parts) =>
+    parts.map(({ keyVault, vm, then, others = [] }) => ({
+      weight: 'keys',
+      text: say('effect.recover-key-vault', {
+        keyVault: keyVault.name,
+        vms: then === 'restore' ? 'none' : names([vm.name, ...others], maxNamed),
+      }),
+    })),
+  ask: ({ say, names }, parts) => [
+    say('ask.recover-key-vault', { keyVaults: names(parts.map(({ keyVault }) => keyVault.name)) }),
+  ],
+  command: ({ keyVault, region }) => `az keyvault recover --name ${keyVault.name} --location ${region}`,
+  phases: (words, { keyVault: { name: keyVault } }, state) => [
+    partStep(words, state, { phase: 'recover-key-vault', names: { keyVault } }),
+  ],
+  doing: ({ say }, { keyVault: { name: keyVault } }) => say('progress.now-recover-key-vault', { keyVault }),
+  place: (part) => part.vaultName,
+  // In a restore the part that puts keys back links to it.
+  links: ({ say }, { keyVault: { id, name: keyVault }, then }, { outcome }) =>
+    outcome?.ended === 'done' && then === 'nothing' ? [portalLink(say('link.key-vault-named', { keyVault }), id)] : [],
+  done: ({ say }, { keyVault: { name: keyVault } }) => ({
+    mark: 'ok',
+    title: say('closing.recover-key-vault', { keyVault }),
+  }),
+  proof: ({ say }, { keyVault: { name: keyVault } }, { memo }) =>
+    memo.model === 'roles' ? [] : [{ kind: 'text', text: say('recovered.policies', { keyVault }) }],
+  todo: ({ say }, { keyVault: { name: keyVault } }, memo) =>
+    memo.model === 'roles' ? [{ kind: 'text', text: say('recovered.roles', { keyVault }) }] : [],
+  next: ({ say }, { vm, then }) => {
+    if (then === 'restore') return [];
+    const data = { command: `backup ${vm.id}` };
+    return [
+      { title: say('access.next', { vm: vm.name }), verb: 'command', data, withInputs: false, style: 'positive' },
+    ];
+  },
+  retry: againOf,
+  again: againOf,
+  failed: ({ say }, { keyVault: { name: keyVault } }, cause) => say('failed.recover-key-vault', { keyVault, cause }),
+  ping: ({ say }, { keyVault: { name: keyVault } }) => say('ping.recover-key-vault', { keyVault }),
+};
+
+function againOf({ vm, then }: Recover['part']): string {
+  return then === 'restore' ? `backup restore ${vm.id}` : `backup ${vm.id}`;
+}

@@ -1,0 +1,22 @@
+import { dialog, operation } from '../../dialogs/operation.ts';
+import { aboutItem } from '../../ground/targets.ts';
+import { type DeleteDrill, deleteDrillAsks, deleteDrillMemo, deleteDrillWaits } from '../../parts/delete-drill.ts';
+import { leftConversation, leftPorts } from './conversation.ts';
+import { runDeleteDrill } from './run.ts';
+import { deleteDrillWords } from './words.ts';
+
+/** Deleting what a drill created: at the end of a drill's plan, or what an ended drill left. */
+export const deleteDrill = operation<DeleteDrill>({
+  name: 'delete-drill',
+  command: { word: 'leftovers', takes: 'words', shows: true },
+  part: {
+    memo: deleteDrillMemo,
+    runner: runDeleteDrill,
+    words: deleteDrillWords,
+    about: aboutItem,
+    asks: deleteDrillAsks,
+    waits: deleteDrillWaits,
+    diagnoses: 'restore',
+  },
+  dialogs: [dialog(leftConversation, leftPorts)],
+});

@@ -1,0 +1,56 @@
+/** The dialog behind `backup drill vm-name`: what a drill of the newest point would do, and one question. */
+import { z } from 'zod';
+import { toJson } from '../../../core/json.ts';
+import { refuse } from '../../../core/refusal.ts';
+import { flow, neverKept } from '../../../dialog/flow.ts';
+import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { drawDrill } from './card.ts';
+import { drillPlan, hindranceOf, isStill, pointsOf } from './choice.ts';
+import type { DrillKnown, DrillPorts } from './found.ts';
+
+const argsInput = z.array(z.string().max(2000)).length(1);
+
+/** The dialog. */
+export const drillConversation: Conversation<DrillKnown, DrillPorts> = {
+  flow: flow<DrillKnown, DrillPorts>({
+    name: 'drill',
+    steps: [
+      argsStep(argsInput),
+      {
+        kind: 'find',
+        id: 'found',
+        lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
+        worse: (shown, now) =>
+          !isStill(shown.found, now.found) || !pointsOf(now.found).some(({ name }) => name === shown.point),
+      },
+      {
+        kind: 'ask',
+        id: 'point',
+        parse: (input, { found }) => {
+          const chosen = pointsOf(found).find(({ name }) => name === input);
+          return chosen ? { value: chosen.name } : refuse('not-offered');
+        },
+      },
+      {
+        kind: 'ask',
+        id: 'go',
+        parse: (input, { found }) =>
+          input === 'drill' && hindranceOf(found) === null ? { value: input } : refuse('not-offered'),
+        reopened: neverKept,
+      },
+    ],
+  }),
+  draw: drawDrill,
+  opensFor: () => ['drill'],
+  about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
+  answers: ['point', 'go'],
+  offers: ({ found, point }, asksOf) => {
+    const plan = found && drillPlan({ found, point: point ?? pointsOf(found)[0]?.name ?? '' });
+    return plan ? [{ go: 'drill', asks: asksOf(plan) }] : [];
+  },
+  plan: (known) => {
+    const plan = drillPlan(known);
+    if (!plan) throw new Error('what is not offered is never planned');
+    return plan;
+  },
+};

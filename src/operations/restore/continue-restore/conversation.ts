@@ -1,0 +1,57 @@
+/** The dialog that asks for approval to continue a failed restore: opened by Continue, if no approval covers that. */
+import { z } from 'zod';
+import { toJson } from '../../../core/json.ts';
+import { refuse } from '../../../core/refusal.ts';
+import { flow, neverKept } from '../../../dialog/flow.ts';
+import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { planVersion, type Plan } from '../../parts/plan.ts';
+import { drawContinue, uncovered, type ContinueKnown } from './card.ts';
+
+/** What it reads: the plan that continues an operation; null: nothing can. */
+type ContinuePorts = { readonly planOf: (operationId: string) => Promise<Plan | null> };
+
+const go = 'continue';
+
+/** The dialog. */
+export const continueConversation: Conversation<ContinueKnown, ContinuePorts> = {
+  flow: flow<ContinueKnown, ContinuePorts>({
+    name: 'continue',
+    steps: [
+      argsStep(z.uuid()),
+      {
+        kind: 'ask',
+        id: 'why',
+        preset: () => 'none',
+        parse: (input) => {
+          const why = uncovered.find((one) => one === input);
+          return why ? { value: why } : refuse('not-offered');
+        },
+      },
+      {
+        kind: 'find',
+        id: 'found',
+        shape: planVersion,
+        lookup: async ({ args }, ports) => toJson({ plan: await ports.planOf(args) }),
+        worse: (_, { found }) => found.plan === null,
+      },
+      {
+        kind: 'ask',
+        id: 'go',
+        parse: (input, { found }) => (input === go && found.plan ? { value: go } : refuse('not-offered')),
+        reopened: neverKept,
+      },
+    ],
+  }),
+  draw: drawContinue,
+  // Only a button opens it, which asks for what its plan needs.
+  opensFor: () => [],
+  about: ({ found }) => found?.plan?.vms[0]?.name ?? 'backup restore',
+  answers: ['go'],
+  // The restore that it continues has its reason.
+  why: { step: 'args' },
+  offers: ({ found }, asksOf) => (found?.plan ? [{ go, asks: asksOf(found.plan) }] : []),
+  plan: ({ found }) => {
+    if (!found.plan) throw new Error('what is not offered is never planned');
+    return found.plan;
+  },
+};

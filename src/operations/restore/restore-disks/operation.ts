@@ -1,0 +1,28 @@
+import { dialog, operation } from '../../dialogs/operation.ts';
+import { aboutItem } from '../../ground/targets.ts';
+import { continueConversation } from '../continue-restore/conversation.ts';
+import { type RestoreDisks, restoreDisksAsks, restoreMemo, restoreWaits } from '../../parts/restore-disks.ts';
+import { restoreConversation } from './conversation.ts';
+import { restorePorts } from './ports.ts';
+import { runRestoreDisks } from './run.ts';
+import { restoreDisksWords } from './words.ts';
+
+/** Restoring the disks of a recovery point. */
+export const restoreDisks = operation<RestoreDisks>({
+  name: 'restore-disks',
+  command: { word: 'restore', takes: 'word', also: { replace: 'replace' } },
+  part: {
+    memo: restoreMemo,
+    runner: runRestoreDisks,
+    words: restoreDisksWords,
+    about: aboutItem,
+    asks: restoreDisksAsks,
+    waits: restoreWaits,
+    diagnoses: 'restore',
+    job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
+  },
+  dialogs: [
+    dialog(restoreConversation, restorePorts),
+    dialog(continueConversation, ({ continuationOf }) => ({ planOf: continuationOf })),
+  ],
+});

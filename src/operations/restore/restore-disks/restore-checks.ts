@@ -1,0 +1,98 @@
+/** What a restore would run into that the lists of a forecast don't show, by the same code that a restore runs. */
+import type { DiskFacts, RestoreIdentity } from '../../../azure/gateway.ts';
+import { AzureFault } from '../../../azure/faults.ts';
+import { allowsAction } from '../../../core/action-match.ts';
+import { groupIdOf } from '../../../core/arm-id.ts';
+import { tried } from '../../../readiness/gather/reader.ts';
+import type { GuardOutlook, KeysOutlook, RestoreChecks } from '../../../readiness/restores/restore-checks.ts';
+import type { Estate } from '../../dialogs/estate.ts';
+import { guardOf, guardRequestOf } from '../../dialogs/guard.ts';
+import { wayBack } from '../restore-key-and-secret/bring-back.ts';
+import { needsOf } from '../restore-key-and-secret/needs.ts';
+import { unlessForbidden } from '../restore-key-and-secret/obstacle.ts';
+import type { Need } from '../../parts/restore-key-and-secret.ts';
+import { standingOf } from '../restore-key-and-secret/standing.ts';
+
+/** Makes the checks. */
+export function restoreChecks(estate: Estate): RestoreChecks {
+  return {
+    guard: (vault) => guardOutlook(estate, vault),
+    keys: (disks) => keysOutlook(estate, disks),
+  };
+}
+
+/** A guard lets a restore through whose identity can read the request that has to be named. */
+async function guardOutlook(estate: Estate, vault: Parameters<typeof guardOf>[1]): Promise<GuardOutlook> {
+  if (!estate.restores) return { is: 'none' };
+  const { guard } = await guardOf(estate, vault, 'restore');
+  if (guard === 'none' || guard === 'unread') return { is: guard };
+  const request = guardRequestOf({ guard });
+  const [, id = '', name = ''] = /^((?:\/[^/]+){6}\/resourceGuards\/([^/]+))/i.exec(request ?? '') ?? [];
+  const { restores } = estate;
+  if (id === '') return { is: 'unread' };
+  const held = await heldAt(restores, id, 'Microsoft.DataProtection/resourceGuards/triggerRestoreRequests/read');
+  if (held === 'unread') return { is: held };
+  return held === 'held' ? { is: 'open' } : { is: 'shut', guard: name };
+}
+
+/** Whether everything that the disks name could be brought back, one after another as a restore does. */
+async function keysOutlook(
+  { reads, restores }: Estate,
+  disks: readonly Pick<DiskFacts, 'ade'>[],
+): Promise<KeysOutlook> {
+  const needs = needsOf(disks);
+  if (!needs || !restores) return { is: 'unread' };
+  let makesVersions = false;
+  for (const need of needs) {
+    const met = await meet({ reads, restores }, need);
+    if (met === 'new-version') makesVersions = true;
+    else if (met !== 'there') return met;
+  }
+  return { is: 'back', makesVersions };
+}
+
+/** Whoever recovers a key vault needs that on its resource group. What was in it comes back with it. */
+async function recoveryOutlook(restores: RestoreIdentity, { keyVault, keyVaultId }: Need): Promise<Met> {
+  const group = groupIdOf(keyVaultId);
+  const held = group === null ? 'unread' : await heldAt(restores, group, 'Microsoft.KeyVault/vaults/write');
+  if (held === 'unread') return { is: held };
+  return held === 'held' ? 'there' : { is: 'shut', keyVault };
+}
+
+/** Azure links a disk to a key vault only for who may deploy from it. */
+async function linkOutlook(restores: RestoreIdentity, { keyVault, keyVaultId }: Need): Promise<Met> {
+  const held = await heldAt(restores, keyVaultId, 'Microsoft.KeyVault/vaults/deploy/action');
+  if (held === 'unread') return { is: held };
+  return held === 'held' ? 'new-version' : { is: 'shut', keyVault };
+}
+
+/** Whoever has no role at a scope can't even ask there. */
+async function heldAt(
+  restores: RestoreIdentity,
+  scope: string,
+  action: string,
+): Promise<'held' | 'lacking' | 'unread'> {
+  const read = await tried(() => restores.permissions(scope));
+  if (read.ok) return allowsAction(read.value, action) ? 'held' : 'lacking';
+  return read.fault.kind === 'forbidden' ? 'lacking' : 'unread';
+}
+
+type Asked = { readonly reads: Estate['reads']; readonly restores: RestoreIdentity };
+type Met = 'there' | 'new-version' | KeysOutlook;
+
+async function meet({ reads, restores }: Asked, need: Need): Promise<Met> {
+  const { keyVault } = need;
+  try {
+    if ((await reads.keyVault(need.keyVaultId)) === null) return await recoveryOutlook(restores, need);
+    const read = await unlessForbidden(() => standingOf(need, reads, restores));
+    if ('fault' in read) return { is: 'shut', keyVault };
+    const { is } = read.value;
+    if (is === 'there' || is === 'moved') return 'there';
+    const way = wayBack(need, is);
+    if (way === 'taken' || way === 'person') return { is: way === 'taken' ? 'taken' : 'disabled', keyVault };
+    return way === 'new-version' ? await linkOutlook(restores, need) : 'there';
+  } catch (error) {
+    if (error instanceof AzureFault) return { is: 'unread' };
+    throw error;
+  }
+}

@@ -7,8 +7,9 @@ import { pipeline } from './pipeline.ts';
 
 /**
  * A reading that a dialog waits for. `byItself`: it was not a person who asked for it. `silentSince`: since when Azure
- * has not answered it, an ISO time. `claimId`: whose result counts; absent until a worker has claimed it. `claims`: how
- * often it was claimed since it last came to an end, in a result or in Azure's silence.
+ * has not answered it, an ISO time. `claimId`: whose result counts; absent while no worker has claimed it. `begun`: the
+ * claims under which it was begun since it last came to an end, in a result or in Azure's silence, and of which nothing
+ * was heard after they were lost.
  */
 type AwaitedLookup = {
   readonly step: string;
@@ -16,7 +17,7 @@ type AwaitedLookup = {
   readonly byItself?: boolean;
   readonly silentSince?: string;
   readonly claimId?: string;
-  readonly claims?: number;
+  readonly begun?: readonly string[];
 };
 
 /**
@@ -164,7 +165,7 @@ export async function claimLookup(q: Queries, { id, claimId }: LookupClaim, forM
     .updateTable('dialog')
     .set({
       look: sql<string>`look || jsonb_build_object('claimId', ${claimId}::text,
-        'claims', coalesce((look ->> 'claims')::int, 0) + 1)`,
+        'begun', coalesce(look -> 'begun', '[]') || to_jsonb(${claimId}::text))`,
       look_due_at: sql`now() + ${forMs} * interval '1 millisecond'`,
     })
     .where('id', '=', id)
@@ -184,14 +185,27 @@ export async function renewLookup(q: Queries, claim: LookupClaim, forMs: number)
   return done.numUpdatedRows > 0n;
 }
 
+/** The process of a claim that was lost still lives: that it began is no sign that the reading ends processes. */
+export async function outliveLookup(q: Queries, { id, claimId }: LookupClaim): Promise<void> {
+  await q
+    .updateTable('dialog')
+    .set({ look: sql<string>`jsonb_set(look, '{begun}', (look -> 'begun') - ${claimId}::text)` })
+    .where('id', '=', id)
+    .where(sql<boolean>`jsonb_exists(look -> 'begun', ${claimId})`)
+    .execute();
+}
+
 type Postponed = { readonly inMs: number; readonly lookup: AwaitedLookup };
 
-/** Puts a reading off that did not succeed, and keeps since when none did; false if the claim on it is lost. */
+/**
+ * Puts a reading off that did not succeed, keeps since when none did, and ends the claim on it; false if that is lost.
+ */
 export async function postponeLookup(q: Queries, claim: LookupClaim, { inMs, lookup }: Postponed): Promise<boolean> {
+  const { claimId: _, begun: __, ...unclaimed } = lookup;
   const done = await q
     .updateTable('dialog')
     .set({
-      look: json({ ...lookup, claims: 0 }),
+      look: json(unclaimed),
       look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'`,
     })
     .where('id', '=', claim.id)

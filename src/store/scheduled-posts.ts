@@ -13,7 +13,10 @@ export function looksDue(q: Queries) {
   return q.selectFrom('scheduled_look').select('kind').where(isDue()).where(isFree());
 }
 
-/** A claim on a check. `claims`: how often it was claimed since one last ended, with this one. */
+/**
+ * A claim on a check. `claims`: how often it was claimed since one last ended, with this one; without those that were
+ * lost and whose process still lives.
+ */
 type LookClaim = { readonly fence: number; readonly claims: number };
 
 /** Claims a kind's check; null if it isn't due, or somebody else has it. */
@@ -33,8 +36,29 @@ export async function claimLook(q: Queries, kind: string, forMs: number): Promis
   return row ?? null;
 }
 
+/** Whose claim on which check. */
+type HeldLook = { readonly kind: string; readonly fence: number };
+
+/** Prolongs a claim by `forMs` from now; false if it is lost. */
+export async function renewLook(q: Queries, claim: HeldLook, forMs: number): Promise<boolean> {
+  const done = await q
+    .updateTable('scheduled_look')
+    .set({ held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where('kind', '=', claim.kind)
+    .where('fence', '=', claim.fence)
+    .where('held_until', 'is not', null)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** The process of a claim that was lost still lives: that it began is no sign that the check ends processes. */
+export async function outliveLook(q: Queries, kind: string): Promise<void> {
+  const one = { claims: sql<number>`claims - 1` };
+  await q.updateTable('scheduled_look').set(one).where('kind', '=', kind).where('claims', '>', 0).execute();
+}
+
 /** Ends a check and sets when the next one is due; nothing if the claim is lost. */
-export async function endLook(q: Queries, claim: { kind: string; fence: number }, nextInMs: number): Promise<void> {
+export async function endLook(q: Queries, claim: HeldLook, nextInMs: number): Promise<void> {
   const put_off = sql<string>`${nextInMs} * interval '1 millisecond'`;
   await q
     .updateTable('scheduled_look')
@@ -44,11 +68,14 @@ export async function endLook(q: Queries, claim: { kind: string; fence: number }
     .execute();
 }
 
-/** Makes a kind's next check due now, also during one: it may have seen the previous state. */
+/**
+ * Makes a kind's next check due now, also during one: it may have seen the previous state. That one is overtaken on
+ * purpose, so it doesn't count as one that never ended.
+ */
 export async function expediteLook(q: Queries, kind: string): Promise<void> {
   await q
     .updateTable('scheduled_look')
-    .set({ fence: sql`fence + 1`, held_until: null, due_at: sql<Date>`now()` })
+    .set({ fence: sql`fence + 1`, held_until: null, claims: 0, due_at: sql<Date>`now()` })
     .where('kind', '=', kind)
     .execute();
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { wallTime } from '../../src/message/wall-time.ts';
 import { words } from '../../src/message/words.ts';
+import { claimLook } from '../../src/store/scheduled-posts.ts';
 import { viewOf } from '../support/card-view.ts';
 import { channel } from '../support/channel-cards.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -16,10 +18,41 @@ beforeAll(async () => {
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
+const check = async () => (await bot.rows('scheduled_look')).find(({ kind }) => kind === 'forecast')!;
+
+const dueNow = () =>
+  bot.database.db
+    .updateTable('scheduled_look')
+    .set({ due_at: sql<Date>`now()` })
+    .where('kind', '=', 'forecast')
+    .execute();
+
 async function cardsOf(title: string) {
   const all = await bot.lab.messages(channel, 'ana');
   return all.flatMap(({ card }) => (card ? [viewOf(card)] : [])).filter((card) => card.text.includes(title));
 }
+
+test('a post whose reading takes longer than a claim on it lasts isn’t taken by another process meanwhile, and posted', async () => {
+  const { reads } = bot.deps.azure;
+  const { policies } = reads;
+  const taken: unknown[] = [];
+  const slow: typeof policies = async (...asked) => {
+    await sleep(2_500);
+    taken.push(await claimLook(bot.database.db, 'forecast', 1));
+    return policies(...asked);
+  };
+  await dueNow();
+  await bot.as('ana').until('a first check', async () => (await bot.rows('scheduled_post')).length > 0);
+  Object.assign(reads, { policies: slow });
+  bot.ahead = wallTime({ time: '05:01', timeZone, now: new Date(), days: 1 }).getTime() - Date.now();
+  await dueNow();
+  const made = async () => (await bot.rows('scheduled_post')).find(({ made_for }) => made_for !== null);
+  await bot.as('ana').until('the post', async () => (await made()) !== undefined);
+  Object.assign(reads, { policies });
+  expect(taken.length).toBeGreaterThan(0);
+  expect(taken.every((claim) => claim === null)).toBe(true);
+  expect(await cardsOf(say('scheduled.given-up.forecast'))).toEqual([]);
+});
 
 test('a post whose reading never ends is begun three times; then the channel is told, once for the day', async () => {
   let begun = 0;
@@ -31,18 +64,13 @@ test('a post whose reading never ends is begun three times; then the channel is 
   };
   await bot.as('ana').until('a first check', async () => (await bot.rows('scheduled_post')).length > 0);
   Object.assign(reads, { policies: never });
-  bot.ahead = wallTime({ time: '05:01', timeZone, now: new Date(), days: 1 }).getTime() - Date.now();
-  await bot.database.db
-    .updateTable('scheduled_look')
-    .set({ due_at: sql<Date>`now()` })
-    .where('kind', '=', 'forecast')
-    .execute();
+  bot.ahead = wallTime({ time: '05:01', timeZone, now: new Date(), days: 2 }).getTime() - Date.now();
+  await dueNow();
   const title = say('scheduled.given-up.forecast');
   await bot.as('ana').until('that it was given up', async () => (await cardsOf(title)).length > 0);
   expect(begun).toBeGreaterThan(0);
   expect(bot.log.filter(({ level, text }) => level === 'error' && text.includes('never ended'))).toHaveLength(1);
   Object.assign(reads, { policies });
-  const look = (await bot.rows('scheduled_look')).find(({ kind }) => kind === 'forecast');
-  expect(look).toMatchObject({ claims: 0, held_until: null });
+  expect(await check()).toMatchObject({ claims: 0, held_until: null });
   expect(await cardsOf(title)).toHaveLength(1);
 });

@@ -199,6 +199,35 @@ describe('a process is paused around its write while another one continues, on P
     }
   });
 
+  test('a check during which three processes stood still isn’t given up by the first of them that goes on', async () => {
+    await harness.platform.meets('ana');
+    const stalled: RunningChild[] = [];
+    const failpoint = 'lookup:before-commit';
+    let chat: BotChat | undefined;
+    for (const _ of [1, 2, 3]) {
+      const child = await host.start({ failpoint, paused: true });
+      stalled.push(child);
+      if (!chat) harness.platform.speaksTo(child.url);
+      chat ??= (await harness.platform.says('ana', 'backup vm-app-02')).chat;
+      await eventually('it to stand still', () => child.reached.includes(failpoint));
+    }
+    const lapsed = () =>
+      host.read<unknown[]>((db) =>
+        db
+          .selectFrom('dialog')
+          .select('id')
+          .where('look_due_at', '<', sql<Date>`now()`)
+          .execute(),
+      );
+    await eventually('the last claim to lapse', async () => (await lapsed()).length > 0);
+    await stalled[0]!.goOn();
+    expect(await chat!.untilTitle(/^(?!⏳).*vm-app-02/u)).toMatchObject({
+      text: expect.not.stringContaining('gave up'),
+    });
+    for (const child of stalled.slice(1)) await child.goOn();
+    for (const child of stalled) await child.stop();
+  });
+
   test('paused while recording a failure, its connections cut: another process reports it once, and this one the next', async () => {
     const first = await host.start(null);
     harness.platform.speaksTo(first.url);

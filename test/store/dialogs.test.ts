@@ -3,6 +3,7 @@ import {
   claimLookup,
   dialogById,
   newestOpenDialog,
+  outliveLookup,
   postponeLookup,
   renewLookup,
   updateDialog,
@@ -102,7 +103,10 @@ describeOnBoth('dialogs', (testDatabase) => {
     const [mine, theirs] = ['mine', 'theirs'].map((claimId) => ({ id: dialog.id, claimId })) as [Claim, Claim];
     const isDue = async () => (await whatIsDue(db(), 10)).dialogsToLookUp.includes(dialog.id);
     await claimLookup(db(), mine, 60_000);
-    expect(await dialogById(db(), dialog.id)).toEqual({ ...dialog, lookup: { ...lookup, claimId: 'mine', claims: 1 } });
+    expect(await dialogById(db(), dialog.id)).toEqual({
+      ...dialog,
+      lookup: { ...lookup, claimId: 'mine', begun: ['mine'] },
+    });
     await pass(db(), 50_000, at);
     expect(await renewLookup(db(), mine, 60_000)).toBe(true);
     await pass(db(), 50_000, at);
@@ -110,12 +114,33 @@ describeOnBoth('dialogs', (testDatabase) => {
     // Whoever had it died, or was suspended.
     await pass(db(), 10_001, at);
     expect([await isDue(), await claimLookup(db(), theirs, 60_000)]).toEqual([true, true]);
-    expect((await dialogById(db(), dialog.id))!.lookup).toMatchObject({ claims: 2 });
+    expect((await dialogById(db(), dialog.id))!.lookup).toMatchObject({ begun: ['mine', 'theirs'] });
     expect(await renewLookup(db(), mine, 60_000)).toBe(false);
     expect(await postponeLookup(db(), mine, { inMs: 5_000, lookup })).toBe(false);
     await updateDialog(db(), next(dialog, { lookup }), { revision: 0, hours });
     expect(await renewLookup(db(), theirs, 60_000)).toBe(false);
     expect([await isDue(), (await dialogById(db(), dialog.id))!.lookup]).toEqual([true, lookup]);
+  });
+
+  test('a reading whose claim was lost isn’t counted any more once its process is heard of; a new one is untouched', async () => {
+    const lookup = { step: 'reading', basis: 'b' };
+    const dialog = await addDialog(db(), { lookup });
+    const at = { table: 'dialog', column: 'look_due_at', id: dialog.id };
+    const begun = async () => (await dialogById(db(), dialog.id))!.lookup?.begun;
+    for (const claimId of ['a', 'b', 'c']) {
+      await claimLookup(db(), { id: dialog.id, claimId }, 60_000);
+      await pass(db(), 60_001, at);
+    }
+    for (const _ of ['once', 'again']) await outliveLookup(db(), { id: dialog.id, claimId: 'b' });
+    expect(await begun()).toEqual(['a', 'c']);
+    expect(await postponeLookup(db(), { id: dialog.id, claimId: 'c' }, { inMs: 0, lookup })).toBe(true);
+    expect([await begun(), await renewLookup(db(), { id: dialog.id, claimId: 'c' }, 60_000)]).toEqual([
+      undefined,
+      false,
+    ]);
+    await claimLookup(db(), { id: dialog.id, claimId: 'd' }, 60_000);
+    await outliveLookup(db(), { id: dialog.id, claimId: 'a' });
+    expect(await begun()).toEqual(['d']);
   });
 
   test('an open dialog expires some hours after its last change; a closed one never does', async () => {

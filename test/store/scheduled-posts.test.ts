@@ -1,7 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { booksOf } from '../../src/store/books.ts';
-import { claimLook, endLook, noteMade, scheduledPost } from '../../src/store/scheduled-posts.ts';
+import {
+  claimLook,
+  endLook,
+  expediteLook,
+  noteMade,
+  outliveLook,
+  renewLook,
+  scheduledPost,
+} from '../../src/store/scheduled-posts.ts';
 import { keepJobs, pollVaults } from '../../src/store/vault-polls.ts';
 import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
@@ -22,6 +30,37 @@ describeOnBoth('what is posted by the clock', (testDatabase) => {
     expect((await whatIsDue(db, 10)).looksDue.sort()).toEqual(['digest', 'forecast']);
     await endLook(db, { kind: 'forecast', fence: (await claimLook(db, 'forecast', 60_000))!.fence }, 60_000);
     expect((await whatIsDue(db, 10)).looksDue).toEqual(['digest']);
+  });
+
+  test('a check is prolonged while its claim is held; one whose process lives, or that was overtaken, isn’t counted', async () => {
+    const { db } = testDatabase().database;
+    const kind = 'forecast';
+    await db
+      .insertInto('scheduled_look')
+      .values({ kind, due_at: sql<Date>`now()` })
+      .execute();
+    const goBy = () =>
+      db
+        .updateTable('scheduled_look')
+        .set({ held_until: sql<Date>`held_until - interval '1 minute'` })
+        .execute();
+    const first = await claimLook(db, kind, 50_000);
+    expect(await renewLook(db, { kind, fence: first!.fence }, 90_000)).toBe(true);
+    await goBy();
+    expect(await claimLook(db, kind, 50_000)).toBeNull();
+    await goBy();
+    expect(await claimLook(db, kind, 50_000)).toMatchObject({ claims: 2 });
+    expect(await renewLook(db, { kind, fence: first!.fence }, 90_000)).toBe(false);
+    await outliveLook(db, kind);
+    await goBy();
+    const third = await claimLook(db, kind, 50_000);
+    expect(third).toMatchObject({ claims: 2 });
+    await expediteLook(db, kind);
+    expect(await renewLook(db, { kind, fence: third!.fence }, 90_000)).toBe(false);
+    const fourth = await claimLook(db, kind, 50_000);
+    expect(fourth).toMatchObject({ claims: 1 });
+    await endLook(db, { kind, fence: fourth!.fence }, 0);
+    expect(await renewLook(db, { kind, fence: fourth!.fence }, 90_000)).toBe(false);
   });
 
   test('a check that is put off for a day isn’t due before, unless the clock is set back', async () => {

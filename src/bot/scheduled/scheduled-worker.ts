@@ -11,10 +11,11 @@ import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import { isBlocked } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
-import { claimLook, endLook, noteMade, scheduledPost } from '../../store/scheduled-posts.ts';
+import { claimLook, endLook, noteMade, outliveLook, renewLook, scheduledPost } from '../../store/scheduled-posts.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
+import { keepRenewing, type Renewal } from '../work/keep-renewing.ts';
 import { startDueDrills } from '../drills/start-due.ts';
 import { leftKind, sweepLeftovers } from '../drills/sweep-leftovers.ts';
 import { dailyForecast } from './daily-forecast.ts';
@@ -27,7 +28,10 @@ const posts: readonly ScheduledPost[] = [dailyForecast, digestPost, secretsPost]
 
 const [lookMs, retryMs] = [30_000, 300_000];
 
-/** A check that so many workers began and none ended would end the next one's process, too. */
+/**
+ * A check that so many workers began and none ended would end the next one's process, too. One that takes long is
+ * renewed meanwhile, and one whose process lives isn't counted.
+ */
 const maxClaims = 3;
 
 /** How long work that nobody waits for rests after it was given up. */
@@ -42,12 +46,23 @@ export function scheduledWorker(deps: Deps): Worker {
     const work = workOf(deps, kind);
     const claim = work && (await claimLook(deps.database.db, kind, deps.leases.scheduled));
     if (!claim) return;
-    const inMs = claim.claims > maxClaims ? await giveUp(deps, kind) : await work();
+    const held = renewalOf(deps, { kind, fence: claim.fence });
+    const inMs = await (claim.claims > maxClaims ? giveUp(deps, kind) : work()).finally(held.end);
     await inTransaction(deps, async (unit) => {
       await endLook(unit.q, { kind, fence: claim.fence }, inMs);
       unit.wake({ to: 'scheduled', id: kind, inMs });
     });
   };
+}
+
+function renewalOf(deps: Deps, claim: { readonly kind: string; readonly fence: number }): Renewal {
+  const [{ db }, leaseMs] = [deps.database, deps.leases.scheduled];
+  const prolong = async () => {
+    const isMine = await renewLook(db, claim, leaseMs);
+    if (!isMine) await outliveLook(db, claim.kind);
+    return isMine;
+  };
+  return keepRenewing(deps, { leaseMs, prolong, of: { kind: claim.kind } });
 }
 
 /** The work of a kind; it resolves with when to check again. Null: this release has no such kind. */

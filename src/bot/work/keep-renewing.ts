@@ -16,7 +16,9 @@ export function keepRenewing({ log }: Pick<Deps, 'log'>, { leaseMs, prolong, of 
   let isGone = false;
   const once = async () => {
     try {
-      if (!(await prolong())) isGone = true;
+      if (isGone || (await prolong())) return;
+      isGone = true;
+      clearInterval(timer);
     } catch (error) {
       log.warn({ ...loggable(error), ...of }, 'a claim could not be prolonged');
     }

@@ -2,6 +2,7 @@
  * The lookup worker: does the lookup that a dialog waits for, outside any transaction, and moves the dialog with the
  * result.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Voter } from '../../approval/decide.ts';
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
@@ -13,7 +14,14 @@ import { words } from '../../message/words.ts';
 import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import type { Plan } from '../../operations/parts/plan.ts';
 import { conversationOf } from '../conversations.ts';
-import { claimLookup, postponeLookup, renewLookup, type LookupClaim, type StoredDialog } from '../../store/dialogs.ts';
+import {
+  claimLookup,
+  outliveLookup,
+  postponeLookup,
+  renewLookup,
+  type LookupClaim,
+  type StoredDialog,
+} from '../../store/dialogs.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights, type Unit, type Within } from '../deps.ts';
@@ -24,14 +32,17 @@ import { moveDialog, planStartedBy } from '../dialog-turn.ts';
 import { refuseAtStart } from '../approval/start-approved.ts';
 import { votersOf } from '../approval/voters.ts';
 import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
-import { keepRenewing } from './keep-renewing.ts';
+import { keepRenewing, type Renewal } from './keep-renewing.ts';
 import { refusalText } from '../turn/notices.ts';
 import { mayPass } from '../rights/gate.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
-/** A lookup that so many workers began and none ended isn't begun again: it ends the process, or always throws. */
+/**
+ * A lookup that so many workers began and none ended isn't begun again: it ends the process, or always throws. One whose
+ * claim was lost and whose process lives, on a slow machine, isn't counted.
+ */
 const maxClaims = 3;
 
 /** Exponential backoff: the first and the longest delay between two retries. */
@@ -41,23 +52,41 @@ const [minRetryMs, maxRetryMs] = [5_000, 60_000];
 export function lookupWorker(deps: Deps): Worker {
   return async (id) => {
     const claim = { id, claimId: deps.newId() };
-    const leaseMs = deps.leases.lookup;
-    if (!(await claimLookup(deps.database.db, claim, leaseMs))) return;
-    const dialog = await loadDialog(deps.database.db, id);
-    if (dialog?.needsMigration) return goOn(deps, id);
-    if (dialog?.checksAgain) return checkAgain(deps, id);
-    if (!isStillMine(deps, dialog, claim)) return;
-    if ((dialog.lookup.claims ?? 0) > maxClaims) return giveUp(deps, claim);
+    if (!(await claimLookup(deps.database.db, claim, deps.leases.lookup))) return;
     // Each call to Azure ends in time, but all of them together may take longer than the lease.
-    const prolong = () => renewLookup(deps.database.db, claim, leaseMs);
-    const renewal = keepRenewing(deps, { leaseMs, prolong, of: { dialog: id } });
-    const { read, event, rights, voters } = await lookUp(deps, dialog).finally(renewal.end);
-    if (voters === null) return askLater(deps, claim, dialog.lookup);
-    await deps.failpoint('lookup:before-commit');
-    if (event) await readingRoles(() => take(deps, { claim, event, rights, voters }));
-    else if (!read.ok) await tellTrouble(deps, claim, read.fault);
+    await doClaimed(deps, claim).finally(renewalOf(deps, claim).end);
   };
 }
+
+function renewalOf(deps: Deps, claim: LookupClaim): Renewal {
+  const [{ db }, leaseMs] = [deps.database, deps.leases.lookup];
+  const prolong = async () => {
+    const isMine = await renewLookup(db, claim, leaseMs);
+    if (!isMine) await outliveLookup(db, claim);
+    return isMine;
+  };
+  return keepRenewing(deps, { leaseMs, prolong, of: { dialog: claim.id } });
+}
+
+async function doClaimed(deps: Deps, claim: LookupClaim): Promise<void> {
+  const { id } = claim;
+  const dialog = await loadDialog(deps.database.db, id);
+  if (dialog?.needsMigration) return goOn(deps, id);
+  if (dialog?.checksAgain) return checkAgain(deps, id);
+  if (!isStillMine(deps, dialog, claim)) return;
+  if (begunTooOften(dialog)) {
+    // Long enough for every process that lives to say so: after a standstill this one may be the first to go on.
+    await sleep(deps.leases.lookup / 2, null, { ref: false });
+    if (begunTooOften(await loadDialog(deps.database.db, id))) return giveUp(deps, claim);
+  }
+  const { read, event, rights, voters } = await lookUp(deps, dialog);
+  if (voters === null) return askLater(deps, claim, dialog.lookup);
+  await deps.failpoint('lookup:before-commit');
+  if (event) await readingRoles(() => take(deps, { claim, event, rights, voters }));
+  else if (!read.ok) await tellTrouble(deps, claim, read.fault);
+}
+
+const begunTooOften = (dialog: StoredDialog | null) => (dialog?.lookup?.begun ?? []).length > maxClaims;
 
 /** A dialog that waits for a lookup. */
 type WithLookup<D extends StoredDialog = StoredDialog> = D & { readonly lookup: Awaited };

@@ -34,7 +34,7 @@ test('a lookup that never ends is begun three times, then the person is told and
   const chat = bot.as('ana');
   await chat.asks('backup help');
   await chat.says('backup forecast');
-  await chat.until('that Kluis gave up', async () => (await chat.card()).shown.includes(givenUp), 15_000);
+  await chat.until('that Kluis gave up', async () => (await chat.card()).shown.includes(givenUp));
   expect(begun).toBe(3);
   expect(bot.log).toContainEqual(expect.objectContaining({ level: 'error', flow: 'forecast', step: 'found' }));
   bot.failpoint = () => {};
@@ -47,7 +47,7 @@ test('what was approved and can’t be checked again ends with its request; noth
   await ana.untilWaits('0 of 1', '', 9000);
   endNoLookup();
   await ana.as('ben').clicks(say('button.approve'));
-  await ana.until('that Kluis gave up', async () => (await ana.card()).shown.includes(givenUp), 15_000);
+  await ana.until('that Kluis gave up', async () => (await ana.card()).shown.includes(givenUp));
   expect(begun).toBe(3);
   expect(await bot.azure.writes()).toEqual([]);
   expect((await bot.rows('approval_request')).map(({ state }) => state)).toEqual(['refused']);

@@ -382,6 +382,22 @@ describe('an approved restore', () => {
     expect((await goesOn()).card?.title).toContain(say('closing.check-vm', { vm: 'vm-app-01-glass' }));
   });
 
+  test('that somebody else continues isn’t approved by the one who asked for it: they chose what is done', async () => {
+    const chat = await failed('vm-app-01-makers');
+    bot.roles.push({ role: 'approver', to: { kind: 'user', id: ids.ana }, where: {} });
+    const ben = chat.as('ben');
+    await ben.clicks(say('button.go-on'));
+    await ben.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
+    await requestsRestore(ben);
+    const before = await deployments();
+    expect((await chat.clicks(say('button.approve'))).text).toBe(say('refusal.changed-it'));
+    expect(await deployments()).toBe(before);
+    await chat.as('chris').clicks(say('button.approve'));
+    await made(chat, 'vm-app-01-makers');
+    expect((await requestsIn(bot, chat))[1]).toMatchObject({ votes: [{ person: ids.chris, decision: 'approve' }] });
+    bot.roles.pop();
+  });
+
   /** The same while the first approver has lost the role, which they then have again. */
   const requestsInBetween = async (chat: BotChat) => {
     const roles = bot.roles.splice(0, bot.roles.length);

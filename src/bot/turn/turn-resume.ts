@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hasEnough } from '../../approval/decide.ts';
 import { coversRetry } from '../../approval/request.ts';
 import { digestOf } from '../../core/digest.ts';
+import { isPerson } from '../../core/person.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
 import { isLive } from '../../dialog/advance.ts';
@@ -20,9 +21,10 @@ import { noteStarted } from '../approval/start-approved.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { operationCardNow } from '../operation-now.ts';
 import type { Answer, InboundEvent } from '../port.ts';
+import { makersOf } from '../rights/dialog-actors.ts';
 import { gateNow } from '../rights/gate.ts';
 import { startOperation } from '../start-operation.ts';
-import { loadDialog } from '../stored-dialog.ts';
+import { loadDialog, loadDialogThatStarted } from '../stored-dialog.ts';
 import type { Turn } from './turn-context.ts';
 import { openDialog } from './turn-text.ts';
 
@@ -58,14 +60,22 @@ export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer
   return { show: 'card', drawn };
 }
 
-/** Asks for approval on a card of its own; the card that was pressed stays. While one is open there is no second. */
+/**
+ * Asks for approval on a card of its own; the card that was pressed stays. While one is open there is no second. It
+ * continues what others chose, so neither they nor whoever started it decide on it.
+ */
 async function askToGoOn(turn: Turn, operation: LiveOperation, why: Uncovered): Promise<Answer> {
   let id = stableUuid(`${operation.id} asks to go on`);
   for (let one = await loadDialog(turn.unit.q, id); one; one = await loadDialog(turn.unit.q, id)) {
     if (isLive(one.state)) return { show: 'text', text: words(turn.context).say('continue.asked'), code: null };
     id = stableUuid(`${id} next`);
   }
-  return openDialog(turn, { flow: 'continue', inputs: { args: operation.id, why }, id });
+  const chosen = await loadDialogThatStarted(turn.unit.q, operation.messageId);
+  const changedBy = [
+    ...(isPerson(operation.requester) ? [operation.requester] : []),
+    ...(chosen ? makersOf(chosen) : []),
+  ];
+  return openDialog(turn, { flow: 'continue', inputs: { args: operation.id, why }, id, changedBy });
 }
 
 /**

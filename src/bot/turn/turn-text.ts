@@ -1,6 +1,7 @@
 import { begin, type DialogEvent } from '../../dialog/advance.ts';
 import { reopened } from '../../dialog/reopen.ts';
 import { standing } from '../../dialog/state.ts';
+import type { Person } from '../../core/person.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import type { CardMessage } from '../../message/rendering/render.ts';
 import { conversationOf } from '../conversations.ts';
@@ -190,11 +191,18 @@ async function sayOffer(turn: Turn, notice: CardMessage): Promise<Answer> {
   return sayMessage(turn, offering(renderMessage(card, turn.context), turn.inbound), 'person');
 }
 
-/** Opens a dialog with its own card. `id`: for callers that must not open a second one when repeated. */
-export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inputs; id?: string }): Promise<Answer> {
-  const { flow: flowName, inputs, id } = opened;
-  const begun = newDialog(turn, begin(flowName));
-  const dialog = id === undefined ? begun : { ...begun, id };
+/** `id`: for callers that must not open a second one when repeated. `changedBy`: others who made what it is about. */
+type Opened = {
+  readonly flow: string;
+  readonly inputs: Inputs;
+  readonly id?: string;
+  readonly changedBy?: readonly Person[];
+};
+
+/** Opens a dialog with its own card. */
+export async function openDialog(turn: Turn, opened: Opened): Promise<Answer> {
+  const { flow: flowName, inputs, ...more } = opened;
+  const dialog = { ...newDialog(turn, begin(flowName)), ...more };
   return showOpened(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });
 }
 

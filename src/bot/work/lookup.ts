@@ -40,8 +40,8 @@ import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
 /**
- * A lookup that so many workers began and none ended isn't begun again: it ends the process, or always throws. One whose
- * claim was lost and whose process lives, on a slow machine, isn't counted.
+ * A lookup that so many workers began and none ended isn't begun again: it ends the process, or always throws. One
+ * whose claim was lost and whose process lives, on a slow machine, isn't counted.
  */
 const maxClaims = 3;
 

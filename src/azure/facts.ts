@@ -249,13 +249,13 @@ export type DeletedKeyVault = {
   readonly purgeAt: Date | null;
 };
 
-/** A key version or a secret as the control plane shows it: never a value. */
+/** A key version or a secret on the control plane, never its value; `notBefore` (keys) and `created` if Azure says. */
 export type KeyObject = {
   readonly name: string;
   readonly version: string | null;
   readonly enabled: boolean;
   readonly expires: Date | null;
-  /** When the version was created; absent: Azure didn't say. */
+  readonly notBefore?: Date;
   readonly created?: Date;
 };
 

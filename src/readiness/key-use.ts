@@ -44,7 +44,7 @@ export function keyVaultUses(encryption: EncryptionPicture): readonly KeyVaultUs
 }
 
 /** Reads `https://host/keys/name/version` or `/secrets/…`; null where the text is none. */
-function objectOfUrl(url: string): { readonly name: string; readonly version: string } | null {
+export function objectOfUrl(url: string): { readonly name: string; readonly version: string } | null {
   const match = /^https:\/\/[^/]+\/(?:keys|secrets)\/([^/]+)(?:\/([^/?]+))?/i.exec(url);
   return match?.[1] ? { name: match[1], version: match[2] ?? '' } : null;
 }

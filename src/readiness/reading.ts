@@ -33,9 +33,13 @@ export type Read<T> =
 /** A managed disk of the VM. */
 export type DiskReading = { readonly id: string; readonly disk: Read<DiskFacts | null> };
 
-/** A key version that wraps a disk's BEK, and how many versions the key has. */
+/**
+ * A key version that wraps a disk's BEK, and how many versions the key has. `copied`: whether a recovery point, of any
+ * VM with this KEK, shows that Azure Backup can copy it; absent: not looked for, as its dates show it already.
+ */
 export type KeyReading = {
   readonly url: string;
+  readonly copied?: boolean;
   readonly version: Read<KeyObject | null>;
   readonly versions: Read<readonly KeyObject[]>;
 };

@@ -210,6 +210,19 @@ export const keyFindingsEn = {
     title: "BEK of {disks} couldn't be read",
     text: `Whether the disk key of {disks} is in key vault {keyVault} couldn't be read: ${becauseEn}.`,
   },
+  'kek-origin.standalone': {
+    title: 'KEK is a standalone key',
+    text: "The KEK ({keys}) doesn't have both a start and an end date, so it isn't a certificate's: Azure Backup can copy it.",
+  },
+  'kek-origin.copied': {
+    title: 'KEK was copied before',
+    text: 'A recovery point shows that Azure Backup can copy the KEK ({keys}).',
+  },
+  'kek-origin.dated': {
+    title: 'KEK may belong to a certificate',
+    text: "The KEK ({keys}) has a start and an end date, as a certificate's key has. Azure Backup copies standalone keys only, and no recovery point shows yet that it copied this one.",
+    fix: '1. Check whether it does; if so, this prints true: az keyvault key show --id {url} --query managed 2. If so, create a standalone key and encrypt the VM again with it as KEK.',
+  },
   'kek-origin.unread': {
     title: 'KEK of a certificate: not checked',
     text: "Kluis can't tell whether the KEK ({keys}) belongs to a certificate: it lacks the permission {action} in the key vault. Azure Backup copies standalone keys only.",

@@ -220,6 +220,19 @@ export const keyFindingsNl: Record<
     title: 'BEK van {disks} kon niet worden gelezen',
     text: `Of de schijfsleutel van {disks} in sleutelkluis {keyVault} staat, kon niet worden gelezen: ${becauseNl}.`,
   },
+  'kek-origin.standalone': {
+    title: 'KEK is een losse sleutel',
+    text: 'De KEK ({keys}) heeft niet zowel een begin- als een einddatum en hoort dus niet bij een certificaat: Azure Backup kan hem kopiëren.',
+  },
+  'kek-origin.copied': {
+    title: 'KEK is eerder gekopieerd',
+    text: 'Een herstelpunt toont dat Azure Backup de KEK ({keys}) kan kopiëren.',
+  },
+  'kek-origin.dated': {
+    title: 'KEK hoort misschien bij een certificaat',
+    text: 'De KEK ({keys}) heeft een begin- en een einddatum, zoals de sleutel van een certificaat. Azure Backup kopieert alleen losse sleutels, en nog geen herstelpunt toont dat deze is gekopieerd.',
+    fix: '1. Controleer of dat zo is; dan verschijnt true: az keyvault key show --id {url} --query managed 2. Zo ja: maak een losse sleutel en versleutel de VM opnieuw met die sleutel als KEK.',
+  },
   'kek-origin.unread': {
     title: 'KEK van een certificaat: niet gecontroleerd',
     text: 'Kluis kan niet zien of de KEK ({keys}) bij een certificaat hoort: het mist de machtiging {action} in de sleutelkluis. Azure Backup kopieert alleen losse sleutels.',

@@ -8,7 +8,8 @@ import { checkAzureAnswer, checkBotRights, checkPolicy, checkProvider, checkVaul
 import { checkDiskChoice, checkDiskKinds, checkDiskSizes } from '../checks/disks.ts';
 import { checkEncrypting, checkEncryption, checkKek, noteEndOfAde, noteEntraApp } from '../checks/encryption.ts';
 import { checkConfidential, checkExistence, checkIdentity } from '../checks/identity.ts';
-import { checkKeyVersions, checkSecrets, noteKekOrigin } from '../checks/keys.ts';
+import { checkKekOrigin } from '../checks/kek-origin.ts';
+import { checkKeyVersions, checkSecrets } from '../checks/keys.ts';
 import { checkFirewall, checkKeyVaults, checkKeyVaultSettings } from '../checks/key-vault.ts';
 import { checkLocks } from '../checks/locks.ts';
 import { checkAgent, checkExtensions, checkPower } from '../checks/machine.ts';
@@ -44,7 +45,7 @@ const checks: readonly ((picture: Picture) => readonly Finding[])[] = [
   checkFirewall,
   checkKeyVersions,
   checkSecrets,
-  noteKekOrigin,
+  checkKekOrigin,
   checkKeyVaultSettings,
   checkPower,
   checkAgent,

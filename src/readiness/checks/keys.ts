@@ -1,4 +1,4 @@
-/** Checks 14, 15 and 16: the key versions and secrets that the disks use, read on the control plane, never a value. */
+/** Checks 14 and 15: the key versions and secrets that the disks use, read on the control plane, never a value. */
 import type { KeyObject } from '../../azure/gateway.ts';
 import { blocked, type Finding, type FindingDraft, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { KeyVaultUse, ObjectUse } from '../key-use.ts';
@@ -92,22 +92,8 @@ function secretFinding({ use: { name: keyVault, wrapped }, secret, read, now }: 
   return warned({ ...draft, code: `secret.${expiry}`, params: { ...draft.params, ...expiring(newest) } });
 }
 
-/**
- * Azure Backup copies standalone keys only, and whether a KEK belongs to a certificate (`managed`) is visible only on
- * the data plane, which the product may not read. So it is the same for every VM with a KEK: listed among the checks,
- * without weight for this VM.
- */
-export function noteKekOrigin({ keyVaults }: Picture): readonly Finding[] {
-  const keks = usable(keyVaults).flatMap(({ use }) => use.keys);
-  if (keks.length === 0) return [];
-  const each = (told: readonly string[]) => [...new Set(told)];
-  const [keys, urls] = [each(keks.map(({ name }) => name)), each(keks.map(({ url }) => url))];
-  const params = { keys, urls, action: 'Microsoft.KeyVault/vaults/keys/read' };
-  return [unsettled({ code: 'kek-origin.unread', params, aside: true })];
-}
-
-// If a key vault is gone, so are its keys: saying that three times helps nobody.
-function usable(keyVaults: readonly KeyVaultPicture[]): readonly KeyVaultPicture[] {
+/** Those not known to be gone: if a key vault is, so are its keys, and saying that three times helps nobody. */
+export function usable(keyVaults: readonly KeyVaultPicture[]): readonly KeyVaultPicture[] {
   return keyVaults.filter(({ reading }) => !(reading.vault.ok && reading.vault.value === null));
 }
 

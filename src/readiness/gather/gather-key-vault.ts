@@ -6,6 +6,7 @@ import { keyOfId, sameId, subscriptionOf } from '../../core/arm-id.ts';
 import type { KeyVaultFacts, RoleAssignment } from '../../azure/gateway.ts';
 import { keyVaultPicture } from '../pictures/key-vault-picture.ts';
 import type { ObjectReads } from './gather-key-objects.ts';
+import { withCopy } from './gather-kek-copy.ts';
 import type { KeyVaultUse } from '../key-use.ts';
 import { principalOf, type Reader } from './reader.ts';
 import type { GrantReading, KeyVaultReading, Read, RoleReading } from '../reading.ts';
@@ -21,12 +22,15 @@ type KeyVaultAsk = {
   readonly objects: ObjectReads;
 };
 
-/** Three round trips at most: the vault with keys and secrets; roles; definitions or what a grant needs. */
+/**
+ * Three round trips at most: the vault with keys and secrets; roles; definitions or what a grant needs. A KEK that may
+ * be a certificate's takes three more.
+ */
 export async function gatherKeyVault(reader: Reader, ask: KeyVaultAsk): Promise<KeyVaultReading> {
   const { use } = ask;
   const [{ vault, deleted, sharing }, keys, secrets] = await Promise.all([
     gatherVault(reader, ask),
-    Promise.all(use.keys.map((key) => ask.objects.key(use.id, key))),
+    Promise.all(use.keys.map(async (key) => withCopy(reader, use.id, await ask.objects.key(use.id, key)))),
     Promise.all(use.secrets.map((secret) => ask.objects.secret(use.id, secret))),
   ]);
   return { id: use.id, keys, secrets, ...vault, deleted, sharing };

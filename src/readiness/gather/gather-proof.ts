@@ -4,12 +4,14 @@ import { tried } from './reader.ts';
 import type { VmReading } from '../reading.ts';
 
 /**
- * Whether recovery points could disprove what blocks a VM: a backup that succeeded after the disks were encrypted has
- * copied the keys, whatever the permissions look like now.
+ * Whether recovery points could disprove what a check says: a backup that succeeded after the disks were encrypted has
+ * copied the keys, whatever the permissions, or the dates of the KEK, look like now.
  */
 export function isDisprovable({ verdict, code }: Finding): boolean {
   return (
-    verdict === 'block' && /^(principal\.missing|rights\.(policies-missing|roles-missing|roles-denied))$/.test(code)
+    (verdict === 'block' &&
+      /^(principal\.missing|rights\.(policies-missing|roles-missing|roles-denied))$/.test(code)) ||
+    code === 'kek-origin.dated'
   );
 }
 

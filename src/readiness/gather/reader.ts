@@ -7,8 +7,8 @@ import type { ReadinessRules } from '../rules.ts';
 
 /**
  * What a gathering works with. `grants`: the second identity's own view of its permissions; null or absent: not read.
- * `byList`: for an estate of hundreds of VMs, those are listed too, no recovery points are read, and Azure isn't asked
- * about a single VM.
+ * `byList`: for an estate of hundreds of VMs, those are listed too, recovery points are read only for a KEK that may
+ * be a certificate's, and Azure isn't asked about a single VM.
  */
 export type GatherAsk = {
   readonly rules: ReadinessRules;

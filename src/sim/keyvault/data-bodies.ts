@@ -63,6 +63,7 @@ function attributesOf(vault: KeyVaultSpec, version: ObjectVersion): JsonBody {
   const created = seconds(millis(version.created));
   return {
     enabled: version.enabled,
+    ...(version.starts ? { nbf: seconds(millis(version.starts)) } : {}),
     ...(version.expires ? { exp: seconds(millis(version.expires)) } : {}),
     created,
     updated: created,

@@ -107,6 +107,7 @@ function attributes(version: ObjectVersion, more: JsonBody): JsonBody {
   const seconds = Math.floor(millis(version.created) / 1000);
   return {
     enabled: version.enabled,
+    ...(version.starts ? { nbf: Math.floor(millis(version.starts) / 1000) } : {}),
     ...(version.expires ? { exp: Math.floor(millis(version.expires) / 1000) } : {}),
     created: seconds,
     updated: seconds,

@@ -5,7 +5,7 @@ import { FULL, keyVault } from '../estate/key-vaults.ts';
 import { BACKUP_OBJECT_ID, GROUP, ROLE, SUBSCRIPTION } from '../estate/known.ts';
 import { guidOf, hexOf } from '../estate/invented.ts';
 import { encryptDisk } from '../estate/machines.ts';
-import { stamp } from '../times.ts';
+import { millis, stamp } from '../times.ts';
 import { seedAssignment, seedKeyVault, seedMachine, vmNamed, type Scenario } from './seed.ts';
 
 const RBAC = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/kv-rbac-weu`;
@@ -52,8 +52,7 @@ export const keyCases: Record<string, Scenario> = {
   },
   'kek-of-certificate': {
     about: 'vm-case-05: the KEK was made for a certificate; Azure says "permissions not configured"',
-    load: (state) =>
-      withOwnVault(state, 'vm-case-05', (vault) => vault.keys.forEach((key) => (key.certificate = true))),
+    load: (state) => withOwnVault(state, 'vm-case-05', makeCertificates),
   },
   'access-inherited': {
     about: 'vm-rbac-01: Azure Backup is Key Vault Administrator of the subscription',
@@ -111,6 +110,19 @@ function withOwnVault(state: SimState, name: string, change: (vault: KeyVaultSpe
   const vault = seedKeyVault(state, keyVault(`kv-${name.replace('vm-', '')}`, FULL));
   seedMachine(state, { name, bek: vault.name, kek: vault.name });
   change(vault);
+}
+
+// Key Vault mirrors a certificate's dates to its key; those it makes itself start ten minutes before (recorded on the
+// data plane: Azure/azure-sdk-for-python#22347, james-gould/azure-keyvault-emulator#398).
+function makeCertificates(vault: KeyVaultSpec): void {
+  for (const key of vault.keys) {
+    key.certificate = true;
+    for (const version of key.versions) {
+      const created = millis(version.created);
+      version.starts = stamp(new Date(created - DAY / 144));
+      version.expires = stamp(new Date(created + 3650 * DAY));
+    }
+  }
 }
 
 function expire(vault: KeyVaultSpec, now: Date): void {

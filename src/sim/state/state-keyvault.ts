@@ -17,13 +17,15 @@ export type PolicyPermissions = {
 };
 
 /**
- * One version of a key or a secret. `pair`: the words from which a key's RSA pair is derived; absent: its own URL.
+ * One version of a key or a secret. `starts` and `expires`: the dates of its validity, which a certificate's key always
+ * has. `pair`: the words from which a key's RSA pair is derived; absent: its own URL.
  * `holds`: a secret's content; absent: a text that nobody needs.
  */
 export type ObjectVersion = {
   version: string;
   enabled: boolean;
   created: string;
+  starts?: string;
   expires?: string;
   pair?: string;
   holds?: SecretContent;

@@ -50,6 +50,7 @@ const usual: Holes = {
   'key vault': 'kv-prod-weu',
   kv: 'kv-prod-weu',
   key: 'kek-disks',
+  url: 'https://kv-prod-weu.vault.azure.net/keys/kek-disks',
   name: 'rsv-new-weu',
   naam: 'rsv-new-weu',
   groep: 'rg-backup',

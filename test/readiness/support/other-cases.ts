@@ -3,6 +3,7 @@
  */
 import { keyOfId } from '../../../src/core/arm-id.ts';
 import * as f from './facts.ts';
+import { kekCases } from './kek-cases.ts';
 import * as s from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -234,6 +235,7 @@ export const machineCases: readonly Scenario[] = [
 
 /** Key vaults, keys and permissions. */
 export const keyCases: readonly Scenario[] = [
+  ...kekCases,
   {
     name: 'key vault forbidden',
     lay: s.put,

@@ -48,14 +48,16 @@ export function deletedKeyVaultOf({ name, properties }: DeletedVault): DeletedKe
   };
 }
 
-/** A key's version as the control plane returns it. Only names, state and expiry are read. */
+/** A key's version as the control plane returns it. Only names, state and dates are read. */
 export function keyOf(key: Key, name: string): KeyObject {
   required(key.id, 'id');
+  const notBefore = epochOrNull(key.attributes?.notBefore);
   return {
     name,
     version: lastPart(key.keyUriWithVersion, 4) ?? /\/versions\/([^/]+)$/i.exec(key.id ?? '')?.[1] ?? null,
     enabled: key.attributes?.enabled ?? true,
     expires: epochOrNull(key.attributes?.expires),
+    ...(notBefore && { notBefore }),
     ...createdOf(key.attributes?.created),
   };
 }

@@ -47,7 +47,7 @@ const happenings: Readonly<Record<string, (demo: DemoContext) => Promise<void>>>
     await azure.seed('kek-of-certificate');
     await ana.says(`/backup ${vm}`);
     await ana.settled();
-    await ana.presses(say('button.protect+back-up-now'));
+    await ana.presses(say('button.try-anyway'));
     const says = ['UserErrorKeyVaultPermissionsNotConfigured'];
     const saysNot = [say('button.grant-key-vault-access')];
     checks.card(await ana.settled(), {

@@ -263,8 +263,8 @@ function joinOf(known: BackupKnown): Partial<Pick<BackUpPart, 'joins'>> {
 
 // If a permission was missing, Azure's "permissions not configured" may mean just that.
 function keksInReach({ findings }: Assessment): { keksInReach?: readonly string[] } {
-  const keks = findings.find(({ code }) => code === 'kek-origin.unread')?.params['urls'];
+  const keks = findings.filter(({ check }) => check === 'kek-origin').flatMap(({ params }) => params['urls'] ?? []);
   const rights = findings.filter(({ check }) => check === 'rights');
   const complete = rights.length > 0 && rights.every(({ verdict }) => verdict === 'ok');
-  return complete && Array.isArray(keks) ? { keksInReach: keks as readonly string[] } : {};
+  return complete && keks.length > 0 ? { keksInReach: [...new Set(keks.map(String))] } : {};
 }

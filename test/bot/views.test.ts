@@ -121,6 +121,28 @@ describe('commands that only read', () => {
     await chat.untilTitle(/VMs failed in the last 7 days/);
   });
 
+  test('one good backup has one time, that of its recovery point, in status and in the failed jobs', async () => {
+    await bot.azure.failedLately();
+    const saysOf = async (command: string, title: RegExp) => {
+      const card = await (await bot.asks('ana', command)).untilTitle(title);
+      return /vm-hr-01\n.*(last good backup [^·\n]*\d\d:\d\d)/.exec(card.shown)?.[1];
+    };
+    const [status, failed, jobs] = await Promise.all([
+      saysOf('backup status', /failed in the last 24 hours/),
+      saysOf('backup jobs failed', /failed in the last 7 days/),
+      saysOf('backup jobs', /./),
+    ]);
+    expect(status).toMatch(/\d\d:\d\d$/);
+    expect([failed, jobs]).toEqual([status, status]);
+  });
+
+  test('failed jobs are listed even where the items of their vaults are unread', async () => {
+    await bot.azure.failedLately();
+    await bot.azure.fault({ match: { path: 'backupProtectedItems' }, status: 403, body: {} });
+    const card = await (await bot.asks('ana', 'backup jobs failed')).untilTitle(/failed in the last 7 days/);
+    expect(card.shown).toMatch(/vm-hr-01\n.*last good backup/);
+  });
+
   test('help: the few main commands and buttons for them, and the rest folded', async () => {
     const chat = await bot.asks('ana', 'help');
     const card = await chat.untilTitle('Kluis backs up and restores Azure VMs');

@@ -1,8 +1,9 @@
 import { distance } from 'fastest-levenshtein';
-import type { JobFacts } from '../../azure/gateway.ts';
+import type { JobFacts, VaultFacts } from '../../azure/gateway.ts';
+import { AzureFault } from '../../azure/faults.ts';
 import { vmKeyOfJob } from '../../azure/job-vm.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
-import { keyOfId } from '../../core/arm-id.ts';
+import { keyOfId, sameId } from '../../core/arm-id.ts';
 import type { Block, Button, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
@@ -20,9 +21,10 @@ import {
   type ViewPorts,
 } from '../view.ts';
 import { causeOf } from './cause-of.ts';
-import { failedVms, failureRows, keyOf, type Failures } from './failure-rows.ts';
+import { failedVms, failureRows, type Failures } from './failure-rows.ts';
 import { errorKeyOf, rowOf, type JobRow } from './job-row.ts';
 import { jobLine } from './job-words.ts';
+import { lastGoodOf } from './last-good.ts';
 import { whysNow } from './why-now.ts';
 
 type Only = 'failed' | 'running' | 'all';
@@ -31,7 +33,7 @@ type Jobs = {
   /** The words typed after it. */
   readonly asked: string;
   readonly rows: readonly JobRow[];
-  /** When each failed VM was last backed up successfully, as far as it is among what was read. */
+  /** The last good backup of each failed VM. */
   readonly lastGood: Failures['lastGood'];
   readonly unread: readonly Unread[];
 };
@@ -61,7 +63,11 @@ export const jobsView: View<Jobs> = {
     const all = lists.read.flat().sort((a, b) => (b.row.start ?? '').localeCompare(a.row.start ?? ''));
     const newest = all.filter(({ row }) => fits(row, only));
     const unread = [...vaults.unread, ...lists.unread];
-    const lastGood = lastGoodOf(all.map(({ row }) => row));
+    const lastGood = await lastGoodIn(
+      lists.read.flat().map(({ job }) => job),
+      vaults.read,
+      ports,
+    );
     return { only, asked, rows: await withFindings(newest, ports), lastGood, unread };
   },
   draw: (drawing) => {
@@ -121,6 +127,17 @@ async function withFindings(listed: readonly Listed[], ports: ViewPorts): Promis
   });
 }
 
+/** Reads the items of the vaults in which jobs failed; one that can't be read changes nothing but these times. */
+async function lastGoodIn(jobs: readonly JobFacts[], vaults: readonly VaultFacts[], { reads }: ViewPorts) {
+  const failed = jobs.filter(({ status }) => isFailed(status));
+  const theirs = vaults.filter(({ id }) => failed.some(({ vaultId }) => sameId(vaultId, id)));
+  const items = await perVault(theirs, (vault) => reads.protectedItems(vault.id)).catch((error: unknown) => {
+    if (!(error instanceof AzureFault)) throw error;
+    return { read: [], unread: theirs.map((vault) => ({ of: 'vault' as const, ...vault })) };
+  });
+  return lastGoodOf({ items: items.read.flat(), jobs, unread: items.unread });
+}
+
 function textOf(row: JobRow): string {
   return `${row.vm} ${row.vault} ${row.status} ${row.id}`;
 }
@@ -138,12 +155,6 @@ function fits(row: JobRow, only: Only): boolean {
 const isFailed = (status: string) => /^Failed$/i.test(status);
 const isWorthALine = ({ status }: JobRow) => isRunning(status) || /^CompletedWithWarnings$/i.test(status);
 const isRunning = (status: string) => /^(InProgress|Cancelling)$/i.test(status);
-
-/** When each VM was last backed up successfully; `all` is newest first. */
-function lastGoodOf(all: readonly JobRow[]): Failures['lastGood'] {
-  const good = all.filter(({ status, operation, end }) => /^Completed$/i.test(status) && operation === 'Backup' && end);
-  return Object.fromEntries(good.toReversed().map((row) => [keyOf(row), row.end ?? '']));
-}
 
 function titleIn(
   { say }: Words,

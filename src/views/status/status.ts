@@ -1,4 +1,4 @@
-import type { JobFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
+import type { JobFacts, VmEntry } from '../../azure/gateway.ts';
 import { groupAndName, firstOfEachVm, vmKeyOfJob } from '../../azure/job-vm.ts';
 import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
@@ -10,6 +10,7 @@ import type { Words } from '../../message/words.ts';
 import { byCause, vmNames, vmsButton } from '../cause-rows.ts';
 import { failedVms, failureRows, type Failures } from '../jobs/failure-rows.ts';
 import { rowOf } from '../jobs/job-row.ts';
+import { lastGoodOf } from '../jobs/last-good.ts';
 import { whysNow, type WhyNow } from '../jobs/why-now.ts';
 import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
 import { rowsPerPage, type View, type ViewDrawing, type ViewPorts } from '../view.ts';
@@ -22,7 +23,7 @@ type Status = {
   readonly open: number;
   /** VMs that may be protected by vaults that couldn't be read. */
   readonly unknown: number;
-  /** Jobs that failed in the last day, newest first, and when each of their VMs was last backed up successfully. */
+  /** Jobs that failed in the last day, newest first, and the last good backup of each of their VMs. */
   readonly failures: Failures;
   /** Protected VMs whose next backup will fail too, each with why. */
   readonly willFail: readonly WillFail[];
@@ -97,10 +98,7 @@ async function readStatus(ports: ViewPorts): Promise<Status> {
     ...countsOf(read),
     failures: {
       failed: looked.failed,
-      lastGood: lastGoodOf(
-        read.items.map(({ item }) => item),
-        all,
-      ),
+      lastGood: lastGoodOf({ items: read.items.map(({ item }) => item), jobs: all, unread: items }),
       isWhole: unread.jobs.length === 0,
     },
     willFail: looked.willFail,
@@ -133,28 +131,6 @@ async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly 
       return finding ? [{ vm: isShared(vm.name) ? calledAs : vm.name, calledAs, finding }] : [];
     }),
   };
-}
-
-/**
- * When each VM's newest recovery point was created, according to its protected item. One that a job with warnings left
- * proves no good backup; then it is the newest that completed, if any did.
- */
-function lastGoodOf(items: readonly ProtectedItem[], jobs: readonly JobFacts[]): Failures['lastGood'] {
-  const [half, good] = [newestOf(jobs, /^CompletedWithWarnings$/i), newestOf(jobs, /^Completed$/i)];
-  const told = items.flatMap(({ vmId, lastRecoveryPoint: point }) => {
-    if (!point) return [];
-    const [warned, well] = [half.get(keyOfId(vmId)) ?? 0, good.get(keyOfId(vmId)) ?? 0];
-    const at = warned > well && point.getTime() >= warned ? well : point.getTime();
-    return at > 0 ? [[keyOfId(vmId), new Date(at).toISOString()] as const] : [];
-  });
-  return Object.fromEntries(told);
-}
-
-/** When the newest backup with this status began, by VM. */
-function newestOf(jobs: readonly JobFacts[], status: RegExp): ReadonlyMap<string, number> {
-  const fitting = jobs.filter((job) => job.operation === 'Backup' && status.test(job.status));
-  const began = (job: JobFacts) => job.startTime?.getTime() ?? 0;
-  return new Map(fitting.toSorted((a, b) => began(a) - began(b)).map((job) => [vmKeyOfJob(job), began(job)]));
 }
 
 function countsOf({ vms, protectionOf }: ProtectedVms) {

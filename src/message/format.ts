@@ -177,7 +177,7 @@ function moneyText(amount: number, currency: string, locale: RenderContext['loca
  * true beside it, and its zone is theirs. Everything else stays in the chat for days or is sent by itself: an alert, a
  * request, a progress or closing card, a note. There "tonight" would become false, so a day is its date (`dated`), with
  * the zone. No weekdays: "Monday" is one of two. `dateTime` has the year too: that moment itself, recovery points to
- * choose from, and what is kept for years.
+ * choose from, and the details of each job.
  */
 export type Format = {
   /** `24 Nov 2026 03:16 CET` */

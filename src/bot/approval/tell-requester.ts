@@ -45,7 +45,7 @@ export async function tellObjections(
   const told = said.say('request.told-objected', {
     vm: subjectOf(said, readPlan(plan)),
     text: (dialog.state.objections ?? []).join(' '),
-    until: said.dateTime(endsAt(request)),
+    until: said.dated(endsAt(request), deps.clock.now()),
   });
   const { conversationId, messageId } = dialog;
   const desired = messageAbout({ messageId, words: said }, told, mentionOf(requestedBy));

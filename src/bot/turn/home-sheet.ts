@@ -114,7 +114,7 @@ function failedRows(said: Words, { failed, failedJobs, now }: HomeFound): Row[] 
   });
   const jobs = failedJobs.map((job): FailedRow => {
     const vm = called(vmOf(job));
-    const row = jobRow(said, { ...job, vm }, 'home.started');
+    const row = jobRow(said, { ...job, vm, now }, 'home.started');
     return { ...row, note: [causeOf(said, job), row.note].filter(Boolean).join(' · '), buttons: [fixButton(said, vm)] };
   });
   return newestOfEach([...operations, ...jobs]);
@@ -172,24 +172,30 @@ function newestOfEach(rows: readonly FailedRow[]): Row[] {
 function runningRows(said: Words, { running, runningJobs, now }: HomeFound): Section {
   const rows = [
     ...running.list.map((one) => operationRow(said, one, now)),
-    ...runningJobs.map((job) => jobRow(said, job, 'home.since')),
+    ...runningJobs.map((job) => jobRow(said, { ...job, now }, 'home.since')),
   ];
   return { rows, all: running.all + runningJobs.length };
 }
 
 function operationRow(said: Words, one: ToldOperation, now: Date): Row {
   const { requester, createdAt, glass } = one;
-  const by = said.say('home.by', { who: starterName(said, requester), at: said.dateTime(createdAt) });
+  const by = said.say('home.by', { who: starterName(said, requester), at: said.dated(createdAt, now) });
   return {
     text: verdictNow(said, one, now),
     note: glass ? `${by} · ${said.say('glass.by', { name: glass.name })}` : by,
   };
 }
 
-function jobRow(said: Words, { vm, operation: what, startedAt }: HomeJob, when: 'home.since' | 'home.started'): Row {
+type JobNow = HomeJob & Pick<HomeFound, 'now'>;
+
+function jobRow(
+  said: Words,
+  { vm, operation: what, startedAt, now }: JobNow,
+  when: 'home.since' | 'home.started',
+): Row {
   return {
     text: capital(said.say('home.job', { what: kindWord(said, what), vm })),
-    note: startedAt ? said.say(when, { at: said.dateTime(startedAt) }) : '',
+    note: startedAt ? said.say(when, { at: said.dated(startedAt, now) }) : '',
   };
 }
 

@@ -48,7 +48,7 @@ export function batchCard(drawing: OperationDrawing): CardMessage {
       subtitle: startedText(words, operation, operation.createdAt),
       body: [
         ...sharedSteps(words, plan, states),
-        { kind: 'steps', steps: [...lines.map((line) => stepOf(words, line, states)), ...leftOutSteps(words, plan)] },
+        { kind: 'steps', steps: [...lines.map((line) => stepOf(drawing, line)), ...leftOutSteps(words, plan)] },
         ...elsewhereBlocks(
           words,
           (plan.leftOut ?? []).map(({ why }) => (why.is === 'held' ? why.by : null)),
@@ -206,7 +206,7 @@ function sharedSteps(words: Words, plan: Plan, states: PartStates): Block[] {
   return steps.length > 0 ? [{ kind: 'steps', steps }] : [];
 }
 
-function stepOf(words: Words, { name, part, state }: Line, states: PartStates): Step {
+function stepOf({ words, operation, now }: OperationDrawing, { name, part, state }: Line): Step {
   const { outcome } = state;
   if (!outcome) {
     const phase = wordsOfPart(part)
@@ -220,14 +220,14 @@ function stepOf(words: Words, { name, part, state }: Line, states: PartStates): 
       return {
         state: 'done',
         text: name,
-        note: outcome.point ? words.dateTime(new Date(outcome.point.time)) : undefined,
+        note: outcome.point ? words.dated(new Date(outcome.point.time), now) : undefined,
       };
     case 'half-done':
       return { state: 'warn', text: name, note: words.say('many.half') };
     case 'failed':
       return { state: 'failed', text: name, note: failureText(words, part, outcome) };
     case 'skipped':
-      return { state: 'skipped', text: name, note: whySkipped(words, outcome, states) };
+      return { state: 'skipped', text: name, note: whySkipped(words, outcome, operation.parts) };
     case 'cancelled':
       return { state: 'skipped', text: name, note: words.say('ping.cancelled', { vm: name }) };
   }

@@ -7,9 +7,9 @@ import type { ProtectionStatus } from '../ground/part.ts';
 type Fact = Extract<Block, { kind: 'facts' }>['facts'][number];
 
 /** When the VM is backed up next; nothing if that is unknown. */
-export function nextFacts(words: Words, protection: ProtectionStatus | undefined): Fact[] {
+export function nextFacts(words: Words, protection: ProtectionStatus | undefined, now: Date): Fact[] {
   if (!protection?.nextRun) return [];
-  const at = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
+  const at = dueText(words, words.dated(new Date(protection.nextRun), now), protection);
   return [
     {
       title: words.say('closing.next'),
@@ -25,6 +25,6 @@ export function lastGoodFacts(words: Words, protection: ProtectionStatus | undef
   const title = say('fact.last-good');
   if (protection.lastGood === null) return [{ title, value: say('value.never') }];
   const last = new Date(protection.lastGood);
-  const [at, ago] = [words.dateTime(last), words.duration(now.getTime() - last.getTime())];
+  const [at, ago] = [words.dated(last, now), words.duration(now.getTime() - last.getTime())];
   return [{ title, value: say('value.last-good-points', { at, ago, points: protection.points }) }];
 }

@@ -49,13 +49,17 @@ export const backUpWords: PartWords<BackUp> = {
     if (outcome.point === null) return { mark: 'warn', title: words.say('closing.unproven', { vm }) };
     return { mark: 'ok', title: words.say('closing.backed-up', { vm, took: words.duration(took) }) };
   },
-  proof: (words, part, { outcome, memo }) => {
+  proof: (words, part, { outcome, memo, now }) => {
     if (!outcome.point) return [];
-    const kept = isOwn(part, memo) ? [keptFact(words, part, outcome.point)] : [];
+    const kept = isOwn(part, memo) ? [keptFact(words, keptUntil(part, outcome.point), now)] : [];
     return [
       {
         kind: 'facts',
-        facts: [...pointFacts(words, part, outcome.point), ...kept, ...nextFacts(words, outcome.protection)],
+        facts: [
+          ...pointFacts(words, part, { point: outcome.point, now }),
+          ...kept,
+          ...nextFacts(words, outcome.protection, now),
+        ],
       },
     ];
   },
@@ -146,9 +150,9 @@ function spanNote(words: Words, mark: Step['state'], [from, to]: readonly (strin
   return words.say('note.took', { at: words.time(new Date(to)), took });
 }
 
-function pointFacts(words: Words, part: BackUpPart, point: PointMade) {
+function pointFacts(words: Words, part: BackUpPart, { point, now }: { point: PointMade; now: Date }) {
   const { say } = words;
-  const at = new Date(point.time);
+  const at = words.dated(new Date(point.time), now);
   const consistency = consistencyWord(words, point.consistency);
   return [
     { title: say('closing.point'), value: say('closing.point-value', { at, consistency }) },
@@ -162,8 +166,8 @@ function isOwn({ joins }: BackUpPart, { joined: isJoined }: BackUp['memo']): boo
   return joins === undefined && isJoined !== true;
 }
 
-function keptFact({ say, date }: Words, part: BackUpPart, point: PointMade) {
-  return { title: say('closing.kept'), value: date(keptUntil(part, point)) };
+function keptFact({ say, nearDate }: Words, until: Date, now: Date) {
+  return { title: say('closing.kept'), value: nearDate(until, now) };
 }
 
 function keptUntil(part: BackUpPart, point: PointMade): Date {

@@ -54,10 +54,10 @@ export const protectWords: PartWords<Protect> = {
     if (part.changes) return { mark: 'ok', title: words.say('closing.disks', { vm }) };
     return { mark: 'ok', title: words.say('closing.protected', { vm }) };
   },
-  proof: (words, part, { outcome: { protection }, alone, done }) => {
+  proof: (words, part, { outcome: { protection }, alone, done, now }) => {
     const { say } = words;
     const disks = disksLines(words, part, 'value').map((value) => ({ title: say('fact.data-disks'), value }));
-    const next = done.has('back-up-now') ? [] : nextFacts(words, protection);
+    const next = done.has('back-up-now') ? [] : nextFacts(words, protection, now);
     const policy = next.length > 0 ? [] : [{ title: say('closing.policy'), value: part.policyName }];
     const place = alone ? [{ title: say('closing.where'), value: part.vaultName }, ...policy] : [];
     const facts = [...place, ...next, ...disks];

@@ -56,7 +56,7 @@ export const protectionWords: PartWords<Protection> = {
       { title: say('closing.where'), value: part.vaultName },
       ...policy,
       ...lastGoodFacts(words, protection, now),
-      ...nextFacts(words, protection),
+      ...nextFacts(words, protection, now),
     ];
     return [{ kind: 'facts', facts }];
   },

@@ -136,7 +136,7 @@ function subtitleOf({ words, operation: { plan } }: OperationDrawing, part: Part
 
 /** The sentence that adds to the title. */
 function whyOf(
-  { words }: OperationDrawing,
+  { words, now }: OperationDrawing,
   { part, outcome, title }: { part: Part; outcome: Outcome; title: string },
 ): string | undefined {
   switch (outcome.ended) {
@@ -151,7 +151,7 @@ function whyOf(
     case 'cancelled': {
       const { protection } = outcome;
       if (!protection?.nextRun) return words.say('cancelled.text-no-next');
-      const next = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
+      const next = dueText(words, words.dated(new Date(protection.nextRun), now), protection);
       return words.say('cancelled.text', { next });
     }
     default:
@@ -237,7 +237,7 @@ function noteOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome):
   const soon = at.getTime() - now.getTime() < dayMs;
   return soon
     ? words.say('failed.tonight', { at: dueText(words, words.time(at), protection) })
-    : words.say('failed.next', { at: dueText(words, words.dateTime(at), protection) });
+    : words.say('failed.next', { at: dueText(words, words.dated(at, now), protection) });
 }
 
 type Told = { readonly part: Part; readonly outcome: Outcome; readonly proof: readonly Block[] };

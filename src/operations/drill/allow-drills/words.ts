@@ -24,12 +24,12 @@ export const allowDrillsWords: PartWords<AllowDrills> = {
   place: ({ targetGroup }) => targetGroup.name,
   links: () => [],
   done: ({ say }, { entry }) => ({ mark: 'ok', title: say('drills.allowed', { name: entry }) }),
-  proof: (words, { until, pattern }) => [
+  proof: (words, { until, pattern }, { now }) => [
     {
       kind: 'facts',
       facts: [
         { title: words.say('drills.vms'), value: pattern },
-        { title: words.say('exception.until-fact'), value: words.dateTime(new Date(until)) },
+        { title: words.say('exception.until-fact'), value: words.dated(new Date(until), now) },
       ],
     },
   ],

@@ -29,11 +29,11 @@ export const allowWords: PartWords<Allow> = {
       style: 'positive',
     },
   ],
-  proof: (words, { until, reason }) => [
+  proof: (words, { until, reason }, { now }) => [
     {
       kind: 'facts',
       facts: [
-        { title: words.say('exception.until-fact'), value: words.dateTime(new Date(until)) },
+        { title: words.say('exception.until-fact'), value: words.dated(new Date(until), now) },
         { title: words.say('exception.reason'), value: reason },
       ],
     },

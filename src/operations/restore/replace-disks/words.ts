@@ -55,10 +55,10 @@ export const replaceDisksWords: PartWords<ReplaceDisks> = {
   place: (part) => part.vaultName,
   links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.replace-disks', { vm: part.vm.name }) }),
-  proof: (words, part, { memo }) => {
+  proof: (words, part, { memo, now }) => {
     const { say } = words;
     const facts = [
-      { title: say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
+      { title: say('closing.point'), value: words.dated(new Date(part.point.time), now) },
       { title: say('replaced.new'), value: memo.disks ? diskNames(words, memo.disks) : say('replaced.unread') },
       { title: say('replaced.old', { count: part.disks.length }), value: diskNames(words, part.disks) },
     ];

@@ -31,10 +31,10 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   place: (part) => part.vaultName,
   links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.restore-disks', { vm: part.vm.name }) }),
-  proof: (words, part, { memo, done }) => {
+  proof: (words, part, { memo, done, now }) => {
     const { say } = words;
     const facts = [
-      { title: say('closing.point'), value: pointValue(words, part) },
+      { title: say('closing.point'), value: pointValue(words, part, now) },
       { title: say('closing.where'), value: part.targetGroup.name },
       ...foundFacts(words, part, memo),
       { title: say('restored.staging'), value: [part.staging.name, memo.staged?.container].filter(Boolean).join('/') },
@@ -58,8 +58,8 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
 };
 
 /** When it was made, and in a drill where it comes from. */
-function pointValue(words: Words, { point: { time, tier } }: RestoreDisksPart): string {
-  return [words.dateTime(new Date(time)), ...(tier === undefined ? [] : [tierText(words, tier)])].join(', ');
+function pointValue(words: Words, { point: { time, tier } }: RestoreDisksPart, now: Date): string {
+  return [words.dated(new Date(time), now), ...(tier === undefined ? [] : [tierText(words, tier)])].join(', ');
 }
 
 /** About any restore: how the point is brought back, where it is staged, and why. */

@@ -32,11 +32,11 @@ export const restoreVmWords: PartWords<RestoreVm> = {
   place: (part) => part.vaultName,
   links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.create-vm', { vm: part.name }) }),
-  proof: (words, part) => [
+  proof: (words, part, { now }) => [
     {
       kind: 'facts',
       facts: [
-        { title: words.say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
+        { title: words.say('closing.point'), value: words.dated(new Date(part.point.time), now) },
         { title: words.say('created.vm'), value: `${part.name} · ${part.targetGroup.name}` },
         { title: words.say('created.network'), value: subnetText(part) },
       ],

@@ -26,12 +26,12 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
   const { protection } = assessment;
   if (protection.kind === 'none' || protection.kind === 'unknown') return readyFacts(words, assessment);
   if (protection.kind === 'soft-deleted') return deletedFacts(words, protection, now);
-  if (protection.earlierVm) return earlierFacts(words, assessment);
+  if (protection.earlierVm) return earlierFacts(words, assessment, now);
   const last = protection.lastPoint ? new Date(protection.lastPoint.time) : null;
   const none = protection.points === null ? say('value.not-read') : say('value.never');
   const facts = [{ title: say('fact.last-good'), value: last ? lastGood(words, last, { protection, now }) : none }];
   if (protection.vaultName) facts.push({ title: say('fact.vault'), value: protection.vaultName });
-  facts.push(...nextFacts(words, protection));
+  facts.push(...nextFacts(words, protection, now));
   const { works, because } = protection.tonight;
   const reason = reasonOf(words, assessment.findings, because);
   const answer = {
@@ -58,11 +58,11 @@ function deletedFacts(
   now: Date,
 ): Block[] {
   const { say } = words;
-  const until = daysLeft === null ? '' : words.date(new Date(now.getTime() + daysLeft * dayMs));
+  const until = daysLeft === null ? '' : words.nearDate(new Date(now.getTime() + daysLeft * dayMs), now);
   const count = points ?? 0;
   const told = until ? say('value.points-until', { count, until }) : say('value.points-deleted', { count });
   const value = points === null ? say('value.not-read') : told;
-  const newest = lastPoint ? [{ title: say('fact.newest'), value: words.dateTime(new Date(lastPoint.time)) }] : [];
+  const newest = lastPoint ? [{ title: say('fact.newest'), value: words.dated(new Date(lastPoint.time), now) }] : [];
   return [
     {
       kind: 'facts',
@@ -76,28 +76,28 @@ function deletedFacts(
 }
 
 /** What exists from an earlier VM is labelled as that VM's; this one has nothing to restore. */
-function earlierFacts(words: Words, { protection }: Assessment): Block[] {
+function earlierFacts(words: Words, { protection }: Assessment, now: Date): Block[] {
   const { say } = words;
   const { lastPoint, points } = protection;
-  const newest = lastPoint ? words.dateTime(new Date(lastPoint.time)) : '–';
+  const newest = lastPoint ? words.dated(new Date(lastPoint.time), now) : '–';
   const facts = [
     { title: say('fact.last-good'), value: say('value.never') },
     { title: say('fact.earlier'), value: say('value.points', { count: points ?? 0, newest }) },
-    ...nextFacts(words, protection),
+    ...nextFacts(words, protection, now),
   ];
   return [{ kind: 'facts', facts }];
 }
 
 /** When the next backup is due; nothing if that is unknown. */
-function nextFacts(words: Words, { tonight, policyName }: Protected['protection']) {
+function nextFacts(words: Words, { tonight, policyName }: Protected['protection'], now: Date) {
   if (!tonight.nextRun) return [];
-  const at = dueText(words, words.dateTime(new Date(tonight.nextRun)), tonight);
+  const at = dueText(words, words.dated(new Date(tonight.nextRun), now), tonight);
   return [{ title: words.say('fact.next'), value: words.say('value.next', { at, policy: policyName ?? '–' }) }];
 }
 
-function lastGood({ say, dateTime, duration }: Words, last: Date, from: Protected): string {
+function lastGood({ say, dated, duration }: Words, last: Date, from: Protected): string {
   const { points } = from.protection;
-  const [at, ago] = [dateTime(last), duration(from.now.getTime() - last.getTime())];
+  const [at, ago] = [dated(last, from.now), duration(from.now.getTime() - last.getTime())];
   return points === null ? say('value.last-good', { at, ago }) : say('value.last-good-points', { at, ago, points });
 }
 
@@ -131,7 +131,7 @@ export function protectionLine(words: Words, { protection }: Assessment, now: Da
   if (kind === 'unknown' || kind === 'soft-deleted' || earlierVm) return [];
   const last = lastPoint ? lastGood(words, new Date(lastPoint.time), { protection, now }) : null;
   const none = points === null ? say('value.not-read') : say('value.never');
-  const next = tonight.nextRun ? dueText(words, words.dateTime(new Date(tonight.nextRun)), tonight) : null;
+  const next = tonight.nextRun ? dueText(words, words.dated(new Date(tonight.nextRun), now), tonight) : null;
   return [
     `${say('fact.last-good')}: ${last ?? none}`,
     ...(next ? [`${say('fact.next')}: ${next}`] : []),

@@ -38,6 +38,8 @@ type FindStep<K extends Known, Ports> = {
   /** The version of its result's shape; a result stored in another version is read again. Absent: 1. */
   readonly shape?: number;
   readonly lookup: (known: K, ports: Ports) => Promise<Json>;
+  /** What its stored result says. Absent: the result itself. */
+  readonly read?: (stored: Json) => Json;
   /** An earlier find step whose result this one replaces, for all steps after it and for the plan. */
   readonly replaces?: string;
   /** Whether the reading got worse since it was shown, so that nothing can start on it. Absent: it never does. */
@@ -57,7 +59,7 @@ export type Flow<K extends Known = Known, Ports = unknown> = {
   readonly name: string;
   readonly steps: readonly Step<K, Ports>[];
   readonly renamed?: Readonly<Record<string, string>>;
-  /** The part of a refused submission that is valid on its own; null: none. */
+  /** The part of a refused submission, less than the whole, that is valid on its own; null: none. */
   readonly mend?: (
     inputs: Readonly<Record<string, unknown>>,
     refusal: Refusal,

@@ -157,10 +157,18 @@ function parseSafely<K extends Known>(step: Extract<Step<K, unknown>, { kind: 'a
   }
 }
 
-function settleFind(step: { id: string; replaces?: string; shape?: number }, state: DialogState, walk: Walk): boolean {
+type Reads = {
+  readonly id: string;
+  readonly replaces?: string;
+  readonly shape?: number;
+  readonly read?: (stored: Json) => Json;
+};
+
+function settleFind(step: Reads, state: DialogState, walk: Walk): boolean {
   const found = ownOf(state.found, step.id);
   if (!found || found.basis !== basisOf(walk.answers) || (found.shape ?? 1) !== (step.shape ?? 1)) return false;
-  walk.known[step.id] = found.value;
-  if (step.replaces !== undefined) walk.known[step.replaces] = found.value;
+  const value = step.read ? step.read(found.value) : found.value;
+  walk.known[step.id] = value;
+  if (step.replaces !== undefined) walk.known[step.replaces] = value;
   return true;
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkOut } from '../../src/cli/upgrade/other-release.ts';
+import type { DialogState } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';
 import { runTool } from '../cli/run-tool.ts';
@@ -108,25 +109,28 @@ function readByPrevious(root: string, rows: readonly Stored[]): readonly (Plan |
   return askPrevious(root, { program, input: rows });
 }
 
-/** The step at which the previous release takes a dialog for a VM's backups to stand; null: it is answered. */
-function stepByPrevious(root: string, state: unknown): string | null {
+/** Where the previous release takes a dialog for a VM's backups to stand, and what it refuses of it. */
+function standingByPrevious(root: string, state: unknown): { next: string | null; refused: string | null } {
   const program = `
     import { standing } from './src/dialog/state.ts';
     import { backupFlow } from './src/operations/protect/flow.ts';
-    process.stdout.write(JSON.stringify(standing(backupFlow, input).next?.id ?? null));`;
+    const { next, refusal } = standing(backupFlow, input);
+    process.stdout.write(JSON.stringify({ next: next?.id ?? null, refused: refusal?.refused ?? null }));`;
   return askPrevious(root, { program, input: state });
 }
 
-testHere('a choice that the previous release lacks is not planned by it: it reads the VM itself first', async () => {
+testHere('a choice that the previous release lacks is refused by it, and not planned', async () => {
   const old = checkOut(release, await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));
   const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
   await using bot = await startBot({ database: 'postgres', config: restoreRoles });
   const chat = await bot.asks('ana', 'backup vm-hr-01');
   await chat.untilButton(say('button.ask-approval'));
   const [dialog] = await bot.rows('dialog');
-  const state = dialog?.['state'] as { readonly found: { readonly reading: { readonly value: unknown } } };
-  expect(state.found.reading.value).toMatchObject({ choices: ['recover-key-vault'] });
-  expect(stepByPrevious(old.root, state)).toBe('reading');
+  const state = dialog?.['state'] as DialogState;
+  expect(state.found['reading']!.value).toMatchObject({ choices: [], also: ['recover-key-vault'] });
+  expect(standingByPrevious(old.root, state)).toEqual({ next: 'go', refused: null });
+  const chosen = { ...state, trail: [...state.trail, { did: 'answer', inputs: { go: 'recover-key-vault' } }] };
+  expect(standingByPrevious(old.root, chosen)).toEqual({ next: 'go', refused: 'not-offered' });
 });
 
 testHere('what this release stores is read by the previous one as it was meant, or not at all', async () => {

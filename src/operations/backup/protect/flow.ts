@@ -14,7 +14,7 @@ import { sameVerdictOrBetter } from '../../../readiness/findings/same-or-better.
 import type { Candidates } from './candidates.ts';
 import { parseTarget, type Target } from '../../../core/vm-target.ts';
 import type { ChosenDisks } from '../../../readiness/chosen-disks.ts';
-import { does, readingShape, type BackupChoice } from './choices.ts';
+import { does, fromStored, toStored, type BackupChoice } from './choices.ts';
 import { asTheyAre, canChooseDisks, isChosen, parseDisks, type DisksAnswer } from './disks.ts';
 
 /** What was requested in words. `keepDays` null: the default. */
@@ -95,18 +95,19 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
     {
       kind: 'find',
       id: 'reading',
-      shape: readingShape,
-      lookup: async (known, ports) => toJson(await ports.reading(known.vm)),
+      shape: 3,
+      lookup: async (known, ports) => toJson(toStored(await ports.reading(known.vm))),
+      read: fromStored,
       worse: gotWorse,
     },
     { kind: 'ask', id: 'disks', when: canChooseDisks, preset: () => asTheyAre, parse: parseDisks },
     {
       kind: 'find',
       id: 'narrowed',
-      shape: readingShape,
       replaces: 'reading',
       when: ({ disks }) => isChosen(disks),
-      lookup: async (known, ports) => toJson(await ports.reading(known.vm, chosenOf(known))),
+      lookup: async (known, ports) => toJson(toStored(await ports.reading(known.vm, chosenOf(known)))),
+      read: fromStored,
       worse: gotWorse,
     },
     {
@@ -124,11 +125,12 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       // Only the default vault was read with the VM.
       kind: 'find',
       id: 'place',
-      shape: readingShape,
+      shape: 3,
       replaces: 'reading',
       when: (known) => canProtect(known) && chosenVault(known)?.looked === false,
       lookup: async (known, ports) =>
-        toJson(await ports.reading(known.vm, { ...chosenOf(known), vaultId: known.vault })),
+        toJson(toStored(await ports.reading(known.vm, { ...chosenOf(known), vaultId: known.vault }))),
+      read: fromStored,
       worse: gotWorse,
     },
     {
@@ -154,8 +156,11 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       reopened: neverKept,
     },
   ],
-  mend: ({ vault }, { refused }) =>
-    (refused === 'policy-of-another-vault' || refused === 'not-looked-yet') && vault !== undefined ? { vault } : null,
+  // The vault alone is nothing new: it would be refused, and mended, without end.
+  mend: ({ vault, ...others }, { refused }) => {
+    const isMended = refused === 'policy-of-another-vault' || refused === 'not-looked-yet';
+    return isMended && vault !== undefined && Object.keys(others).length > 0 ? { vault } : null;
+  },
 });
 
 /** The vaults that can take the VM. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
-import { holdLookups } from '../support/hold-lookups.ts';
+import { holdLookups, loseClaim } from '../support/hold-lookups.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const backup = /vm-app-01\/backup\?/;
@@ -136,12 +136,13 @@ describe('a worker that doesn’t know whether it still owns its work', () => {
     expect(await bot.azure.requests('GET', new RegExp(vm, 'i'))).toHaveLength(1);
   });
 
-  test('another makes the lookup, since its lease expired: what the first one read doesn’t count', async () => {
+  test('another makes the lookup, since its claim was lost: what the first one read doesn’t count', async () => {
     const nextReading = holdLookups(bot, 'reading');
     const chat = await bot.thread('ana', 'backup vm-plain-01');
     const first = await nextReading();
     const { vms } = await bot.azure.state('vms');
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-plain-01') });
+    await loseClaim(bot);
     const second = await nextReading();
     const { revision } = await dialogIn(chat);
     first();
@@ -159,6 +160,7 @@ describe('a worker that doesn’t know whether it still owns its work', () => {
     const chat = await bot.thread('ana', 'backup vm-nowhere-99');
     const first = await nextLookup();
     await bot.azure.mend();
+    await loseClaim(bot);
     const second = await nextLookup();
     first();
     const isTold = async () => !!((await dialogIn(chat)).look as { silentSince?: string } | null)?.silentSince;

@@ -60,7 +60,8 @@ async function serve({ folder, simulatorUrl, postgres, crash }: ChildOptions): P
     editGapMs,
     failpoint: async (failpoint) => {
       say(`reached ${failpoint}`);
-      if (failpoint !== ends?.failpoint || (left -= 1) !== 0) return;
+      if (failpoint !== ends?.failpoint || (left -= 1) > 0) return;
+      if (ends.paused === 'once' && left < 0) return;
       const { carries } = ends;
       if (carries !== undefined) await new Promise<never>(() => throwsUncaught(carries));
       process.kill(process.pid, ends.paused ? 'SIGSTOP' : 'SIGKILL');

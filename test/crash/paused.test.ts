@@ -205,7 +205,7 @@ describe('a process is paused around its write while another one continues, on P
     const failpoint = 'lookup:before-commit';
     let chat: BotChat | undefined;
     for (const _ of [1, 2, 3]) {
-      const child = await host.start({ failpoint, paused: true });
+      const child = await host.start({ failpoint, paused: 'once' });
       stalled.push(child);
       if (!chat) harness.platform.speaksTo(child.url);
       chat ??= (await harness.platform.says('ana', 'backup vm-app-02')).chat;

@@ -9,12 +9,13 @@ import { rareVaultLooks } from '../support/rare-vault-looks.ts';
 
 /**
  * Where a process ends: at the n-th time (by default the first) that it reaches a failpoint. A process may be `paused`
- * instead, from then on each time, until it is resumed; or end by an error that nothing catches, which `carries` this.
+ * instead, until it is resumed, from then on each time or that `once`; or end by an error that nothing catches, which
+ * `carries` this.
  */
 export type CrashAt = {
   readonly failpoint: Failpoint;
   readonly reach?: number;
-  readonly paused?: true;
+  readonly paused?: true | 'once';
   readonly carries?: string;
 };
 

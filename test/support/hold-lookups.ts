@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { eventually } from './eventually.ts';
 import type { TestBot } from './start-bot.ts';
 
@@ -19,6 +20,15 @@ export function holdLookups(bot: TestBot, step: 'candidates' | 'reading'): () =>
     await eventually(`lookup ${place + 1} of ${step}`, () => held.length > place);
     return held[place]!;
   };
+}
+
+/** The claim of the worker that is held is lost, as if its process had stood still for longer than the claim lasts. */
+export async function loseClaim(bot: TestBot): Promise<void> {
+  await bot.database.db
+    .updateTable('dialog')
+    .set({ look: sql<string>`look || '{"claimId": "lost"}'`, look_due_at: sql<Date>`now()` })
+    .where(sql<boolean>`jsonb_exists(look, 'claimId')`)
+    .execute();
 }
 
 type Look = { readonly step: string } | null;

@@ -49,8 +49,8 @@ export type FailureCause = {
   readonly says: readonly string[];
 };
 
-/** `grants`: Kluis can give the access to a key vault that is missing. */
-export type FoundNow = FindingToSay & { readonly grants?: true };
+/** `grants`: Kluis can give the access to a key vault that is missing; `recovers`: recover the one that was deleted. */
+export type FoundNow = FindingToSay & { readonly grants?: true; readonly recovers?: true };
 
 /** What a VM's own newest failure says of the cause it shares with others. */
 type OwnFailure = Pick<FailureCause, 'finding' | 'isClear' | 'codes' | 'says'>;

@@ -6,7 +6,7 @@ import { companyButton, companyLines } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
-import { restoreKeysButton } from '../message/rendering/restore-keys-button.ts';
+import { recoverButton, restoreKeysButton } from '../message/rendering/restore-keys-button.ts';
 import { toldFacts } from '../message/rendering/told-facts.ts';
 import { capital } from '../message/verdict-texts.ts';
 import type { Words } from '../message/words.ts';
@@ -131,6 +131,13 @@ function buttonsOf(
   const company = companyButtons(words, cause, failing);
   const [action, ways] = [actionButton(words, cause, failing), fixButton(words, cause, failing)];
   const others: Button = { ...ways, style: 'default' };
+  const [only] = failing as [Affected];
+  // One recovery is enough for all of them, and is done from the card of any.
+  if (cause.finding?.recovers) {
+    const recovers = recoverButton(words, { calledAs: only.calledAs, vm: only.name });
+    const restores: Button[] = action ? [{ ...action, style: 'default' }] : [];
+    return { buttons: [recovers, ...restores], more: failing.length > 1 ? [others] : [] };
+  }
   // Of lost keys there are two ways out, and a phone has no command line for the other one.
   if (action && cause.finding) return { buttons: [action, others], more: company };
   return action ? { buttons: [action], more: [others, ...company] } : { buttons: [ways], more: company };

@@ -114,8 +114,8 @@ function ownFailure(cause: Cause): Pick<Affected, 'own'> {
   return { own: { finding: finding && found(finding), ...(isClear && { isClear }), codes, says } };
 }
 
-function found({ code, params, grants }: FoundNow): FoundNow {
-  return { code, params, ...(grants && { grants }) };
+function found({ code, params, grants, recovers }: FoundNow): FoundNow {
+  return { code, params, ...(grants && { grants }), ...(recovers && { recovers }) };
 }
 
 function begin({ all, newId }: Folding, cause: Cause, openedAt: string): Changing {

@@ -21,6 +21,6 @@ function inCommon({ code, params }: FoundNow, shown: readonly Affected[]): Found
     name,
     typeof value === 'number' || isShared(name) ? value : `<${name}>`,
   ]);
-  const grants = shown.every(({ own }) => own?.finding?.grants);
-  return { code, params: Object.fromEntries(common), ...(grants && { grants: true }) };
+  const every = (can: 'grants' | 'recovers') => shown.every(({ own }) => own?.finding?.[can]) && { [can]: true };
+  return { code, params: Object.fromEntries(common), ...every('grants'), ...every('recovers') };
 }

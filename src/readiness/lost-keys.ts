@@ -22,3 +22,19 @@ const broughtBack = new Set(['key-vault.deleted', 'kek-version.absent', 'secret.
 export function isBroughtBack({ code, params }: Pick<Finding, 'code' | 'params'>): boolean {
   return broughtBack.has(code) || (code === 'secret.disabled' && params['wrapped'] === true);
 }
+
+/** A deleted key vault that can be recovered; `others`: the names of the other VMs that need it. */
+type ToRecover = { readonly id: string; readonly name: string; readonly others: readonly string[] };
+
+/** The deleted key vaults with keys of a VM, as far as Azure can still recover them. */
+export function keyVaultsToRecover({
+  findings,
+}: {
+  readonly findings: readonly Pick<Finding, 'code' | 'params'>[];
+}): readonly ToRecover[] {
+  return findings.flatMap(({ code, params }) => {
+    const { keyVaultId: id, keyVault: name, others } = params;
+    if (code !== 'key-vault.deleted' || typeof id !== 'string' || typeof name !== 'string') return [];
+    return [{ id, name, others: Array.isArray(others) ? (others as readonly string[]) : [] }];
+  });
+}

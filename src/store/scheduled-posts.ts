@@ -57,6 +57,12 @@ export async function outliveLook(q: Queries, kind: string): Promise<void> {
   await q.updateTable('scheduled_look').set(one).where('kind', '=', kind).where('claims', '>', 0).execute();
 }
 
+/** Under how many claims a check was begun since it last came to an end. */
+export async function claimsOn(q: Queries, kind: string): Promise<number> {
+  const row = await q.selectFrom('scheduled_look').select('claims').where('kind', '=', kind).executeTakeFirst();
+  return row?.claims ?? 0;
+}
+
 /** Ends a check and sets when the next one is due; nothing if the claim is lost. */
 export async function endLook(q: Queries, claim: HeldLook, nextInMs: number): Promise<void> {
   const put_off = sql<string>`${nextInMs} * interval '1 millisecond'`;

@@ -65,7 +65,7 @@ test('backup watch shows present failures, one card per cause, with its fix; the
   for (const told of [newest.id, newest.activityId, newest.errors![0]!.errorTitle]) expect(card.text).toContain(told);
   expect(JSON.stringify(message.card)).toContain('portal.azure.com');
   expect(card.text).toContain('kv-hr-weu');
-  expect(card.titles.slice(0, 3)).toEqual([say('button.restore-keys'), say('button.show-fix'), say('alert.take-on')]);
+  expect(card.titles.slice(0, 3)).toEqual([say('failures.recover'), say('button.restore-keys'), say('alert.take-on')]);
   await oneCard('vm-hr-02');
   expect((await bot.rows('alert')).length).toBe(2);
   await (await bot.thread('ben', 'backup watch')).untilTitle(say('watch.on'));

@@ -20,16 +20,20 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 test('a deleted key vault: alert, failed job and the VM’s card lead to the restore that recovers it', async () => {
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
   const posted = await untilCard(bot, 'Do NOT restart vm-hr-01');
-  expect(posted.card.titles.slice(0, 2)).toEqual([say('button.restore-keys'), say('button.show-fix')]);
-  expect((await (await bot.asks('ana', 'backup job vm-hr-01')).card()).titles[0]).toBe(say('button.restore-keys'));
   // Recovering it alone comes first where nothing has to be restored.
+  const ways = [say('failures.recover'), say('button.restore-keys')];
+  expect(posted.card.titles.slice(0, 2)).toEqual(ways);
+  expect((await (await bot.asks('ana', 'backup job vm-hr-01')).card()).titles.slice(0, 2)).toEqual(ways);
   const card = await (await bot.asks('ana', 'backup vm-hr-01')).card();
   expect(card.titles.slice(0, 2)).toEqual([say('button.ask-approval'), say('button.restore-keys')]);
   // The button does what it says, through the same gate as the typed command.
   await untilNoted(bot, posted.message.id);
-  const [button] = posted.card.buttons;
+  const [recovers, restores] = posted.card.buttons;
   const thread = threadOf(bot, posted, 'ben');
-  await thread.sends({ verb: button!.verb, data: button!.data, on: posted.message });
+  await thread.sends({ verb: recovers!.verb, data: recovers!.data, on: posted.message });
+  await thread.untilButton(say('button.ask-approval'));
+  expect((await thread.card()).text).toContain(say('recover.reach', { keyVaults: ['kv-hr-weu'], vms: 'none' }));
+  await thread.sends({ verb: restores!.verb, data: restores!.data, on: posted.message });
   await thread.untilTitle(/Restore vm-hr-01/);
   expect((await thread.card()).text).toContain('kv-hr-weu');
   expect(await bot.azure.writes()).toEqual([]);

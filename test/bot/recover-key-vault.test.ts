@@ -70,6 +70,30 @@ describe('a deleted key vault, from the card of a VM that needs it', () => {
     await back();
   });
 
+  test('a new one of its name, made while it starts: nothing is sent, and the end doesn’t say that the keys are back', async () => {
+    const { vault, back } = await deleted();
+    const chat = await requested();
+    const { keyVaults } = await bot.azure.state('keyVaults');
+    const empty = { ...vault, keys: [], secrets: [] };
+    let checks = 0;
+    bot.failpoint = async (reached) => {
+      if (reached !== 'lookup:before-commit' || (checks += 1) < 2) return;
+      // The VM was found, and the last check has read Azure.
+      await bot.azure.change({ deletedKeyVaults: [], keyVaults: [...keyVaults, empty] });
+    };
+    await chat.as('ben').clicks(say('button.approve'));
+    const closing = await chat.untilTitle(say('closing.key-vault-there', { keyVault }));
+    bot.failpoint = () => {};
+    expect(closing.text).toContain(say('recovered.there', { keyVault, vm: 'vm-hr-01', then: 'nothing' }));
+    expect(closing.text).not.toContain(say('recovered.policies', { keyVault }));
+    await chat.untilTold(say('ping.key-vault-there', { keyVault }));
+    expect(await recoveries()).toEqual([]);
+    expect(closing.titles[0]).toBe(say('access.next', { vm: 'vm-hr-01' }));
+    const next = await bot.asks('ana', 'backup vm-hr-01');
+    expect((await next.untilLooked()).title).toContain('Do NOT restart');
+    await back();
+  });
+
   test('is recovered after an approval, with one request, and the end leads to the next backup', async () => {
     const chat = await bot.asks('ana', 'backup vm-hr-01');
     await chat.untilButton(recover);

@@ -13,7 +13,7 @@ const { say } = words({ locale: 'en', timeZone, simulated: true });
 let bot: TestBot;
 beforeAll(async () => {
   const config = `alerts: [{ channel: '${channel}', vault: rsv-prod-weu }]\nforecast: { daily: 05:00 }\n`;
-  bot = await startBot({ database: 'postgres', leases: { sweep: 200, scheduled: 1_000 }, config });
+  bot = await startBot({ database: 'postgres', leases: { sweep: 200, scheduled: 3_000 }, config });
   await bot.asks('ana', 'backup vaults');
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -37,7 +37,7 @@ test('a post whose reading takes longer than a claim on it lasts isn’t taken b
   const { policies } = reads;
   const taken: unknown[] = [];
   const slow: typeof policies = async (...asked) => {
-    await sleep(2_500);
+    await sleep(7_000);
     taken.push(await claimLook(bot.database.db, 'forecast', 1));
     return policies(...asked);
   };

@@ -24,7 +24,7 @@ import {
   type StoredAlert,
 } from '../../store/alerts.ts';
 import { rowOf } from '../../views/jobs/job-row.ts';
-import { whysNow, type WhyNow } from '../../views/jobs/why-now.ts';
+import { asConfigured, whysNow, type WhyNow } from '../../views/jobs/why-now.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { readinessNow } from '../estate.ts';
 import { entriesOf, type Entries } from './entries-of.ts';
@@ -98,20 +98,13 @@ async function whysOf(deps: Deps, jobs: readonly JobFacts[], listed: readonly Vm
   const readiness = await readinessNow(deps);
   try {
     const whys = await whysNow(looked, { reads: deps.azure.reads, readiness, now }, maxLooked);
-    return deps.azure.grants ? whys : withoutGrants(whys);
+    const has = { grants: deps.azure.grants !== null, restores: deps.azure.restores !== null };
+    return new Map([...whys].map(([key, why]) => [key, asConfigured(why, has)]));
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error) }, 'the causes of failed backups could not be read');
     return new Map();
   }
-}
-
-/** Without a grant identity, Kluis gives no access. */
-function withoutGrants(whys: Whys): Whys {
-  const all = [...whys].map(([key, { finding, ...why }]) => {
-    return [key, { ...why, finding: finding && { code: finding.code, params: finding.params } }] as const;
-  });
-  return new Map(all);
 }
 
 type OfVault = { readonly vaultId: string; readonly jobs: readonly JobFacts[] };

@@ -47,9 +47,10 @@ export function forReader(card: CardMessage, rights: PersonRights): CardMessage 
 
 /** Why a button would refuse somebody. What a dialog starts depends on its VM, and so is on its own card. */
 function buttonRefusal({ verb, data }: Button, rights: PersonRights): Refusal | null {
-  if (ownOf(data, 'alert') !== undefined) return anyOf(['back-up-now'], rights);
-  if (ownOf(data, 'error') !== undefined) return refusalOf(rights.mayAdminister('explain-errors'));
-  if (verb !== 'command') return null;
+  if (verb !== 'command') {
+    if (ownOf(data, 'alert') !== undefined) return anyOf(['back-up-now'], rights);
+    return ownOf(data, 'error') === undefined ? null : refusalOf(rights.mayAdminister('explain-errors'));
+  }
   const typed = String(ownOf(data, 'command') ?? '');
   // The name of the VM that is picked beside it follows.
   return commandRefusal(parseCommand(ownOf(data, 'picked') ? `${typed} vm-name` : typed), rights);

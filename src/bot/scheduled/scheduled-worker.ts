@@ -4,6 +4,7 @@
  * crashes and however many replicas check. While Azure is unreachable it is tried again, until the day is over. Drills
  * that are due by a schedule are started here too, and leftovers of drills are looked for.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AzureFault } from '../../azure/faults.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
@@ -11,7 +12,15 @@ import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import { isBlocked } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
-import { claimLook, endLook, noteMade, outliveLook, renewLook, scheduledPost } from '../../store/scheduled-posts.ts';
+import {
+  claimLook,
+  claimsOn,
+  endLook,
+  noteMade,
+  outliveLook,
+  renewLook,
+  scheduledPost,
+} from '../../store/scheduled-posts.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
@@ -47,12 +56,20 @@ export function scheduledWorker(deps: Deps): Worker {
     const claim = work && (await claimLook(deps.database.db, kind, deps.leases.scheduled));
     if (!claim) return;
     const held = renewalOf(deps, { kind, fence: claim.fence });
-    const inMs = await (claim.claims > maxClaims ? giveUp(deps, kind) : work()).finally(held.end);
+    const doIt = async () => ((await isBegunTooOften(deps, kind, claim)) ? giveUp(deps, kind) : work());
+    const inMs = await doIt().finally(held.end);
     await inTransaction(deps, async (unit) => {
       await endLook(unit.q, { kind, fence: claim.fence }, inMs);
       unit.wake({ to: 'scheduled', id: kind, inMs });
     });
   };
+}
+
+async function isBegunTooOften({ database, leases }: Deps, kind: string, { claims }: { claims: number }) {
+  if (claims <= maxClaims) return false;
+  // Long enough for every process that lives to say so: after a standstill this one may be the first to go on.
+  await sleep(leases.scheduled / 2, null, { ref: false });
+  return (await claimsOn(database.db, kind)) > maxClaims;
 }
 
 function renewalOf(deps: Deps, claim: { readonly kind: string; readonly fence: number }): Renewal {

@@ -9,3 +9,9 @@ export function restoreKeysButton({ say }: Words, { calledAs, vm }: Called): But
   const data = { command: `backup restore ${calledAs}` };
   return { title: say('button.restore-keys'), about: vm, verb: 'command', data, withInputs: false, style: 'positive' };
 }
+
+/** Leads to the card of a VM that offers to recover its deleted key vault, which needs an approval. */
+export function recoverButton({ say }: Words, { calledAs, vm }: Called): Button {
+  const data = { command: `backup ${calledAs}` };
+  return { title: say('failures.recover'), about: vm, verb: 'command', data, withInputs: false, style: 'positive' };
+}

@@ -6,10 +6,14 @@ export const keysEn = {
   'phase.recover-key-vault-now': 'Recovering key vault {keyVault}',
   'progress.now-recover-key-vault': 'Recovering key vault {keyVault}',
   'closing.recover-key-vault': 'Key vault {keyVault} is recovered',
+  'closing.key-vault-there': 'Key vault {keyVault} was there already: Kluis recovered nothing',
+  'recovered.there':
+    'If somebody recovered {keyVault}, everything is in it again. If it is a new key vault of the same name, the old keys are not in it.{then, select, restore {} other { Check {vm}: the check reads its keys.}}',
   'recovered.policies': 'Key vault {keyVault} is back with everything in it, and with its access policies.',
   'recovered.roles':
     'Key vault {keyVault} is back with everything in it, but not the role assignments that gave access to it: add them again.',
   'failed.recover-key-vault': 'Key vault {keyVault} was NOT recovered: {cause}',
+  'ping.key-vault-there': 'key vault {keyVault} was there already: Kluis recovered nothing',
   'ping.recover-key-vault': 'key vault {keyVault} is recovered',
   'button.recover-key-vault': 'Recover key vault',
   'recover.reach':

@@ -169,6 +169,7 @@ export const viewsEn = {
   'failures.grant': 'Give access and back up again…',
   'failures.grant-many':
     'Give access and back up {count, plural, one {# VM} other {# VMs}} again{left, plural, =0 {} other { (# left)}}…',
+  'failures.recover': 'Recover key vault…',
   'failures.fix-many': 'Show fix for {count, plural, one {# VM} other {# VMs}}{left, plural, =0 {} other { (# left)}}',
   'unprotected.frees': 'needed by {vms}',
   'unprotected.first': 'Review the first {count, number}',

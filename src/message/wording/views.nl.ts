@@ -175,6 +175,7 @@ export const viewsNl = {
   'failures.grant': 'Toegang geven en opnieuw back-up maken…',
   'failures.grant-many':
     "Toegang geven en opnieuw back-up van {count, plural, one {# VM} other {# VM's}} maken{left, plural, =0 {} other { (nog #)}}…",
+  'failures.recover': 'Sleutelkluis herstellen…',
   'failures.fix-many':
     "Oplossing voor {count, plural, one {# VM} other {# VM's}} tonen{left, plural, =0 {} other { (nog #)}}",
   'unprotected.frees': 'nodig voor {vms}',

@@ -45,7 +45,8 @@ export function pingOf(drawing: OperationDrawing): string | null {
   const last = plan.parts[plan.parts.length - 1];
   if (!last) return null;
   if (operation.status === 'cancelled') return words.say('ping.cancelled', { vm: plan.vms[0]?.name ?? '' });
-  if (operation.status === 'succeeded') return wordsOfPart(last).ping(words, last);
+  if (operation.status === 'succeeded')
+    return wordsOfPart(last).ping(words, last, operation.parts[last.id]?.memo ?? {});
   const [protection] = Object.values(operation.parts).flatMap(({ outcome }) =>
     outcome && 'failure' in outcome && outcome.protection ? [outcome.protection] : [],
   );

@@ -31,6 +31,8 @@ export const recoverMemo = z
     until: z.string().optional(),
     /** How it gives access, once it is back. */
     model: z.enum(['policies', 'roles']).optional(),
+    /** It was there without a recovery by Kluis: what is in it is not known. */
+    adopted: z.literal(true).optional(),
   })
   .readonly();
 

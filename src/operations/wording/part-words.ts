@@ -102,7 +102,7 @@ export type PartWords<K extends Kind> = {
   /** The verdict on its failure. */
   readonly failed: (words: Words, part: K['part'], cause: string) => string;
   /** The short new message at a good end. */
-  readonly ping: (words: Words, part: K['part']) => string;
+  readonly ping: (words: Words, part: K['part'], memo: K['memo']) => string;
 };
 
 /**

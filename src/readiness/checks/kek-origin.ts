@@ -7,19 +7,20 @@ import { usable } from './keys.ts';
 
 /**
  * Check 16, for every KEK: a doubt if it may be a certificate's, until a recovery point of this VM, or of another one
- * with the same KEK, shows that it was copied. If its version couldn't be read, or isn't there, another finding says
- * that; this one is then only listed.
+ * with the same KEK, shows that it was copied. If its version couldn't be read another finding says that, and this one
+ * is only listed; of a version that isn't there it says nothing.
  */
 export function checkKekOrigin(picture: Picture): readonly Finding[] {
   return usable(picture.keyVaults).flatMap(({ use, reading }) =>
-    use.keys.map(({ url, name }) => {
+    use.keys.flatMap(({ url, name }) => {
       const draft = { subject: `${use.name}/${name}`, params: { keys: [name], urls: [url], url } };
       const read = reading.keys.find((key) => key.url === url);
-      const version = read?.version.ok ? read.version.value : null;
-      if (!read || !version) {
+      if (!read?.version.ok) {
         const params = { ...draft.params, action: 'Microsoft.KeyVault/vaults/keys/read' };
         return unsettled({ ...draft, params, code: 'kek-origin.unread', aside: true });
       }
+      const version = read.version.value;
+      if (version === null) return [];
       if (!maybeOfCertificate(version)) return passed({ ...draft, code: 'kek-origin.standalone' });
       return isCopied(picture, read)
         ? passed({ ...draft, code: 'kek-origin.copied' })

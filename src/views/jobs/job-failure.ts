@@ -4,7 +4,7 @@ import type { Block, Button, Section } from '../../message/card-data.ts';
 import { failedTitle, restartTitle, shortFinding } from '../../message/rendering/cause-titles.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
-import { restoreKeysButton } from '../../message/rendering/restore-keys-button.ts';
+import { recoverButton, restoreKeysButton } from '../../message/rendering/restore-keys-button.ts';
 import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
@@ -125,10 +125,18 @@ function isPassing(words: Words, job: FailedJob): boolean {
   return !job.isOver && passes(words, failedNow(job), () => errorKeyOf(job));
 }
 
-/** Restores it where its keys are lost; backs it up again where that may be all it takes and hasn't happened yet. */
+/**
+ * Recovers its deleted key vault, or restores it where its keys are lost; backs it up again where that may be all it
+ * takes and hasn't happened yet.
+ */
 export function againButtons(words: Words, job: FailedJob): Button[] {
-  if (job.now?.finding && isBroughtBack(job.now.finding) && job.now.lastPoint !== null)
-    return [restoreKeysButton(words, job)];
+  const [finding, recovers] = [job.now?.finding, job.now?.finding?.recovers === true];
+  const first = recovers ? [recoverButton(words, job)] : [];
+  if (finding && isBroughtBack(finding) && job.now?.lastPoint !== null) {
+    const restores = restoreKeysButton(words, job);
+    return [...first, recovers ? { ...restores, style: 'default' } : restores];
+  }
+  if (recovers) return first;
   if (job.isOver || nextStep(words, failedNow(job), () => errorKeyOf(job)) !== 'back-up') return [];
   const data = { command: `backup now ${job.calledAs}` };
   return [{ title: words.say('button.back-up-now'), verb: 'command', data, withInputs: false }];

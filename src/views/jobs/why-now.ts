@@ -3,17 +3,18 @@ import type { About } from '../../knowledge/index.ts';
 import { assess } from '../../readiness/assess/assess.ts';
 import type { AssessedKeyVault, Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
+import { keyVaultsToRecover } from '../../readiness/lost-keys.ts';
 import { gather } from '../../readiness/gather/gather.ts';
 import { readVms } from '../read-vms.ts';
 import type { ViewPorts } from '../view.ts';
 
 /**
- * What the checks find now for a VM whose job failed. `finding`: what blocks its next backup, and whether giving access
- * to a key vault fixes it; `isClear`: everything could be read and nothing does; `lastPoint`: when its newest recovery
- * point was made, as ISO text; null: none is known.
+ * What the checks find now for a VM whose job failed. `finding`: what blocks its next backup, and whether Kluis can end
+ * that by giving access to a key vault, or by recovering it; `isClear`: everything could be read and nothing does;
+ * `lastPoint`: when its newest recovery point was made, as ISO text; null: none is known.
  */
 export type WhyNow = {
-  readonly finding: (Pick<Finding, 'code' | 'params'> & { readonly grants?: true }) | null;
+  readonly finding: (Pick<Finding, 'code' | 'params'> & { readonly grants?: true; readonly recovers?: true }) | null;
   readonly isClear: boolean;
   readonly lastPoint: string | null;
   readonly about: Omit<About, 'vaultId'>;
@@ -23,9 +24,18 @@ export type WhyNow = {
 const maxLooked = 30;
 
 /** Reads one VM in full. */
-export async function whyNow(vm: VmEntry, { reads, readiness, now }: ViewPorts): Promise<WhyNow> {
+export async function whyNow(vm: VmEntry, { reads, readiness, now, restores }: ViewPorts): Promise<WhyNow> {
   const { id: vmId, subscription, region } = vm;
-  return whyOf(assess(await gather(reads, { vmId, subscription, region, ...readiness, now }), readiness.rules));
+  const why = whyOf(assess(await gather(reads, { vmId, subscription, region, ...readiness, now }), readiness.rules));
+  return asConfigured(why, { grants: true, restores: restores !== null });
+}
+
+/** Without an identity for it, Kluis gives no access, or recovers no key vault. */
+export function asConfigured(why: WhyNow, has: { readonly grants: boolean; readonly restores: boolean }): WhyNow {
+  if (!why.finding) return why;
+  const { code, params, grants, recovers } = why.finding;
+  const can = { ...(grants && has.grants && { grants }), ...(recovers && has.restores && { recovers }) };
+  return { ...why, finding: { code, params, ...can } };
 }
 
 /** Reads several VMs; the result is by their IDs in lower case. */
@@ -66,7 +76,12 @@ function whyOf(assessment: Assessment): WhyNow {
 }
 
 function seen({ code, params, fix }: Finding): NonNullable<WhyNow['finding']> {
-  return { code, params, ...(fix?.kind === 'grant' && { grants: true }) };
+  return {
+    code,
+    params,
+    ...(fix?.kind === 'grant' && { grants: true }),
+    ...(keyVaultsToRecover({ findings: [{ code, params }] }).length > 0 && { recovers: true }),
+  };
 }
 
 function hasAll({ model, missing }: AssessedKeyVault): boolean {

@@ -7,6 +7,7 @@ import type { RegisterPart } from '../../parts/register-provider.ts';
 import { verdictOf } from '../../../readiness/findings/verdict.ts';
 import type { Part } from '../../parts/parts.ts';
 import type { BackUpPart } from '../../parts/back-up-now.ts';
+import { keyVaultsToRecover } from '../../../readiness/lost-keys.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import { choiceOf } from '../../../readiness/chosen-disks.ts';
 import { isChosen } from './disks.ts';
@@ -56,18 +57,6 @@ const followers = [
 export function providerToRegister({ findings }: Pick<Assessment, 'findings'>): string | null {
   const fixes = findings.flatMap(({ fix }) => (fix?.kind === 'register' ? [fix.provider] : []));
   return fixes[0] ?? null;
-}
-
-/** A deleted key vault that can be recovered; `others`: the names of the other VMs that need it. */
-type ToRecover = { readonly id: string; readonly name: string; readonly others: readonly string[] };
-
-/** The deleted key vaults with keys of a VM, as far as Azure can still recover them. */
-export function keyVaultsToRecover({ findings }: Pick<Assessment, 'findings'>): readonly ToRecover[] {
-  return findings.flatMap(({ code, params }) => {
-    const { keyVaultId: id, keyVault: name, others } = params;
-    if (code !== 'key-vault.deleted' || typeof id !== 'string' || typeof name !== 'string') return [];
-    return [{ id, name, others: Array.isArray(others) ? (others as readonly string[]) : [] }];
-  });
 }
 
 function choicesOnceRegistered(assessment: Assessment, { grant, otherDisks = false }: Offering): BackupChoice[] {

@@ -1,6 +1,6 @@
 /**
- * Recovering a deleted key vault, by the restore identity. One that is already back is adopted. After the one request
- * it is read until it appears, since later parts read from it.
+ * Recovering a deleted key vault, by the restore identity. One that is there already is adopted: somebody recovered it,
+ * or made a new one. After the one request it is read until it appears, since later parts read from it.
  */
 import { sameId, subscriptionOf } from '../../../core/arm-id.ts';
 import type { Json } from '../../../core/json.ts';
@@ -19,7 +19,7 @@ export const runRecover: PartRunner<Recover> = {
 async function inspect(run: Run<Recover>): Promise<Next<Memo>> {
   const { part, azure } = run;
   const model = await modelNow(run);
-  if (model) return { outcome: { ended: 'done', adopted: true }, memo: { model } };
+  if (model) return { outcome: { ended: 'done', adopted: true }, memo: { model, adopted: true } };
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
   const { id, name } = part.keyVault;
   const deleted = await azure.reads.deletedKeyVault(name, part.region, subscriptionOf(id));

@@ -27,14 +27,16 @@ export const recoverWords: PartWords<Recover> = {
   // In a restore the part that puts keys back links to it.
   links: ({ say }, { keyVault: { id, name: keyVault }, then }, { outcome }) =>
     outcome?.ended === 'done' && then === 'nothing' ? [portalLink(say('link.key-vault-named', { keyVault }), id)] : [],
-  done: ({ say }, { keyVault: { name: keyVault } }) => ({
-    mark: 'ok',
-    title: say('closing.recover-key-vault', { keyVault }),
-  }),
-  proof: ({ say }, { keyVault: { name: keyVault } }, { memo }) =>
-    memo.model === 'roles' ? [] : [{ kind: 'text', text: say('recovered.policies', { keyVault }) }],
+  done: ({ say }, { keyVault: { name: keyVault } }, { outcome: { adopted } }) =>
+    adopted
+      ? { mark: 'warn', title: say('closing.key-vault-there', { keyVault }) }
+      : { mark: 'ok', title: say('closing.recover-key-vault', { keyVault }) },
+  proof: ({ say }, { keyVault: { name: keyVault }, vm, then }, { memo }) => {
+    if (memo.adopted) return [{ kind: 'text', text: say('recovered.there', { keyVault, vm: vm.name, then }) }];
+    return memo.model === 'roles' ? [] : [{ kind: 'text', text: say('recovered.policies', { keyVault }) }];
+  },
   todo: ({ say }, { keyVault: { name: keyVault } }, memo) =>
-    memo.model === 'roles' ? [{ kind: 'text', text: say('recovered.roles', { keyVault }) }] : [],
+    memo.model === 'roles' && !memo.adopted ? [{ kind: 'text', text: say('recovered.roles', { keyVault }) }] : [],
   next: ({ say }, { vm, then }) => {
     if (then === 'restore') return [];
     const data = { command: `backup ${vm.id}` };
@@ -45,7 +47,8 @@ export const recoverWords: PartWords<Recover> = {
   retry: againOf,
   again: againOf,
   failed: ({ say }, { keyVault: { name: keyVault } }, cause) => say('failed.recover-key-vault', { keyVault, cause }),
-  ping: ({ say }, { keyVault: { name: keyVault } }) => say('ping.recover-key-vault', { keyVault }),
+  ping: ({ say }, { keyVault: { name: keyVault } }, { adopted }) =>
+    say(adopted ? 'ping.key-vault-there' : 'ping.recover-key-vault', { keyVault }),
 };
 
 function againOf({ vm, then }: Recover['part']): string {

@@ -3,9 +3,8 @@ import type { Button } from '../../../../message/card-data.ts';
 import { restoreKeysButton } from '../../../../message/rendering/restore-keys-button.ts';
 import type { Words } from '../../../../message/words.ts';
 import type { Assessment } from '../../../../readiness/findings/assessment.ts';
-import { isBroughtBack } from '../../../../readiness/lost-keys.ts';
+import { isBroughtBack, keyVaultsToRecover } from '../../../../readiness/lost-keys.ts';
 import type { BackupChoice } from '../choices.ts';
-import { keyVaultsToRecover } from '../plan-backup.ts';
 
 const maxNamed = 4;
 

@@ -77,7 +77,11 @@ describe('a KEK that has a start and an end date, as the key of a certificate ha
     expect((await (await bot.asks('ana', `backup status ${other}`)).card()).text).not.toContain(doubt.title);
     expect(await forecast(other)).toMatchObject({ state: 'clear' });
     await dated(plain);
-    expect((await (await bot.asks('ana', `backup status ${other}`)).card()).text).toContain(doubt.title);
+    for (const asked of [`backup status ${other}`, `backup ${other}`]) {
+      const card = await (await bot.asks('ana', asked)).card();
+      expect(card.title).toBe(`🔎 ${say('ready.title-unknown', { vm: other, count: 1 })}`);
+      expect(card.text).toContain(doubt.title);
+    }
     const unread = { state: 'unread', why: { finding: { code: 'kek-origin.dated' } } };
     expect(await forecast(other)).toMatchObject(unread);
   });

@@ -113,6 +113,11 @@ function protectedVm(words: Words, assessment: Assessment, now: Date): Verdict {
   if (isEncrypting(assessment)) return { mark: 'warn', title: say('ready.title-encrypting', { vm }) };
   if (points === null) return { mark: 'unknown', title: say('protected.title-points-unread', { vm }) };
   if (!lastPoint) return { mark: 'warn', title: say('protected.title-no-backup', { vm }) };
+  const unknown = open(assessment, ['unknown']);
+  // Its backups may have been made with another KEK, so being protected doesn't settle that the next one works.
+  if (unknown.some(({ code }) => code === 'kek-origin.dated')) {
+    return { mark: 'unknown', title: say('ready.title-unknown', { vm, count: unknown.length }) };
+  }
   const count = open(assessment, ['warn', 'unknown']).length;
   if (count > 0) return { mark: 'ok', title: say('protected.title-warnings', { vm, count }) };
   const ago = words.duration(now.getTime() - Date.parse(lastPoint.time));

@@ -49,6 +49,12 @@ describe.each(names)('%s', (name) => {
     ['401', { status: 401, body: error('InvalidAuthenticationToken') }, 'unauthenticated', 1],
     ['409', { status: 409, body: error('Conflict') }, 'conflict', 1],
     ['a lock, which is a 409 too', { status: 409, body: error('ScopeLocked') }, 'refused', 1],
+    [
+      'a policy, with the 403 of a missing permission',
+      { status: 403, body: error('RequestDisallowedByPolicy') },
+      'refused',
+      1,
+    ],
     ['400', { status: 400, body: error('InvalidRequest') }, 'refused', 1],
     ['429 without a time', { status: 429, body: error('TooManyRequests') }, 'throttled', 1],
     ['500', { status: 500, body: error('CloudInternalError') }, 'unavailable', 3],

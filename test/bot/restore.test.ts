@@ -148,6 +148,17 @@ describe('restoring disks', () => {
     await bot.azure.mend();
   });
 
+  test('what an Azure Policy denies is said in Azure’s words, and not as a missing permission', async () => {
+    const message = "Resource 'rg-restore' was disallowed by policy 'no-new-disks'.";
+    const body = { error: { code: 'RequestDisallowedByPolicy', message } };
+    await bot.azure.fault({ match: { method: 'POST', path: 'backupTriggerValidateOperation' }, status: 403, body });
+    const chat = await choosesTarget(bot, 'vm-app-02', { target: { ...restoreTarget, reason: 'denied' } });
+    const refused = await chat.untilTitle(say('restore.refused', { vm: 'vm-app-02' }));
+    expect(refused.text).toContain(say('restore.azure-objects', { text: message }));
+    expect(refused.text).not.toMatch(/identity lacks/);
+    await bot.azure.mend();
+  });
+
   test('the disks couldn’t be restored: Azure’s reason, no later step, and the same plan continues once under its approval', async () => {
     const before = (await restores()).length;
     const error = { errorCode: 1, errorTitle: 'CloudInternalError123', errorString: 'The disks could not be written.' };

@@ -11,9 +11,9 @@ const source = fileURLToPath(new URL('../../../shared/knowledge/azure-backup-err
 const sourceTest = existsSync(source) ? test : test.skip;
 
 describe('the table of errors', () => {
-  test('holds 136 entries, each with an id of its own', () => {
-    expect(entries).toHaveLength(136);
-    expect(new Set(entries.map((entry) => entry.id)).size).toBe(136);
+  test('holds 137 entries, each with an id of its own', () => {
+    expect(entries).toHaveLength(137);
+    expect(new Set(entries.map((entry) => entry.id)).size).toBe(137);
   });
 
   sourceTest('is the collected knowledge, entry by entry, with nothing lost; only its words are plainer', () => {
@@ -21,10 +21,11 @@ describe('the table of errors', () => {
     const facts = ({ cause: _, fixes, ...rest }: Omit<Entry, 'id'>) => ({ ...rest, fixes: fixes.length });
     const own = entries.map(({ id: _id, ...entry }) => facts(entry));
     expect(own.slice(0, collected.length)).toEqual(collected.map(facts));
-    // Later ones are of Azure Resource Manager: a restore deploys a template, into a group that may be locked.
+    // Later ones are of Azure Resource Manager: a restore deploys into a group that may be locked or under a policy.
     expect(own.slice(collected.length).map(({ source: from }) => from)).toEqual([
       'azure-resource-manager/troubleshooting/error-sku-not-available.md',
       'azure-resource-manager/management/lock-resources.md',
+      'azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy.md',
     ]);
   });
 

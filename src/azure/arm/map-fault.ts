@@ -98,7 +98,8 @@ function codeOf(error: Error): string | null {
 
 function kindOf(status: number, code: string | null): AzureFaultKind {
   if (status === 401) return 'unauthenticated';
-  if (status === 403) return 'forbidden';
+  // A policy's 403 is no missing permission (Microsoft Learn, "Azure Policy definitions deny effect").
+  if (status === 403) return code === 'RequestDisallowedByPolicy' ? 'refused' : 'forbidden';
   if (status === 404) return 'missing';
   // A lock causes 409 as well, but nobody is working there: it will happen again.
   if (status === 409) return code === 'ScopeLocked' ? 'refused' : 'conflict';

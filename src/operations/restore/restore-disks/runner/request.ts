@@ -20,7 +20,8 @@ export function requestOf(part: RestorePart): RestoreRequest {
 }
 
 /**
- * What Azure objects to. A permission that the restore identity lacks is an objection too: asking again doesn't help.
+ * What Azure objects to. A permission that the restore identity lacks and what a policy denies are objections too:
+ * asking again doesn't help.
  */
 export async function objectionsTo(
   part: RestorePart,
@@ -29,9 +30,10 @@ export async function objectionsTo(
   try {
     return await restores.validateRestore(requestOf(part));
   } catch (error) {
-    if (!(error instanceof AzureFault) || error.kind !== 'forbidden') throw error;
-    const { code, says: message, action } = error.facts;
-    return [{ code, message, recommendations: [], lacks: action ?? '' }];
+    if (!(error instanceof AzureFault)) throw error;
+    const { kind, code, says: message, action } = error.facts;
+    if (kind !== 'forbidden' && kind !== 'refused') throw error;
+    return [{ code, message, recommendations: [], ...(kind === 'forbidden' && { lacks: action ?? '' }) }];
   }
 }
 

@@ -173,26 +173,34 @@ export async function openInGoneVaults(q: Queries): Promise<readonly Affected[]>
   return rows.rows.map(({ one }) => one);
 }
 
-/**
- * When the newest good backup of each of these containers of a vault's subscription began, by the container in lower
- * case. One that completed with warnings isn't good.
- */
-export async function lastGoodOf(
+/** When the newest backup that completed, and that completed with warnings, began; null: none is known. */
+type Newest = { readonly good: Date | null; readonly warned: Date | null };
+
+/** It for each of these containers of a vault's subscription, by the container in lower case. */
+export async function newestBackups(
   q: Queries,
   vaultId: string,
   containers: readonly string[],
-): Promise<ReadonlyMap<string, Date>> {
+): Promise<ReadonlyMap<string, Newest>> {
   if (containers.length === 0) return new Map();
   const rows = await q
     .selectFrom('job')
-    .select([sql<string>`lower(container)`.as('container'), sql<Date>`max(started_at)`.as('at')])
+    .select([
+      sql<string>`lower(container)`.as('container'),
+      beganLast('Completed').as('good'),
+      beganLast('CompletedWithWarnings').as('warned'),
+    ])
     .where('operation', '=', 'Backup')
-    .where('status', '=', 'Completed')
+    .where('status', 'in', ['Completed', 'CompletedWithWarnings'])
     .where(subscriptionIn(sql.ref('vault_id')), '=', subscriptionIn(sql.val(vaultId)))
     .where(sql<boolean>`lower(container) in (select jsonb_array_elements_text(${json(containers)}::jsonb))`)
     .groupBy(sql`lower(container)`)
     .execute();
-  return new Map(rows.map(({ container, at }) => [container, at]));
+  return new Map(rows.map(({ container, good, warned }) => [container, { good, warned }]));
+}
+
+function beganLast(status: string) {
+  return sql<Date | null>`max(started_at) filter (where status = ${status})`;
 }
 
 function untold(q: Queries) {

@@ -13,6 +13,14 @@ beforeAll(async () => {
   const often = { leases: { sweep: 300 }, speed: 20_000, waits: { vaultLook: 3_600_000, vaultIdle: 1_000 } };
   bot = await startBot({ database: 'postgres', ...often });
   await bot.azure.failedLately();
+  // Azure makes a point some time after its job began.
+  const { items } = await bot.azure.state('items');
+  const later = (time: string) => new Date(Date.parse(time) + 42 * 60_000).toISOString();
+  const moved = items.map((item) => {
+    const points = item.points.map((point) => ({ ...point, time: later(point.time) }));
+    return { ...item, points, ...(points[0] && { lastRecoveryPoint: points[0].time }) };
+  });
+  await bot.azure.change({ items: moved });
   await bot.asks('ana', 'backup vaults');
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -20,6 +28,11 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 test('a deleted key vault: alert, failed job and the VM’s card lead to the restore that recovers it', async () => {
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
   const posted = await untilCard(bot, 'Do NOT restart vm-hr-01');
+  const good = /last good backup (?:yesterday |tonight )?[^·\n]*?(\d\d:\d\d)/;
+  const status = await (await bot.asks('ana', 'backup status')).card();
+  const [ofAlert, ofStatus] = [posted.card.text, status.text.split('vm-hr-01')[1]!].map((text) => good.exec(text)?.[1]);
+  expect(ofAlert).toMatch(/:42$/);
+  expect(ofStatus).toBe(ofAlert);
   // Recovering it alone comes first where nothing has to be restored.
   const ways = [say('failures.recover'), say('button.restore-keys')];
   expect(posted.card.titles.slice(0, 2)).toEqual(ways);

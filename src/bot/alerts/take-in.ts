@@ -14,7 +14,7 @@ import { keyOfId, parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import {
-  lastGoodOf,
+  newestBackups,
   lockUntold,
   meantToBe,
   noteTold,
@@ -24,6 +24,7 @@ import {
   type StoredAlert,
 } from '../../store/alerts.ts';
 import { rowOf } from '../../views/jobs/job-row.ts';
+import { lastGoodAt } from '../../views/jobs/last-good.ts';
 import { asConfigured, whysNow, type WhyNow } from '../../views/jobs/why-now.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { readinessNow } from '../estate.ts';
@@ -113,9 +114,9 @@ async function takeIn(within: Within, { vaultId, jobs }: OfVault, known: Known):
   const { unit } = within;
   const stored = await openAlerts(unit.q, 'toMove');
   const containers = jobs.filter(isFailed).flatMap(({ containerName }) => containerName?.toLowerCase() ?? []);
-  const good = await lastGoodOf(unit.q, vaultId, [...new Set(containers)]);
+  const newest = await newestBackups(unit.q, vaultId, [...new Set(containers)]);
   const entries = await entriesOf(unit.q, jobs.map(vmKeyOfJob));
-  const seen = news(within, jobs, stored).map((job) => backupOf(job, { ...known, entries }, good));
+  const seen = news(within, jobs, stored).map((job) => backupOf(job, { ...known, entries }, newest));
   await foldIn(within, stored, seen.filter(isNewest(stored)));
 }
 
@@ -185,12 +186,16 @@ async function tell(within: Within, change: AlertChange, { stored, places }: Tel
 }
 
 /** If no job of a good backup is known any more, the newest recovery point says when it was. */
-function backupOf(job: JobFacts, known: Known & { entries: Entries }, good: ReadonlyMap<string, Date>): Sighting {
+type Newest = Awaited<ReturnType<typeof newestBackups>>;
+
+function backupOf(job: JobFacts, known: Known & { entries: Entries }, newest: Newest): Sighting {
   const { entries, whys, causes } = known;
   const subject = vmOfJob(job, entries);
   const cause = isFailed(job) ? (causes.get(job.id) ?? causeOf(job, subject, whys)) : null;
-  const stored = good.get(job.containerName?.toLowerCase() ?? '')?.toISOString();
-  const lastGood = stored ?? whys.get(subject.key)?.lastPoint ?? null;
+  const { good, warned } = newest.get(job.containerName?.toLowerCase() ?? '') ?? { good: null, warned: null };
+  const point = whys.get(subject.key)?.lastPoint;
+  // Unless its recovery points were read now, the beginning of its newest good job stands for the point.
+  const lastGood = (point ? lastGoodAt({ point: new Date(point), good, warned }) : good)?.toISOString() ?? null;
   return { subject, at: timeOf(job).toISOString(), jobId: job.name, activityId: job.activityId, cause, lastGood };
 }
 

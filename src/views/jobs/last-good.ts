@@ -12,7 +12,7 @@ type Known = { readonly point: Date | null; readonly good: Date | null; readonly
  * known. A point that a job with warnings left proves no good backup. Then it is the one before, of which only the
  * beginning of its job is known.
  */
-function lastGoodAt({ point, good, warned }: Known): Date | null {
+export function lastGoodAt({ point, good, warned }: Known): Date | null {
   const isHalfDone = point && warned && point >= warned && warned > (good ?? new Date(0));
   return isHalfDone ? good : point;
 }

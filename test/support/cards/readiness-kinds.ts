@@ -109,6 +109,8 @@ const candidate = (group: string, protectedIn: string | null) => ({
   protectedIn,
 });
 
+const elsewhere = { ...candidate('rg-app', null), id: '/twin', subscription: '11111111-2222-4333-8444-555555555555' };
+
 const found = (names: readonly string[], vms: readonly object[]) =>
   ({ vms, nearest: names, command: null, subscriptions: 1, unread: [], listedAt: now.toISOString() }) as never;
 
@@ -152,7 +154,7 @@ export const readinessKinds: Kinds = {
       ...drawn(look),
       known: {
         ...asked('vm-dup-01'),
-        candidates: found([], [candidate('rg-app', null), candidate('rg-web', 'rsv-prod-weu')]),
+        candidates: found([], [candidate('rg-app', null), candidate('rg-web', 'rsv-prod-weu'), elsewhere]),
       },
       next: 'vm',
     }),

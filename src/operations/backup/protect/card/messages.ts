@@ -1,4 +1,5 @@
 /** The card of the backup dialog, for each question and each end. Pure: the same state always gives the same card. */
+import { sharedNames } from '../../../../core/vm-target.ts';
 import type { CardMessage } from '../../../../message/card-data.ts';
 import { regionName } from '../../../../message/region-names.ts';
 import { unreadLines } from '../../../../message/unread-words.ts';
@@ -49,6 +50,11 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
 function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMessage {
   const { words, dialog, revision } = drawing;
   const { say } = words;
+  const nameOf = (vm: Candidate) => `${vm.resourceGroup}/${vm.name}`;
+  // Azure's name of a subscription isn't read, and a group may have the same name in two of them.
+  const isShared = sharedNames(vms.map(nameOf));
+  const placeOf = (vm: Candidate) =>
+    isShared(nameOf(vm)) ? [say('watch.subscription', { value: vm.subscription })] : [];
   return {
     template: 'choose',
     data: {
@@ -63,8 +69,8 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
       required: say('input.vm-required'),
       rows: vms.slice(0, maxRows).map((vm) => ({
         value: vm.id,
-        name: `${vm.resourceGroup}/${vm.name}`,
-        description: [regionName(vm.region), ...machineWords(words, vm), stateOf(say, vm)].join(' · '),
+        name: nameOf(vm),
+        description: [...placeOf(vm), regionName(vm.region), ...machineWords(words, vm), stateOf(say, vm)].join(' · '),
       })),
       more: navigation(drawing, 'button.close'),
     },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -44,6 +45,23 @@ describe('only the preset or chosen vault is read', () => {
     expect(await asked('vm-cmk-01')).toEqual([prod, other, other]);
     const puts = await bot.azure.requests('PUT', /;vm-cmk-01\?/);
     expect(puts.map(({ path }) => path)).toEqual([expect.stringContaining('/vaults/rsv-test-weu/')]);
+  });
+
+  test('a vault alone, on a reading of a release that stored it otherwise, is looked up again', async () => {
+    const chat = await bot.asks('ana', 'backup vm-sql-01');
+    await bot.database.db
+      .updateTable('dialog')
+      .set({ state: sql`jsonb_set(state, '{found,reading,shape}', '1')` })
+      .where('conversation_id', '=', chat.id)
+      .execute();
+    const { data } = (await chat.card()).buttons.find(({ verb }) => verb === 'submit')!;
+    const before = (await asked('vm-sql-01')).length;
+    await chat.sends({ verb: 'submit', data: { ...data, vault: other } });
+    await chat.until('another reading', async () => (await asked('vm-sql-01')).length > before);
+    const seen = await chat.untilLooked();
+    expect([seen.title, seen.inputs['vault']!.value]).toEqual([expect.stringContaining('vm-sql-01 is ready'), prod]);
+    await chat.clicks('Protect only');
+    await chat.untilTitle(/vm-sql-01 is protected/);
   });
 
   test('a vault that can’t protect the VM blocks it, only that vault is named, and another can be chosen', async () => {

@@ -49,8 +49,8 @@ describe('commands that only read', () => {
     expect(card.details.join()).toContain('What Azure says');
     expect(card.text).toMatch(/UserErrorKeyVaultPermissionsNotConfigured/);
     expect(card.text).not.toMatch(/set-policy|Key Vault Administrator|Government|Fairfax/);
-    expect(card.titles.slice(0, 2)).toEqual(['Restore with keys…', 'Check vm-hr-01']);
-    expect(card.buttons[1]!.data['command']).toBe('backup vm-hr-01');
+    expect(card.titles.slice(0, 2)).toEqual(['Recover key vault…', 'Restore with keys…']);
+    expect(card.buttons[0]!.data['command']).toBe('backup vm-hr-01');
   });
 
   test('a failed job whose cause is gone: said, with the fixes that fit this VM, with names filled in', async () => {

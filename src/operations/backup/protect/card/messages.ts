@@ -50,11 +50,13 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
 function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMessage {
   const { words, dialog, revision } = drawing;
   const { say } = words;
-  const nameOf = (vm: Candidate) => `${vm.resourceGroup}/${vm.name}`;
-  // Azure's name of a subscription isn't read, and a group may have the same name in two of them.
-  const isShared = sharedNames(vms.map(nameOf));
-  const placeOf = (vm: Candidate) =>
-    isShared(nameOf(vm)) ? [say('watch.subscription', { value: vm.subscription })] : [];
+  const shortName = (vm: Candidate) => `${vm.resourceGroup}/${vm.name}`;
+  // A group may have the same name in two subscriptions, whose own names in Azure aren't read.
+  const isShared = sharedNames(vms.map(shortName));
+  const nameOf = (vm: Candidate) =>
+    isShared(shortName(vm))
+      ? `${shortName(vm)} · ${say('watch.subscription', { value: vm.subscription })}`
+      : shortName(vm);
   return {
     template: 'choose',
     data: {
@@ -70,7 +72,7 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
       rows: vms.slice(0, maxRows).map((vm) => ({
         value: vm.id,
         name: nameOf(vm),
-        description: [...placeOf(vm), regionName(vm.region), ...machineWords(words, vm), stateOf(say, vm)].join(' · '),
+        description: [regionName(vm.region), ...machineWords(words, vm), stateOf(say, vm)].join(' · '),
       })),
       more: navigation(drawing, 'button.close'),
     },

@@ -75,6 +75,8 @@ export type VmFacts = {
   readonly securityType: string | null;
   readonly encryptionAtHost: boolean;
   readonly encryptionIdentity: boolean;
+  /** The IDs of its network interfaces, the primary one first. */
+  readonly interfaceIds: readonly string[];
   readonly disks: readonly AttachedDisk[];
 };
 

@@ -82,6 +82,12 @@ export type WhatIf = readonly {
 /** A network interface with an address that Azure chooses from a subnet. */
 export type NewInterface = { readonly id: string; readonly region: string; readonly subnetId: string };
 
+/**
+ * The addresses of a network interface, its primary configuration first: the private ones as Azure gave them, and the
+ * IDs of the public ones.
+ */
+export type InterfaceAddresses = { readonly privates: readonly string[]; readonly publicIds: readonly string[] };
+
 /** A disk as a VM takes it. `caching` is Azure's word; null: Azure chooses. */
 export type TakenDisk = { readonly id: string; readonly caching: string | null };
 
@@ -136,6 +142,10 @@ export type VmRestores = {
   putInterface(made: NewInterface, attempt: Attempt): Promise<Receipt>;
   /** Azure's word for where it stands (`Updating`, `Succeeded`, `Failed`); null: there is none. */
   interfaceState(id: string): Promise<string | null>;
+  /** Null: there is no such interface. */
+  interfaceAddresses(id: string): Promise<InterfaceAddresses | null>;
+  /** A public address by its ID; null: there is none, or Azure hasn't given it a number yet. */
+  publicAddress(id: string): Promise<string | null>;
   makeVm(vm: NewVm, attempt: Attempt): Promise<Receipt>;
 
   pushAdeExtension(extension: AdeExtension, attempt: Attempt): Promise<Receipt>;

@@ -45,6 +45,29 @@ test('a network without subnets, and a subnet with several prefixes', async () =
   await wire.close();
 });
 
+test('the addresses of an interface, the primary one’s first; one that Azure hasn’t given, or that doesn’t exist, is none', async () => {
+  const wire = await startWire();
+  const { restores } = gatewayOn(wire.url);
+  const publicId = `/subscriptions/${subscription}/resourceGroups/rg/providers/Microsoft.Network/publicIPAddresses/ip`;
+  const ipConfigurations = [
+    { name: 'third', properties: { primary: false } },
+    { name: 'second', properties: { primary: false, privateIPAddress: '10.0.0.5' } },
+    { name: 'first', properties: { primary: true, privateIPAddress: '10.0.0.9', publicIPAddress: { id: publicId } } },
+  ];
+  wire.answer(/networkInterfaces\//, { body: { id: newInterface.id, properties: { ipConfigurations } } });
+  expect(await restores!.interfaceAddresses(newInterface.id)).toEqual({
+    ...{ privates: ['10.0.0.9', '10.0.0.5'], publicIds: [publicId] },
+  });
+  wire.answer(/publicIPAddresses\//, { body: { id: publicId, properties: { ipAddress: '203.0.113.7' } } });
+  expect(await restores!.publicAddress(publicId)).toBe('203.0.113.7');
+  wire.answer(/publicIPAddresses\//, { body: { id: publicId, properties: {} } });
+  expect(await restores!.publicAddress(publicId)).toBeNull();
+  wire.answer(/./, { status: 404, body: { error: { code: 'ResourceNotFound', message: 'no' } } });
+  expect(await restores!.publicAddress(publicId)).toBeNull();
+  expect(await restores!.interfaceAddresses(newInterface.id)).toBeNull();
+  await wire.close();
+});
+
 test('the used addresses of subnets, without those that Azure reserves; in a full one there is none for an interface', async () => {
   await using sim = await simulated();
   const use = async () =>

@@ -71,6 +71,12 @@ const vm = {
       ],
     },
     osProfile: { allowExtensionOperations: true },
+    networkProfile: {
+      networkInterfaces: [
+        { id: `${vmId}-second`, properties: { primary: false } },
+        { id: `${vmId}-first`, properties: { primary: true } },
+      ],
+    },
     securityProfile: { securityType: 'SomethingNew', encryptionAtHost: true },
     instanceView,
   },
@@ -110,6 +116,7 @@ test('a VM with its instance view, in the product’s words', async () => {
     securityType: 'SomethingNew',
     encryptionAtHost: true,
     encryptionIdentity: false,
+    interfaceIds: [`${vmId}-first`, `${vmId}-second`],
     disks: [
       {
         role: 'os',

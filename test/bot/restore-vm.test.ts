@@ -69,7 +69,7 @@ describe('restoring a VM', () => {
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }));
     expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-app-01-back' }));
     expect(closing.text).toMatch(/Encryption\W+2 disks, encrypted/);
-    expect(closing.text).toMatch(/Running\W+yes[^]*Agent\W+responds, version \d/i);
+    expect(closing.text).toMatch(/Private IP\W+10\.[^]*Agent\W+responds, version \d/i);
     expect(closing.text).toContain(say('checked.left', { vm: 'vm-app-01' }));
     expect(closing.text).toContain(say('pushed.spared'));
     expect(await deployments()).toHaveLength(1);

@@ -6,7 +6,7 @@ import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { drillRoles, requestsOrRepeatsDrill } from '../support/drill-talk.ts';
 import { approvesRestore, choosesNewVm } from '../support/restore-talk.ts';
-import { eventually } from '../support/eventually.ts';
+import { changesVm } from '../support/changes-new-vm.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -40,29 +40,6 @@ function changesTemplate(change: (storage: Storage) => void): void {
     change(template.resources.find(({ properties }) => properties.storageProfile)!.properties.storageProfile!);
     const text = JSON.stringify(template);
     await bot.azure.change({ blobs: blobs.map((one) => (one === staged ? { ...staged, text } : one)) });
-  };
-}
-
-/** Somebody changes the new VM as soon as it has started; until then nothing goes on. */
-function changesVm(name: string, change: (state: SimState, vm: SimState['vms'][number]) => void): void {
-  let changed: Promise<void> | undefined;
-  const changes = async () => {
-    // All lists are replaced: whatever still changes the VM by itself has to have happened by then.
-    await eventually('a VM that has started', async () => {
-      const one = (await bot.azure.state('vms')).vms.find((each) => each.name === name);
-      return one?.power === 'running' && one.agent === 'ready';
-    });
-    const state = (await bot.azure.state()) as SimState;
-    change(
-      state,
-      state.vms.find((one) => one.name === name)!,
-    );
-    await bot.azure.change({ vms: state.vms, disks: state.disks });
-  };
-  bot.failpoint = async () => {
-    const { vms } = await bot.azure.state('vms');
-    // Several failpoints may be reached at once, and it is changed once.
-    if (vms.some((one) => one.name === name)) await (changed ??= changes());
   };
 }
 
@@ -142,7 +119,7 @@ const machines = [
 test.each(machines)('the new VM $what: that is told, and not that it was restored', async ({ why, change }) => {
   const name = `vm-app-01-${why}`;
   const chat = await choosesNewVm(bot, 'vm-app-01', name);
-  changesVm(name, change);
+  changesVm(bot, name, change);
   await approvesRestore(chat);
   const failed = await chat.untilTitle(/^❌/u);
   await over(chat);
@@ -152,7 +129,7 @@ test.each(machines)('the new VM $what: that is told, and not that it was restore
 
 test.each(machines)('the same in a drill: it $what, and no report says that it succeeded', async ({ why, change }) => {
   const reports = (await signed()).length;
-  changesVm('vm-app-01-drill', change);
+  changesVm(bot, 'vm-app-01-drill', change);
   const chat = await requestsOrRepeatsDrill(bot, 'vm-app-01');
   await chat.untilTitle(new RegExp(say(`trouble.${why}`)));
   await over(chat);

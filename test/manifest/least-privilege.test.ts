@@ -68,6 +68,8 @@ const deployCalls: [string, Call][] = [
     ({ azure }) => writeCalls[name](azure, attemptOf(randomUUID())),
   ]),
   [actions.interfaceState as string, ({ azure }) => restoreReadCalls.interfaceState(azure.restores!)],
+  [actions.interfaceAddresses as string, ({ azure }) => restoreReadCalls.interfaceAddresses(azure.restores!)],
+  [actions.publicAddress as string, ({ azure }) => restoreReadCalls.publicAddress(azure.restores!)],
   [actions.adeExtension as string, ({ azure }) => restoreReadCalls.adeExtension(azure.restores!)],
   [
     'Microsoft.Resources/deployments/validate/action',

@@ -127,6 +127,10 @@ export const restoredVmEn = {
   'phase.check-vm-now': 'Checking that {vm} runs',
   'progress.now-check-vm': 'Waiting for {vm} to respond',
   'closing.check-vm': '{vm} runs, created from the backup',
+  'checked.address': 'Private IP',
+  'checked.address-unread': "couldn't be read; the Azure portal shows it",
+  'checked.public-address': 'Public IP',
+  'checked.addresses-unread': "{count, number} that couldn't be read",
   'checked.running': 'Running',
   'checked.ran': 'Started',
   'checked.yes': 'yes',
@@ -143,11 +147,11 @@ export const restoredVmEn = {
     "{count, plural, one {# encrypted data disk} other {# encrypted data disks}}: not opened, since a drill doesn't push the encryption extension",
   'checked.unread': "encryption couldn't be read",
   'checked.left':
-    'Still to do: its address, role assignments and extensions; its backups; and the old VM, {vm}, which is unchanged.',
+    'Still to do: DNS or a fixed address, role assignments and extensions; its backups; and the old VM, {vm}, which is unchanged.',
   'checked.left-gone':
-    'Still to do: its address, role assignments and extensions; and its backups. The old VM, {vm}, no longer exists.',
+    'Still to do: DNS or a fixed address, role assignments and extensions; and its backups. The old VM, {vm}, no longer exists.',
   'checked.left-same':
-    "Still to do: its address, role assignments and extensions. It has the name and group of the VM that was backed up{backups, select, continue {. Its backups continue in {vault}.} stopped {, whose backups in {vault} are stopped: resume them.} none {, which has no backups in {vault} any more: protect it.} other {. Whether its backups in {vault} continue couldn't be read.}}",
+    "Still to do: DNS or a fixed address, role assignments and extensions. It has the name and group of the VM that was backed up{backups, select, continue {. Its backups continue in {vault}.} stopped {, whose backups in {vault} are stopped: resume them.} none {, which has no backups in {vault} any more: protect it.} other {. Whether its backups in {vault} continue couldn't be read.}}",
   'checked.stays': '{vm} and its disks are in {group}, and are billed until someone deletes them.',
   'button.go-on': 'Continue',
   'continue.title': 'Continue the restore of {vm}?',

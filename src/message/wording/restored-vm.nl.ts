@@ -129,6 +129,11 @@ export const restoredVmNl = {
   'phase.check-vm-now': 'Controleren of {vm} draait',
   'progress.now-check-vm': 'Wachten tot {vm} reageert',
   'closing.check-vm': '{vm} draait, gemaakt uit de back-up',
+  'checked.address': 'Privé-IP',
+  'checked.address-unread': 'kon niet gelezen worden; de Azure-portal toont het',
+  'checked.public-address': 'Openbaar IP',
+  'checked.addresses-unread':
+    '{count, plural, one {# dat niet gelezen kon worden} other {# die niet gelezen konden worden}}',
   'checked.running': 'Draait',
   'checked.ran': 'Gestart',
   'checked.yes': 'ja',
@@ -146,11 +151,11 @@ export const restoredVmNl = {
     '{count, plural, one {# versleutelde dataschijf} other {# versleutelde dataschijven}}: niet geopend, want een hersteltest installeert de versleutelingsextensie niet',
   'checked.unread': 'versleuteling kon niet gelezen worden',
   'checked.left':
-    'Nog te doen: adres, roltoewijzingen en extensies; de back-ups; en de oude VM, {vm}, die niet is gewijzigd.',
+    'Nog te doen: DNS of een vast adres, roltoewijzingen en extensies; de back-ups; en de oude VM, {vm}, die niet is gewijzigd.',
   'checked.left-gone':
-    'Nog te doen: het adres, de roltoewijzingen en de extensies; en de back-ups. De oude VM, {vm}, bestaat niet meer.',
+    'Nog te doen: DNS of een vast adres, roltoewijzingen en extensies; en de back-ups. De oude VM, {vm}, bestaat niet meer.',
   'checked.left-same':
-    'Nog te doen: het adres, de roltoewijzingen en de extensies. De VM heeft de naam en de groep van de VM waarvan de back-up is{backups, select, continue {. De back-ups gaan door in {vault}.} stopped {, waarvan de back-ups in {vault} gestopt zijn: hervat ze.} none {, die in {vault} geen back-ups meer heeft: beveilig haar.} other {. Of de back-ups in {vault} doorgaan, kon niet worden gelezen.}}',
+    'Nog te doen: DNS of een vast adres, roltoewijzingen en extensies. De VM heeft de naam en de groep van de VM waarvan de back-up is{backups, select, continue {. De back-ups gaan door in {vault}.} stopped {, waarvan de back-ups in {vault} gestopt zijn: hervat ze.} none {, die in {vault} geen back-ups meer heeft: beveilig haar.} other {. Of de back-ups in {vault} doorgaan, kon niet worden gelezen.}}',
   'checked.stays': '{vm} en de schijven staan in {group}, en kosten geld tot iemand ze verwijdert.',
   'button.go-on': 'Verdergaan',
   'continue.title': 'Verdergaan met het herstel van {vm}?',

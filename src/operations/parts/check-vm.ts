@@ -26,6 +26,19 @@ export const checkVmMemo = z
     running: z.boolean().optional(),
     /** The version of its agent; null: Azure named none. */
     agent: z.string().nullable().optional(),
+    /**
+     * Its addresses as its network interfaces have them, the primary one's first, and how many interfaces or public
+     * addresses couldn't be read. Absent in a drill and in earlier rows.
+     */
+    addresses: z
+      .object({
+        privates: z.array(z.string()).readonly(),
+        unread: z.number(),
+        publics: z.array(z.string()).readonly(),
+        publicUnread: z.number(),
+      })
+      .readonly()
+      .optional(),
     /** The VM that was backed up; `same`: the new one has its ID, and so its backups. Absent in earlier rows. */
     old: z.enum(['there', 'gone', 'same']).optional(),
     /** Whether the backups of a VM with the same ID go on; null: that couldn't be read. */

@@ -4,7 +4,7 @@ import type { World } from '../state/world.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { at, same, virtualNetworkId } from '../ids.ts';
 import { field, part, textField } from '../json.ts';
-import { enforceAddresses } from '../network/subnet-use.ts';
+import { enforceAddresses, nextAddress } from '../network/subnet-use.ts';
 import type { Link, Maker } from './maker.ts';
 
 /**
@@ -76,9 +76,12 @@ function beginInterface(world: World, resource: TemplateResource): void {
   if (securityGroupId && !known(securityGroups, 'networkSecurityGroups', securityGroupId))
     throw invalidReference(securityGroupId, resource.id);
   const found = at(world.state.networkInterfaces, resource);
-  if (!found || !same(found.subnetId, wanted.subnetId)) enforceAddresses(world.state, wanted.subnetId);
-  if (found) Object.assign(found, wanted);
-  else world.state.networkInterfaces.push(wanted);
+  const moves = !found || !same(found.subnetId, wanted.subnetId);
+  if (moves) enforceAddresses(world.state, wanted.subnetId);
+  const address = moves ? nextAddress(world.state, wanted.subnetId) : found.privateAddress;
+  const made = { ...wanted, ...(address ? { privateAddress: address } : {}) };
+  if (found) Object.assign(found, made);
+  else world.state.networkInterfaces.push(made);
 }
 
 function hasSubnet(world: World, { subnetId, location }: InterfaceSpec): boolean {

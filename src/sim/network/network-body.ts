@@ -1,7 +1,7 @@
 import type { JsonBody } from '../json.ts';
-import type { InterfaceSpec, NetworkSpec, PeeringSpec, SubnetSpec } from '../state/state-network.ts';
+import type { InterfaceSpec, NetworkSpec, PeeringSpec, PublicAddressSpec, SubnetSpec } from '../state/state-network.ts';
 import { guidOf } from '../estate/invented.ts';
-import { interfaceId, virtualNetworkId } from '../ids.ts';
+import { idOf, interfaceId, virtualNetworkId } from '../ids.ts';
 
 /** A virtual network as its provider answers it (azure-cli's test_group_deployment.yaml). */
 export function networkBody(network: NetworkSpec): JsonBody {
@@ -105,6 +105,7 @@ export function interfaceBody(nic: InterfaceSpec): JsonBody {
         {
           name: 'ipconfig1',
           properties: {
+            ...(nic.privateAddress ? { privateIPAddress: nic.privateAddress } : {}),
             privateIPAllocationMethod: 'Dynamic',
             subnet: { id: nic.subnetId },
             ...(nic.publicAddressId ? { publicIPAddress: { id: nic.publicAddressId } } : {}),
@@ -112,6 +113,27 @@ export function interfaceBody(nic: InterfaceSpec): JsonBody {
         },
       ],
       ...(nic.vmId ? { virtualMachine: { id: nic.vmId } } : {}),
+    },
+  };
+}
+
+/**
+ * A public address with those fields of azure-rest-api-specs that are read; not recorded. Its number is from a range
+ * that is reserved for documentation (RFC 5737).
+ */
+export function publicAddressBody(address: PublicAddressSpec): JsonBody {
+  const id = idOf('Microsoft.Network/publicIPAddresses', address);
+  return {
+    name: address.name,
+    id,
+    etag: etagOf(id),
+    type: 'Microsoft.Network/publicIPAddresses',
+    location: address.location,
+    tags: address.tags,
+    properties: {
+      provisioningState: 'Succeeded',
+      ipAddress: `203.0.113.${1 + (Number.parseInt(guidOf(id).slice(0, 4), 16) % 254)}`,
+      publicIPAddressVersion: 'IPv4',
     },
   };
 }

@@ -11,7 +11,7 @@ import { computeOperation } from '../compute/compute-operations.ts';
 import { deleteResource } from '../compute/delete-resource.ts';
 import { routeTableBody, securityGroupBody } from './filter-bodies.ts';
 import { putResource } from '../deployments/put-resource.ts';
-import { interfaceBody, networkBody, subnetsBody } from './network-body.ts';
+import { interfaceBody, networkBody, publicAddressBody, subnetsBody } from './network-body.ts';
 import { listSubnetUsages } from './subnet-usages.ts';
 
 const SUB = '/subscriptions/:sub';
@@ -19,6 +19,7 @@ const GROUP = `${SUB}/resourcegroups/:group`;
 const NETWORKS = 'providers/microsoft.network/virtualnetworks';
 const INTERFACES = 'providers/microsoft.network/networkinterfaces';
 const INTERFACE = 'Microsoft.Network/networkInterfaces';
+const PUBLIC_ADDRESS = 'Microsoft.Network/publicIPAddresses';
 const SECURITY_GROUP = 'Microsoft.Network/networkSecurityGroups';
 const ROUTE_TABLE = 'Microsoft.Network/routeTables';
 const NETWORK = { type: 'Microsoft.Network/virtualNetworks', action: 'Microsoft.Network/virtualNetworks/read' };
@@ -59,6 +60,13 @@ export const networkRoutes: Route[] = [
     type: INTERFACE,
     action: `${INTERFACE}/delete`,
     handle: (call) => deleteResource(call, 'networkInterfaces', at(call.world.state.networkInterfaces, placeOf(call))),
+  },
+  {
+    method: 'GET',
+    path: `${GROUP}/providers/microsoft.network/publicipaddresses/:name`,
+    type: PUBLIC_ADDRESS,
+    action: `${PUBLIC_ADDRESS}/read`,
+    handle: (call) => show(call, PUBLIC_ADDRESS, { all: call.world.state.publicAddresses, body: publicAddressBody }),
   },
   {
     method: 'GET',

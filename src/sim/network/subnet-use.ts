@@ -30,3 +30,22 @@ export function enforceAddresses(state: SimState, subnetId: string): void {
       );
     }
 }
+
+/**
+ * The next free address of a subnet, after those that Azure reserves and those used by what isn't simulated. That Azure
+ * takes the next one is documented (azure-docs, virtual-network-ip-addresses-overview-arm). Absent: no such subnet.
+ */
+export function nextAddress({ virtualNetworks, networkInterfaces }: SimState, subnetId: string): string | undefined {
+  const all = virtualNetworks.flatMap((network) =>
+    network.subnets.map((subnet) => ({ id: `${virtualNetworkId(network)}/subnets/${subnet.name}`, ...subnet })),
+  );
+  const found = all.find(({ id }) => same(id, subnetId));
+  if (!found) return undefined;
+  const taken = new Set(
+    networkInterfaces.filter((one) => same(one.subnetId, subnetId)).map(({ privateAddress }) => privateAddress),
+  );
+  const [base = ''] = found.prefix.split('/');
+  const first = base.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + 4 + (found.othersUse ?? 0);
+  const nth = (at: number) => [24, 16, 8, 0].map((bits) => Math.floor((first + at) / 2 ** bits) % 256).join('.');
+  return Array.from({ length: taken.size + 1 }, (_, at) => nth(at)).find((one) => !taken.has(one));
+}

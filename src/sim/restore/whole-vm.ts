@@ -5,6 +5,7 @@ import { later } from '../backup/operations.ts';
 import { diskOf } from '../compute/disk-of.ts';
 import { hexOf } from '../estate/invented.ts';
 import { diskId, interfaceId, same, vmId } from '../ids.ts';
+import { nextAddress } from '../network/subnet-use.ts';
 import { stamp } from '../times.ts';
 import type { RestoredDisk } from './restored-disks.ts';
 
@@ -16,8 +17,10 @@ export function makeVm(world: World, { id, subnetId }: NonNullable<RestoreAsked[
   const { machine, disks } = from;
   const [, , subscription = '', , resourceGroup = '', , , , name = ''] = id.split('/');
   const place = { subscription, resourceGroup, location: machine.location, tags: machine.tags };
+  const address = nextAddress(world.state, subnetId);
   const nic = {
     ...place,
+    ...(address ? { privateAddress: address } : {}),
     name: `${name}-nic-${hexOf(`nic ${id} ${stamp(world.now())}`)}`,
     subnetId,
     vmId: id,

@@ -37,6 +37,8 @@ export type InterfaceSpec = ResourcePath & {
   location: string;
   tags: Record<string, string>;
   subnetId: string;
+  /** Absent: it was created before addresses were simulated. */
+  privateAddress?: string;
   publicAddressId?: string;
   securityGroupId?: string;
   vmId?: string;

@@ -77,6 +77,8 @@ export const actions: Record<
   pointDiskToKeys: 'Microsoft.Compute/disks/write',
   deploy: 'Microsoft.Resources/deployments/write',
   interfaceState: 'Microsoft.Network/networkInterfaces/read',
+  interfaceAddresses: 'Microsoft.Network/networkInterfaces/read',
+  publicAddress: 'Microsoft.Network/publicIPAddresses/read',
   putInterface: 'Microsoft.Network/networkInterfaces/write',
   makeVm: 'Microsoft.Compute/virtualMachines/write',
   adeExtension: 'Microsoft.Compute/virtualMachines/extensions/read',

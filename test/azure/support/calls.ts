@@ -117,6 +117,9 @@ export const restoreReadCalls = {
   namedSecret: (restores) => restores.namedSecret(names.keyVaultUri, 'bek'),
   secretVersions: (restores) => restores.secretVersions(names.keyVaultUri, 'bek'),
   interfaceState: (restores) => restores.interfaceState(newInterface.id),
+  interfaceAddresses: (restores) => restores.interfaceAddresses(newInterface.id),
+  publicAddress: (restores) =>
+    restores.publicAddress(newInterface.id.replace('networkInterfaces', 'publicIPAddresses')),
   adeExtension: (restores) => restores.adeExtension(extension.vmId, 'Windows'),
   deletable: (restores) => restores.deletable(extension.vmId),
 } satisfies Record<string, (restores: RestoreIdentity) => Promise<unknown>>;

@@ -96,6 +96,7 @@ export function vm(group: string, name: string, over: Partial<VmFacts> = {}): Vm
     encryptionAtHost: false,
     created: new Date('2025-01-15T10:20:30Z'),
     encryptionIdentity: false,
+    interfaceIds: [],
     disks: [],
     ...over,
   };

@@ -38,10 +38,11 @@ export const restoreRunning = (look: RenderContext) => {
 /** It is done, with its VM. */
 export const vmMade = (look: RenderContext) => {
   const encrypted = ['osdisk', 'datadisk-000'].map((disk) => ({ name: `vm-app-01-${disk}`, encrypted: true }));
+  const addresses = { privates: ['10.30.1.7'], unread: 0, publics: ['203.0.113.24'], publicUnread: 0 };
   const after = [
     ended({ ended: 'done' }, { made }),
     ended({ ended: 'done' }, { os: 'Windows' }),
-    ended({ ended: 'done' }, { running: true, agent: '2.7.41491.1172', disks: encrypted }),
+    ended({ ended: 'done' }, { running: true, agent: '2.7.41491.1172', disks: encrypted, addresses }),
     ended({ ended: 'done' }, { deleted: ['a', 'b', 'c'], others: 0 }),
   ];
   const approval = { approvers: ['Ben Okafor'], ticket: 'CHG0012345' };

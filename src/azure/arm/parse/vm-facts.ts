@@ -26,6 +26,7 @@ export function vmFacts(vm: VirtualMachine): VmFacts {
     extensionsAllowed: vm.osProfile?.allowExtensionOperations ?? null,
     extensions: extensionsOf(vm),
     ...securityOf(vm),
+    interfaceIds: interfaceIdsOf(vm),
     disks: disksOf(vm),
   };
 }
@@ -48,6 +49,11 @@ function securityOf({ securityProfile: profile }: VirtualMachine) {
     encryptionAtHost: profile?.encryptionAtHost ?? false,
     encryptionIdentity: wordOrNull(profile?.encryptionIdentity?.userAssignedIdentityResourceId) !== null,
   };
+}
+
+function interfaceIdsOf({ networkProfile }: VirtualMachine): readonly string[] {
+  const all = listOf(networkProfile?.networkInterfaces);
+  return all.toSorted((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false)).flatMap(({ id }) => id ?? []);
 }
 
 function disksOf(vm: VirtualMachine): readonly AttachedDisk[] {

@@ -1,5 +1,5 @@
 import type { VmRestoreReads, VmRestores } from '../../vm-restores.ts';
-import { addressesOf, virtualNetworkOf } from '../parse/restore/virtual-network.ts';
+import { addressesOf, interfaceAddressesOf, virtualNetworkOf } from '../parse/restore/virtual-network.ts';
 import { subject, wordOrNull } from '../parse/azure-values.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { orNull, type Ask } from '../transport/observed-call.ts';
@@ -26,8 +26,10 @@ export function networkReads(
   };
 }
 
-/** What is read about network interfaces. */
-export function interfaceReads(clients: ClientsOf, ask: Ask): Pick<VmRestores, 'interfaceState'> {
+type InterfaceReads = Pick<VmRestores, 'interfaceState' | 'interfaceAddresses' | 'publicAddress'>;
+
+/** What is read about network interfaces and their addresses. */
+export function interfaceReads(clients: ClientsOf, ask: Ask): InterfaceReads {
   return {
     interfaceState: (id) =>
       ask({ name: 'interfaceState', doing: `reading network interface ${id}` }, async () => {
@@ -35,6 +37,19 @@ export function interfaceReads(clients: ClientsOf, ask: Ask): Pick<VmRestores, '
         const { networkInterfaces } = await clients(subscription).network();
         const found = await orNull(networkInterfaces.get(resourceGroup, name));
         return found && (wordOrNull(found.provisioningState) ?? 'Unknown');
+      }),
+    interfaceAddresses: (id) =>
+      ask({ name: 'interfaceAddresses', doing: `reading the addresses of network interface ${id}` }, async () => {
+        const { subscription, resourceGroup, name } = subject(id);
+        const { networkInterfaces } = await clients(subscription).network();
+        const found = await orNull(networkInterfaces.get(resourceGroup, name));
+        return found && interfaceAddressesOf(found);
+      }),
+    publicAddress: (id) =>
+      ask({ name: 'publicAddress', doing: `reading public address ${id}` }, async () => {
+        const { subscription, resourceGroup, name } = subject(id);
+        const { publicIPAddresses } = await clients(subscription).network();
+        return wordOrNull((await orNull(publicIPAddresses.get(resourceGroup, name)))?.ipAddress);
       }),
   };
 }

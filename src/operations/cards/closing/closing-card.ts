@@ -56,7 +56,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
     ...guide,
     ...todoBlocks(drawing),
   ];
-  const { above, below } = proofs(drawing, ends);
+  const { first, above, below } = proofs(drawing, outcome, ends);
   return {
     template: 'sheet',
     data: {
@@ -64,7 +64,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       title,
       subtitle: subtitleOf(drawing, decisive, title),
       why: whyOf(drawing, { part: decisive, outcome, title }),
-      body: [...ends, ...above],
+      body: [...first, ...ends, ...above],
       buttons: [
         ...closingButtons(drawing, { part: decisive, outcome }),
         ...(outcome.ended === 'failed'
@@ -179,10 +179,10 @@ function todoBlocks({ words, operation: { plan, parts } }: OperationDrawing): Bl
 
 /**
  * The proof of what was created, part by part, the newest first, except that what was found by checking comes before
- * that and what was only tidied up comes last; what doesn't fit above the buttons on a phone goes to
- * the details.
+ * that and what was only tidied up comes last; what doesn't fit above the buttons on a phone goes to the details. Once
+ * all is done, what was found about a VM that stays is the answer: it comes first, and there is less room for the rest.
  */
-function proofs({ words, operation, now }: OperationDrawing, ends: readonly Block[]) {
+function proofs({ words, operation, now }: OperationDrawing, { ended }: Outcome, ends: readonly Block[]) {
   const { plan, parts: states } = operation;
   const done = finished(plan, states);
   const rank = (part: Part) => wordsOfPart(part).proofRank ?? 0;
@@ -193,8 +193,15 @@ function proofs({ words, operation, now }: OperationDrawing, ends: readonly Bloc
     return wordsOfPart(part).proof(words, part, { outcome, memo, alone: plan.parts.length === 1, done, now });
   });
   const told = blocks.filter((proof) => proof.length > 0);
-  const count = countAbove(told, ends, { lines: 16, min: ends.length > 0 ? 0 : 1 });
-  return { above: told.slice(0, count).flat(), below: told.slice(count).flat() };
+  const isChecked = ended === 'done' && parts.some((part) => rank(part) < 0 && !('drill' in part && part.drill));
+  const always = isChecked ? 1 : 0;
+  const room = { lines: isChecked ? 9 : 16, min: ends.length > 0 ? always : 1 };
+  const count = countAbove(told, ends, room);
+  return {
+    first: told.slice(0, always).flat(),
+    above: told.slice(always, count).flat(),
+    below: told.slice(count).flat(),
+  };
 }
 
 function endBlocks(drawing: OperationDrawing, part: Part, outcome: Outcome): Block[] {

@@ -5,6 +5,7 @@
 import type { AttachedDisk, VmFacts } from '../../../azure/gateway.ts';
 import { sameId } from '../../../core/arm-id.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
+import { addressesOf } from './addresses.ts';
 import { hasAgent, isRunning } from './answering.ts';
 import { newVmId } from '../../parts/create-vm.ts';
 import { failedInternally } from '../../ground/failure.ts';
@@ -68,6 +69,7 @@ async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
     ...{ ...run.memo, disks: looked },
     ...(entraApp && { entraApp }),
     ...(closed.length > 0 && { closed }),
+    ...(part.drill ? {} : await addressesOf(run, vm)),
     ...(await oldVm(run)),
   };
   const isProven = part.encrypted !== true || entraApp || looked.some(({ encrypted }) => encrypted === true);

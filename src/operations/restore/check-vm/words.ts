@@ -26,7 +26,7 @@ export const checkVmWords: PartWords<CheckVm> = {
     return backups === 'stopped' ? opens(say('button.resume'), `backup resume ${part.vm.id}`) : [];
   },
   proof: (words, part, { memo }) => [
-    { kind: 'facts', facts: factsOf(words, part, memo) },
+    { kind: 'facts', facts: part.drill ? factsOf(words, part, memo) : provenFacts(words, part, memo) },
     ...(part.drill ? [] : [{ kind: 'text' as const, text: leftText(words, part, memo) }]),
   ],
   proofRank: -1,
@@ -52,9 +52,15 @@ function leftText({ say }: Words, { vm: { name: vm }, vaultName: vault }: CheckV
   return say('checked.left-same', { vault, backups: backups ?? 'unread' });
 }
 
+/** Without that it runs, which the title says. */
+function provenFacts(words: Words, part: CheckVm['part'], memo: CheckVm['memo']) {
+  return factsOf(words, part, { ...memo, running: undefined });
+}
+
 function factsOf(words: Words, { drill }: CheckVm['part'], memo: CheckVm['memo']) {
   const { running, agent, disks = [], entraApp, closed = [] } = memo;
   const { say } = words;
+  const addresses = addressFacts(words, memo);
   const version = agent ?? say('checked.unknown');
   const runs =
     running === undefined
@@ -74,7 +80,22 @@ function factsOf(words: Words, { drill }: CheckVm['part'], memo: CheckVm['memo']
     closed.length > 0
       ? [{ title: say('drill-report.not-tested'), value: say('checked.closed', { count: closed.length }) }]
       : [];
-  return [...runs, ...answers, ...told, ...untested];
+  return [...addresses, ...runs, ...answers, ...told, ...untested];
+}
+
+/** Its private address first, or that it couldn't be read. */
+function addressFacts({ say, names }: Words, { addresses }: CheckVm['memo']) {
+  if (!addresses) return [];
+  const { privates, unread, publics, publicUnread } = addresses;
+  const told = (known: readonly string[], missing: number) =>
+    names([...known, ...(missing > 0 ? [say('checked.addresses-unread', { count: missing })] : [])], 8);
+  const own = privates.length > 0 ? told(privates, unread) : say('checked.address-unread');
+  return [
+    { title: say('checked.address'), value: own },
+    ...(publics.length + publicUnread > 0
+      ? [{ title: say('checked.public-address'), value: told(publics, publicUnread) }]
+      : []),
+  ];
 }
 
 /** Each disk, or how many there are if the same holds for all: their names take more room than a fact has. */

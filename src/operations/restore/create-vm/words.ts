@@ -38,10 +38,9 @@ export const createVmWords: PartWords<CreateVm> = {
           : [{ title: words.say('created.network'), value: subnetText(part) }, ...madeFacts(words, part, memo)]),
       ],
     },
-    ...(memo.left?.length
-      ? [{ kind: 'text' as const, text: words.say('created.left', { what: namesOf(words, memo.left) }) }]
-      : []),
   ],
+  todo: (words, _part, { left = [] }) =>
+    left.length > 0 ? [{ kind: 'text', text: words.say('created.left', { what: namesOf(words, left) }) }] : [],
   notes: (words, _part, { state: { memo, outcome } }) =>
     outcome === null && memo.expected?.length
       ? [words.say('created.what-if', { what: words.names(memo.expected, 6) })]

@@ -1,5 +1,5 @@
-import type { VirtualNetwork as WireNetwork, VirtualNetworkUsage } from '@azure/arm-network';
-import type { SubnetAddresses, VirtualNetwork } from '../../../vm-restores.ts';
+import type { NetworkInterface, VirtualNetwork as WireNetwork, VirtualNetworkUsage } from '@azure/arm-network';
+import type { InterfaceAddresses, SubnetAddresses, VirtualNetwork } from '../../../vm-restores.ts';
 import { idOf, listOf, required, wordOrNull } from '../azure-values.ts';
 
 /** A virtual network as the product sees it. */
@@ -22,4 +22,13 @@ export function addressesOf({ id, currentValue, limit }: VirtualNetworkUsage): r
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   if (!id || !isCount(currentValue) || !isCount(limit)) return [];
   return [{ subnetId: id, used: currentValue, limit }];
+}
+
+/** The addresses of a network interface; a configuration without one, as while Azure still creates it, has none. */
+export function interfaceAddressesOf({ ipConfigurations }: NetworkInterface): InterfaceAddresses {
+  const all = listOf(ipConfigurations).toSorted((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false));
+  return {
+    privates: all.flatMap(({ privateIPAddress }) => wordOrNull(privateIPAddress) ?? []),
+    publicIds: all.flatMap(({ publicIPAddress }) => wordOrNull(publicIPAddress?.id) ?? []),
+  };
 }

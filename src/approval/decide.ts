@@ -278,8 +278,11 @@ function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null 
   return digest === request.digest ? null : refuse('other-plan');
 }
 
-// A clock that was set back makes a reading seem more recent than it is: one from the future doesn't count.
-function isFresh({ readAt }: Voter, here: Date): boolean {
+/**
+ * Whether what was read about somebody is recent enough. A clock that was set back makes a reading seem more recent
+ * than it is: one from the future doesn't count.
+ */
+export function isFresh({ readAt }: Voter, here: Date): boolean {
   const age = here.getTime() - readAt.getTime();
   return age >= 0 && age < readMaxAgeMs;
 }

@@ -39,8 +39,11 @@ export type Groups = {
   last(): { readonly at: Date; readonly fault: GroupFault | null } | null;
 };
 
-/** How old an answer may be, counted from when it was requested. */
-export const groupsMaxAgeMs = 60_000;
+/**
+ * How old an answer may be when it is given, counted from when it was requested: half as old as a decision that rests
+ * on it allows (`approval/decide.ts`), so that it is still recent when the decision is made.
+ */
+export const groupsMaxAgeMs = 30_000;
 
 const maxKept = 10_000;
 

@@ -427,7 +427,7 @@ test('a workspace of Slack is installed by OAuth', async () => {
 test('the restore ends: keys into the key vault, the template out of the storage account, a deployment', async () => {
   const azure = new BotAzure(simulator);
   const isThere = async () => (await azure.state('vms')).vms.some(({ name }) => name === restored.made);
-  await eventually('the new VM', isThere, 240_000);
+  await eventually('the new VM', isThere, 480_000);
   expect((await azure.writes(/^\/(keys|secrets)\//)).map(({ status }) => status)).toContain(200);
   expectNothingRoundIt(said);
 });

@@ -61,6 +61,11 @@ export const usedByNoScene: readonly { readonly at: ScopeKind; readonly right: s
     because: 'the same address, at the interface',
   },
   {
+    at: 'restoreGroup',
+    right: 'Microsoft.Network/publicIPAddresses/read',
+    because: 'the same address, for the closing card',
+  },
+  {
     at: 'networkGroup',
     right: 'Microsoft.Network/networkSecurityGroups/join/action',
     because: 'a template may name the security group that the VM had; the simulated one names none',

@@ -1,6 +1,6 @@
 /** What a person can do about a failed restore: continue it, or delete its files. */
 import { z } from 'zod';
-import { hasEnough } from '../../approval/decide.ts';
+import { hasEnough, isFresh } from '../../approval/decide.ts';
 import { coversRetry } from '../../approval/request.ts';
 import { digestOf } from '../../core/digest.ts';
 import { isPerson } from '../../core/person.ts';
@@ -116,11 +116,12 @@ async function coverOf(turn: Turn, plan: Plan): Promise<Cover | Refusal> {
   if (!stored) return { by: 'nothing', why: (await wasStarted(unit.q, digest)) ? 'person' : 'none' };
   if (!coversRetry(stored.request, digest, stored.now))
     return { by: 'nothing', why: stored.request.glass ? 'glass' : 'expired' };
-  if (voters === null) return refuse('not-trusted-now', { what: 'identity' });
+  const here = deps.clock.now();
+  if (!voters?.every((voter) => isFresh(voter, here))) return refuse('not-trusted-now', { what: 'identity' });
   // If the rules now require something else, or those who approved no longer can, approval has to be requested again.
   // A break-glass has fewer votes than that.
   const isAsThen = digestOf(stored.request.terms) === digestOf(gate.terms);
-  const isEnough = hasEnough(stored.request, { voters, terms: gate.terms }, { here: deps.clock.now() });
+  const isEnough = hasEnough(stored.request, { voters, terms: gate.terms }, { here });
   if (isAsThen && isEnough) return { by: 'approval', request: stored };
   return { by: 'nothing', why: stored.request.glass ? 'glass' : 'changed' };
 }

@@ -171,6 +171,17 @@ describe('restoring disks', () => {
     expect(failed.text).toContain(say('restored.left', { group: 'rg-restore' }));
     const old = failed.buttons[0]!;
     expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.check-again')]);
+    // What was read of its approver is too old by then: that isn't told as changed rules, and can be pressed again.
+    const { rightsOf } = bot.deps.authority;
+    Object.assign(bot.deps.authority, {
+      rightsOf: async (...asked: Parameters<typeof rightsOf>) => {
+        const rights = await rightsOf(...asked);
+        const readAt = new Date(bot.deps.clock.now().getTime() - 61_000);
+        return { ...rights, voter: (...by: Parameters<typeof rights.voter>) => ({ ...rights.voter(...by), readAt }) };
+      },
+    });
+    expect((await chat.clicks(say('button.go-on'))).text).toBe(say('refusal.not-trusted-now'));
+    Object.assign(bot.deps.authority, { rightsOf });
     await chat.clicks(say('button.go-on'));
     await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }));
     expect(await restores()).toHaveLength(before + 2);

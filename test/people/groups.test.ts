@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { isFresh, type Voter } from '../../src/approval/decide.ts';
 import { graphGroups } from '../../src/people/graph-groups.ts';
 import { type GroupReads, groupsMaxAgeMs, rememberedGroups } from '../../src/people/groups.ts';
 
@@ -20,6 +21,12 @@ function watched(answer: () => ReturnType<GroupReads['memberOf']>) {
 }
 
 describe('cached groups', () => {
+  test('an answer at its oldest still counts half a minute later, when a decision is made by it', () => {
+    const given = Date.parse('2026-11-24T03:00:00Z');
+    const voter = { readAt: new Date(given - groupsMaxAgeMs) } as Voter;
+    expect(isFresh(voter, new Date(given + 29_999))).toBe(true);
+  });
+
   test('an answer is used for less than a minute after its request', async () => {
     const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false, account: 'enabled' as const }));
     const first = await groups.of(ana);

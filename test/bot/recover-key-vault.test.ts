@@ -88,7 +88,8 @@ describe('a deleted key vault, from the card of a VM that needs it', () => {
     expect(closing.text).not.toContain(say('recovered.policies', { keyVault }));
     await chat.untilTold(say('ping.key-vault-there', { keyVault }));
     expect(await recoveries()).toEqual([]);
-    expect(closing.titles[0]).toBe(say('access.next', { vm: 'vm-hr-01' }));
+    expect(closing.text).not.toContain(say('phase.recover-key-vault', { keyVault }));
+    expect(closing.titles[0]).toBe(say('button.open-vm', { vm: 'vm-hr-01' }));
     const next = await bot.asks('ana', 'backup vm-hr-01');
     expect((await next.untilLooked()).title).toContain('Do NOT restart');
     await back();

@@ -6,9 +6,9 @@ export const keysEn = {
   'phase.recover-key-vault-now': 'Recovering key vault {keyVault}',
   'progress.now-recover-key-vault': 'Recovering key vault {keyVault}',
   'closing.recover-key-vault': 'Key vault {keyVault} is recovered',
-  'closing.key-vault-there': 'Key vault {keyVault} was there already: Kluis recovered nothing',
+  'closing.key-vault-there': 'Key vault {keyVault} was there already',
   'recovered.there':
-    'If somebody recovered {keyVault}, everything is in it again. If it is a new key vault of the same name, the old keys are not in it.{then, select, restore {} other { Check {vm}: the check reads its keys.}}',
+    'Kluis recovered nothing. If somebody recovered {keyVault}, everything is in it again. If it is a new key vault of the same name, the old keys are not in it.{then, select, restore {} other { Check {vm}: the check reads its keys.}}',
   'recovered.policies': 'Key vault {keyVault} is back with everything in it, and with its access policies.',
   'recovered.roles':
     'Key vault {keyVault} is back with everything in it, but not the role assignments that gave access to it: add them again.',

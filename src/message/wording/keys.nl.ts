@@ -6,9 +6,9 @@ export const keysNl = {
   'phase.recover-key-vault-now': 'Sleutelkluis {keyVault} herstellen',
   'progress.now-recover-key-vault': 'Sleutelkluis {keyVault} wordt hersteld',
   'closing.recover-key-vault': 'Sleutelkluis {keyVault} is hersteld',
-  'closing.key-vault-there': 'Sleutelkluis {keyVault} was er al: Kluis heeft niets hersteld',
+  'closing.key-vault-there': 'Sleutelkluis {keyVault} was er al',
   'recovered.there':
-    'Als iemand {keyVault} heeft hersteld, zit alles er weer in. Is het een nieuwe sleutelkluis met dezelfde naam, dan zitten de oude sleutels er niet in.{then, select, restore {} other { Controleer {vm}: de controle leest de sleutels.}}',
+    'Kluis heeft niets hersteld. Als iemand {keyVault} heeft hersteld, zit alles er weer in. Is het een nieuwe sleutelkluis met dezelfde naam, dan zitten de oude sleutels er niet in.{then, select, restore {} other { Controleer {vm}: de controle leest de sleutels.}}',
   'recovered.policies': 'Sleutelkluis {keyVault} is terug met alles erin, ook met het toegangsbeleid.',
   'recovered.roles':
     'Sleutelkluis {keyVault} is terug met alles erin, maar zonder de roltoewijzingen die toegang gaven: voeg ze opnieuw toe.',

@@ -31,7 +31,8 @@ const vm = (name: string, over: Partial<Affected> = {}): Affected => ({
   ...over,
 });
 
-const gone = { code: 'key-vault.deleted', params: { keyVault: 'kv-hr-weu', daysLeft: 80 } } as const;
+const params = { keyVault: 'kv-hr-weu', daysLeft: 80 };
+const gone = { code: 'key-vault.deleted', params, recovers: true } as const;
 const lacking = {
   code: 'rights.policies-missing',
   params: { keyVault: 'kv-web-weu', groups: 'both', missingKeys: ['get', 'list'], missingSecrets: ['get', 'list'] },

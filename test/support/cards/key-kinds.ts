@@ -1,6 +1,8 @@
 /** The cards of a restore that restores keys as well, from its last question to its end. */
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { planOf } from '../../../src/operations/restore/restore-disks/choice.ts';
+import { planRecovery } from '../../../src/operations/parts/recover-key-vault.ts';
+import { planVersion, type Plan } from '../../../src/operations/parts/plan.ts';
 import type { PartState } from '../../../src/operations/ground/part.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { card, ended, open } from './operation-kinds.ts';
@@ -61,12 +63,23 @@ const done = [
 export const keysWaiting = (look: RenderContext) =>
   restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: firewall } })], 'running');
 
+/** Recovering it alone; `memo`: what it found. */
+function recovered(look: RenderContext, memo: object) {
+  const vm = { id: f.vmId('rg-hr', 'vm-hr-01'), name: 'vm-hr-01', os: 'Windows' as const, tags: {} };
+  const part = planRecovery({ keyVault, region: 'westeurope', vm, vaultName: 'rsv-prod-weu' }, 'nothing');
+  const plan: Plan = { version: planVersion, vms: [vm], parts: [part] };
+  const adopted = 'adopted' in memo ? { adopted: true } : {};
+  return card(look, plan, { parts: [ended({ ended: 'done', ...adopted }, memo)], status: 'succeeded' });
+}
+
 /** By progress. */
 export const keyKinds: Kinds = {
   'restore-key-vault-first': (look) => restoring(look, 'go', { ...chosen, restorable: lost }),
   'keys-waiting': keysWaiting,
   'keys-waiting-purged': (look) =>
     restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: purged } })], 'running'),
+  'key-vault-recovered': (look) => recovered(look, { model: 'policies' }),
+  'key-vault-there': (look) => recovered(look, { model: 'policies', adopted: true }),
   'keys-back': (look) =>
     restored(
       look,

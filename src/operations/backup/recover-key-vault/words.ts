@@ -19,9 +19,12 @@ export const recoverWords: PartWords<Recover> = {
     say('ask.recover-key-vault', { keyVaults: names(parts.map(({ keyVault }) => keyVault.name)) }),
   ],
   command: ({ keyVault, region }) => `az keyvault recover --name ${keyVault.name} --location ${region}`,
-  phases: (words, { keyVault: { name: keyVault } }, state) => [
-    partStep(words, state, { phase: 'recover-key-vault', names: { keyVault } }),
-  ],
+  phases: (words, { keyVault: { name: keyVault } }, state) => {
+    const step = partStep(words, state, { phase: 'recover-key-vault', names: { keyVault } });
+    return [
+      state.memo.adopted ? { state: step.state, text: words.say('closing.key-vault-there', { keyVault }) } : step,
+    ];
+  },
   doing: ({ say }, { keyVault: { name: keyVault } }) => say('progress.now-recover-key-vault', { keyVault }),
   place: (part) => part.vaultName,
   // In a restore the part that puts keys back links to it.
@@ -37,12 +40,11 @@ export const recoverWords: PartWords<Recover> = {
   },
   todo: ({ say }, { keyVault: { name: keyVault } }, memo) =>
     memo.model === 'roles' && !memo.adopted ? [{ kind: 'text', text: say('recovered.roles', { keyVault }) }] : [],
-  next: ({ say }, { vm, then }) => {
+  next: ({ say }, { vm, then }, { adopted }) => {
     if (then === 'restore') return [];
     const data = { command: `backup ${vm.id}` };
-    return [
-      { title: say('access.next', { vm: vm.name }), verb: 'command', data, withInputs: false, style: 'positive' },
-    ];
+    const title = say(adopted ? 'button.open-vm' : 'access.next', { vm: vm.name });
+    return [{ title, verb: 'command', data, withInputs: false, style: 'positive' }];
   },
   retry: againOf,
   again: againOf,

@@ -210,6 +210,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     newId: randomUUID,
     signInPage: signInPageOf(slack),
     unsafeBecause: () => safety.unsafeBecause(),
+    renewTrust: () => safety.renew(),
   };
 }
 

@@ -146,6 +146,8 @@ export type Deps = {
   readonly signInPage: ((ticket: string) => string) | null;
   /** Why nothing can start now (I5); null if it can. */
   readonly unsafeBecause: () => string | null;
+  /** Asks the database again if its last sign of life is too old to count; never throws. */
+  readonly renewTrust: () => Promise<void>;
 };
 
 /** One open transaction, with the wake-ups to send with its commit. */

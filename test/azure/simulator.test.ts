@@ -184,6 +184,7 @@ describe('a backup from start to end', () => {
       lastBackupStatus: null,
     });
 
+    await sim.runAt(1); // the snapshot takes minutes: the job can be cancelled however slow this machine is
     const backing = await writes.startBackup(healthy, new Date(Date.now() + 30 * day), attempts[2]);
     await sim.advance(5);
     const { jobId } = (await reads.operation(backing))!;

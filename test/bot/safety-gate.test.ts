@@ -69,6 +69,25 @@ describe('I5: nothing starts while something can’t be trusted', () => {
     expect(gate.unsafeBecause()).toBe('database');
   });
 
+  test('after a pause of this process, a heartbeat that is too old is renewed before anybody is refused for it', async () => {
+    let now = Date.now();
+    const clock = { now: () => new Date(now) };
+    const q = bot.database.db;
+    const gate = safetyGate({ q, process: 'paused', clock, azureSkew: () => null, log: silent });
+    await gate.beat();
+    now += 11_000;
+    expect(gate.unsafeBecause()).toBe('database');
+    await gate.renew();
+    expect(gate.unsafeBecause()).toBeNull();
+  });
+
+  test('a press after a pause of this process is judged by a new heartbeat, not by the old one', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    bot.ahead = 11_000;
+    await chat.clicks(protect);
+    await chat.untilTitle(/vm-plain-01 is protected/);
+  });
+
   test.each([
     ['answers 503', { status: 503, body: 'not now' }],
     ['refuses', { status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'no' } } }],

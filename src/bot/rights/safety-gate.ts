@@ -14,6 +14,8 @@ const skewMaxMs = 30_000;
 export type SafetyGate = {
   /** Writes a heartbeat and compares clocks; never throws. */
   beat(): Promise<void>;
+  /** Beats if the last heartbeat is too old to count: that this process was suspended is no reason to refuse. */
+  renew(): Promise<void>;
   /** Why nothing can start now: `database` or `clock`; null if it can. */
   unsafeBecause(): 'database' | 'clock' | null;
 };
@@ -27,19 +29,24 @@ export function safetyGate(parts: {
   readonly log: Log;
 }): SafetyGate {
   let last: { readonly at: number; readonly skew: number } | null = null;
+  const isOld = () => last === null || parts.clock.now().getTime() - last.at > pulseMaxAgeMs;
+  const beatNow = async () => {
+    try {
+      // As old as its request: this process may have been suspended before it saw the answer.
+      const at = parts.clock.now().getTime();
+      const theirs = await beat(parts.q, parts.process);
+      last = { at, skew: Math.abs(parts.clock.now().getTime() - theirs.getTime()) };
+    } catch (error) {
+      parts.log.error(loggable(error), 'the database took no sign of life');
+    }
+  };
   return {
-    beat: async () => {
-      try {
-        // As old as its request: this process may have been suspended before it saw the answer.
-        const at = parts.clock.now().getTime();
-        const theirs = await beat(parts.q, parts.process);
-        last = { at, skew: Math.abs(parts.clock.now().getTime() - theirs.getTime()) };
-      } catch (error) {
-        parts.log.error(loggable(error), 'the database took no sign of life');
-      }
+    beat: beatNow,
+    renew: async () => {
+      if (isOld()) await beatNow();
     },
     unsafeBecause: () => {
-      if (last === null || parts.clock.now().getTime() - last.at > pulseMaxAgeMs) return 'database';
+      if (last === null || isOld()) return 'database';
       return last.skew > skewMaxMs || Math.abs(parts.azureSkew() ?? 0) > skewMaxMs ? 'clock' : null;
     },
   };

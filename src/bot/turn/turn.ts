@@ -41,6 +41,7 @@ export function receiver(deps: Deps): Receive {
 }
 
 async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
+  await deps.renewTrust();
   const person = isDecision(inbound.event) ? await personNow(deps, inbound.person) : inbound.person;
   const rights = person && (await rightsOf(deps, person, inbound.conversation.channel));
   const goesOn = operationIn(inbound.event, ['go-on']);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -161,9 +162,9 @@ describe('a backup outside the schedule', () => {
     const one = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
     const today = new Date().toISOString();
     // A job doesn't say whether it was scheduled: one of them may be taken for the policy's run.
-    const used = Array.from({ length: 10 }, (_, n) => ({
+    const used = Array.from({ length: 10 }, () => ({
       ...one,
-      id: `${n}${one.id.slice(1)}`,
+      id: randomUUID(),
       start: today,
       end: today,
       onDemand: true,

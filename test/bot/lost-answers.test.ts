@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
@@ -386,7 +387,7 @@ rules:
     await bot.azure.fault({ match: { method: 'POST', path: '/backup\\?' }, drop: true, times: 1 });
     const { jobs } = await bot.azure.state('jobs');
     const past = jobs.find((one) => one.vmName === 'vm-app-01' && one.operation === 'Backup' && !one.onDemand)!;
-    const id = `f${past.id.slice(1)}`;
+    const id = randomUUID();
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'write:before-attempt') return;
       bot.failpoint = () => {};

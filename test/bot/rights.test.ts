@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import type { RoleGrant } from '../../src/people/roles.ts';
@@ -257,7 +258,7 @@ rules:
       const { jobs } = await bot.azure.state('jobs');
       const past = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
       const tasks = past.tasks.map((task) => ({ ...task, status: 'InProgress' as const }));
-      const { end: _, ...job } = { ...past, id: `f${past.id.slice(1)}`, status: 'InProgress', cancellable: true };
+      const { end: _, ...job } = { ...past, id: randomUUID(), status: 'InProgress', cancellable: true };
       joined = job.id;
       await bot.azure.change({ jobs: [...jobs, { ...job, tasks, start: new Date().toISOString() }] });
     }

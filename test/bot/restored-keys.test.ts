@@ -8,7 +8,13 @@ import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
 import type { KeyVaultSpec } from '../../src/sim/state/state-keyvault.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { materialOf, traceOf } from '../support/key-material.ts';
-import { approvesRestore, choosesRestore, restoreRoles, restoreTarget } from '../support/restore-talk.ts';
+import {
+  approvesRestore,
+  choosesRestore,
+  choosesTarget,
+  restoreRoles,
+  restoreTarget,
+} from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -413,6 +419,16 @@ describe('the keys of restored disks', () => {
     expect((await again.card()).text).toMatch(/BEK of .* is disabled.* stay locked until their keys are back/);
     // With a KEK a new version is made of it.
     expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).toMatch(/is disabled.* brings the keys back/);
+    // That is written into the disks at the end, so that what it takes is told before anything is asked for.
+    const { roles, roleAssignments } = await bot.azure.state('roles', 'roleAssignments');
+    const writing = roles.filter(({ permissions }) => permissions.actions.includes('Microsoft.Compute/disks/write'));
+    const ids = new Set(writing.map(({ id }) => id));
+    await bot.azure.change({ roleAssignments: roleAssignments.filter(({ roleId }) => !ids.has(roleId)) });
+    const lacking = await choosesTarget(bot, 'vm-app-01', { target: { ...restoreTarget, reason: 'lacking' } });
+    const may = await lacking.untilTitle(say('restore.may-not', { group: 'rg-restore' }));
+    expect(may.text).toContain(say('restore.lacks', { action: 'Microsoft.Compute/disks/write' }));
+    expect(may.titles).not.toContain(say('button.ask-approval'));
+    await bot.azure.change({ roleAssignments });
     await approvesRestore(again);
     const waits = await again.untilTitle(say('in-the-way.secret-disabled', { place: 'kv-prod-weu' }));
     expect(waits.text).toMatch(/az keyvault secret set-attributes --vault-name kv-prod-weu .*--enabled true/);

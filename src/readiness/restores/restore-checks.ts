@@ -16,6 +16,9 @@ export type KeysOutlook =
   | { readonly is: 'shut' | 'taken' | 'disabled'; readonly keyVault: string }
   | { readonly is: 'unread' };
 
+/** What the restore identity has to be allowed at the restored disks, where it writes new versions into them. */
+export const linkActions = ['Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/write'] as const;
+
 /** The checks. */
 export type RestoreChecks = {
   readonly guard: (vault: VaultFacts) => Promise<GuardOutlook>;

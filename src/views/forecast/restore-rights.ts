@@ -10,6 +10,7 @@ import { allowsAction, allowsData } from '../../core/action-match.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Read } from '../../readiness/reading.ts';
+import { linkActions } from '../../readiness/restores/restore-checks.ts';
 import { isOfService, stagingOf, subscriptionOfRestores } from '../../readiness/staging.ts';
 import type { ViewPorts } from '../view.ts';
 
@@ -49,11 +50,7 @@ const needed = {
   stagingByIdentity: { actions: ['Microsoft.Storage/storageAccounts/write'] },
   target: { actions: ['Microsoft.Resources/subscriptions/resourceGroups/write'] },
   keyTarget: {
-    actions: [
-      'Microsoft.Resources/subscriptions/resourceGroups/write',
-      'Microsoft.Compute/disks/read',
-      'Microsoft.Compute/disks/write',
-    ],
+    actions: ['Microsoft.Resources/subscriptions/resourceGroups/write', ...linkActions],
   },
 } as const satisfies Readonly<Record<string, Needed>>;
 

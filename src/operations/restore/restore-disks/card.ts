@@ -115,7 +115,7 @@ type Planned = { readonly part: RestoreDisksPart; readonly plan: PlanText; reado
 function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, plan, isShort }: Planned): CardMessage {
   const { words, known } = drawing;
   const { say } = words;
-  const problems = inAzuresWords(known.problems ?? []);
+  const { problems = [] } = known;
   const refused = problems.length > 0;
   const name = known.machine?.name ?? null;
   const why = whatText(words, restorable, { part, name });
@@ -125,7 +125,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       mark: refused ? 'block' : isShort ? 'warn' : 'ask',
       title: titleOf(drawing, restorable, { part, isShort }),
       why: refused ? undefined : why,
-      body: [...confirmBlocks(drawing, restorable, problems), ...(refused ? [] : asideBlocks(plan))],
+      body: [...confirmBlocks(drawing, restorable), ...(refused ? [] : asideBlocks(plan))],
       buttons: confirmButtons(drawing, { part, refused, isShort }),
       note: refused ? undefined : noteOf(drawing, part),
       line: joined([
@@ -185,15 +185,16 @@ function titleOf(
   return machine ? say('restore.sure-vm', { vm }) : say('restore.sure', { vm });
 }
 
-function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems: readonly string[]): Block[] {
-  const { words } = drawing;
+function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable): Block[] {
+  const { words, known } = drawing;
   const { say } = words;
+  const { problems = [] } = known;
+  // A permission that Kluis itself found missing isn't anything that Azure said.
+  const told = problems.filter(({ message, code }) => message !== null || code !== null);
   return [
     ...because(drawing),
-    ...(drawing.known.problems ?? []).flatMap(({ lacks }) =>
-      lacks ? [strong(say('restore.lacks', { action: lacks }))] : [],
-    ),
-    ...problems.map((text) => ({
+    ...problems.flatMap(({ lacks }) => (lacks ? [strong(say('restore.lacks', { action: lacks }))] : [])),
+    ...inAzuresWords(told).map((text) => ({
       kind: 'text' as const,
       text: say('restore.azure-objects', { text }),
       tone: 'strong' as const,

@@ -231,5 +231,5 @@ export function isPossible({ found, problems }: Partial<RestoreKnown>): boolean 
 
 /** What Azure's validation objected to, as it says it. */
 export function inAzuresWords(problems: RestoreProblems): string[] {
-  return problems.map(({ message, code }) => message ?? code ?? '');
+  return problems.map(({ message, code, lacks }) => message ?? code ?? lacks ?? '');
 }

@@ -2,6 +2,7 @@ import {
   type AzureReads,
   type ProtectedItem,
   type RecoveryPoint,
+  type RestoreProblems,
   takesDisk,
   type VirtualNetwork,
 } from '../../../azure/gateway.ts';
@@ -19,6 +20,7 @@ import { guardOf } from '../../dialogs/guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../../dialogs/named-item.ts';
 import { keyVaultsOf } from '../../backup/protect/plan-backup.ts';
 import { backupPorts } from '../../backup/protect/ports.ts';
+import type { RestorePart } from '../../parts/restore-part.ts';
 import { costOf } from './consequences/cost.ts';
 import { ofDay } from './day.ts';
 import { readersOf } from './consequences/readers.ts';
@@ -33,6 +35,7 @@ import type {
   Sizes,
   Subnet,
 } from './found.ts';
+import { lackingToLink } from './restore-checks.ts';
 import { objectionsTo } from './runner/request.ts';
 import { isInVaultAlone } from './tier.ts';
 
@@ -48,8 +51,15 @@ export function restorePorts(estate: Estate): RestorePorts {
     consequences: (restorable, group) => consequencesOf(estate, restorable, group),
     networks: (restorable, place) => networksOf(estate, restorable, place),
     destinations: (restorable) => destinationsOf(estate, restorable),
-    check: async (part) => (estate.restores ? objectionsTo(part, estate.restores) : []),
+    check: (part) => checked(estate, part),
   };
+}
+
+/** Azure validates a restore alone, not what is written to its disks afterwards. */
+async function checked(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
+  if (!estate.restores) return [];
+  const [objections, lacking] = await Promise.all([objectionsTo(part, estate.restores), lackingToLink(estate, part)]);
+  return [...objections, ...lacking];
 }
 
 async function told(estate: Estate, { vault, item }: ItemInVault, day: string | null): Promise<Restorable> {

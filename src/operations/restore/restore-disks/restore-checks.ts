@@ -1,16 +1,22 @@
 /** What a restore would run into that the lists of a forecast don't show, by the same code that a restore runs. */
-import type { DiskFacts, RestoreIdentity } from '../../../azure/gateway.ts';
+import type { DiskFacts, RestoreIdentity, RestoreProblems } from '../../../azure/gateway.ts';
 import { AzureFault } from '../../../azure/faults.ts';
 import { allowsAction } from '../../../core/action-match.ts';
 import { groupIdOf } from '../../../core/arm-id.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
-import type { GuardOutlook, KeysOutlook, RestoreChecks } from '../../../readiness/restores/restore-checks.ts';
+import {
+  linkActions,
+  type GuardOutlook,
+  type KeysOutlook,
+  type RestoreChecks,
+} from '../../../readiness/restores/restore-checks.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { guardOf, guardRequestOf } from '../../dialogs/guard.ts';
 import { wayBack } from '../restore-key-and-secret/bring-back.ts';
 import { needsOf } from '../restore-key-and-secret/needs.ts';
 import { unlessForbidden } from '../restore-key-and-secret/obstacle.ts';
 import type { Need } from '../../parts/restore-key-and-secret.ts';
+import type { RestorePart } from '../../parts/restore-part.ts';
 import { standingOf } from '../restore-key-and-secret/standing.ts';
 
 /** Makes the checks. */
@@ -49,6 +55,22 @@ async function keysOutlook(
     else if (met !== 'there') return met;
   }
   return { is: 'back', makesVersions };
+}
+
+/**
+ * What the restore identity lacks in the group of the restored disks, if their keys come back as new versions, which it
+ * then writes into the disks. By the disks that the VM has now: without them, or if anything isn't known, nothing.
+ */
+export async function lackingToLink(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
+  const { reads, restores } = estate;
+  if (!restores || part.does === 'replace-disks') return [];
+  const vm = await tried(() => reads.vm(part.vm.id));
+  const disks = vm.ok && vm.value ? vm.value.disks.map(({ viewAde: keys }) => ({ ade: { version: null, keys } })) : [];
+  const outlook = await keysOutlook(estate, disks);
+  if (outlook.is !== 'back' || !outlook.makesVersions) return [];
+  const held = await Promise.all(linkActions.map((action) => heldAt(restores, part.targetGroup.id, action)));
+  const lacks = linkActions.find((_, at) => held[at] === 'lacking');
+  return lacks === undefined ? [] : [{ code: null, message: null, recommendations: [], lacks }];
 }
 
 /** Whoever recovers a key vault needs that on its resource group. What was in it comes back with it. */

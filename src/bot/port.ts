@@ -143,8 +143,13 @@ export type Destination = { readonly id: string; readonly platform: PlatformName
 export type ChatSender = {
   /** Posts a new message; `key` is the message's own ID, with which a platform, if it can, finds a lost post again. */
   post(to: Destination, drawn: OutgoingMessage, key: string): Promise<{ readonly id: string }>;
-  /** Posts a message that only `person` sees. */
-  postPrivately(to: Destination, drawn: OutgoingMessage, person: string): Promise<{ readonly id: string }>;
+  /** Posts a message that only `person` sees. `about`: the messages it answers, which they wrote or pressed on. */
+  postPrivately(
+    to: Destination,
+    drawn: OutgoingMessage,
+    person: string,
+    about?: readonly string[],
+  ): Promise<{ readonly id: string }>;
   /** Opens the personal chat with a member of `by`, for what couldn't be said privately there. */
   openPersonal?(by: Destination, person: string): Promise<Destination>;
   edit(to: Destination, messageId: string, drawn: OutgoingMessage): Promise<void>;

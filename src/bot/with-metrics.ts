@@ -49,7 +49,7 @@ export function senderWithMetrics(
   return {
     ...sender,
     post: (to, drawn, key) => counted(sender.post(to, drawn, key)),
-    postPrivately: (to, drawn, person) => counted(sender.postPrivately(to, drawn, person)),
+    postPrivately: (...whisper) => counted(sender.postPrivately(...whisper)),
     edit: (to, messageId, drawn) => counted(sender.edit(to, messageId, drawn)),
     remove: (to, messageId) => counted(sender.remove(to, messageId)),
   };

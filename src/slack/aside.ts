@@ -54,9 +54,9 @@ export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S
       const url = urlOf(to.address);
       return url === null ? sender.post(to, drawn, key) : answer(url, drawn);
     },
-    async postPrivately(to, drawn, person) {
+    async postPrivately(to, drawn, ...whisper) {
       const url = urlOf(to.address);
-      return url === null ? sender.postPrivately(to, drawn, person) : answer(url, drawn);
+      return url === null ? sender.postPrivately(to, drawn, ...whisper) : answer(url, drawn);
     },
     async edit(to, messageId, drawn) {
       const url = urlOf(to.address);

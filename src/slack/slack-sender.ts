@@ -34,8 +34,8 @@ export function createSlackSender({ apiOf, respond, editGapMs, log }: SlackSende
   const sender: SlackSender = {
     ...threads,
     post: async (to, drawn, key) => post(send, { address: addressOf(to, 'posting a message in Slack'), drawn, key }),
-    postPrivately: async (to, drawn, person) =>
-      postPrivately(send, { address: addressOf(to, 'posting'), drawn, person }),
+    postPrivately: async (to, drawn, ...[person, about = []]) =>
+      postPrivately(send, { address: whereSeen(addressOf(to, 'posting'), about), drawn, person }),
     async edit(to, ts, drawn) {
       const doing = 'editing a message in Slack';
       const { team, channel } = addressOf(to, doing);
@@ -98,6 +98,14 @@ async function post(send: SendMessage, { address, drawn, key }: Posting): Promis
       : client.chat.postMessage({ ...place(address), ...body, ...parts }),
   );
   return idOf(posted, doing);
+}
+
+/**
+ * Where a private answer is seen. What answers a message of the channel itself is beside that message: Slack shows a
+ * private message in a thread only if the thread has begun (https://docs.slack.dev/reference/methods/chat.postEphemeral).
+ */
+function whereSeen(address: SlackAddress, about: readonly string[]): SlackAddress {
+  return address.thread !== null && about.includes(address.thread) ? { ...address, thread: null } : address;
 }
 
 type Whisper = { readonly address: SlackAddress; readonly drawn: OutgoingMessage; readonly person: string };

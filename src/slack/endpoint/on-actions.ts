@@ -30,7 +30,7 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
       "Slack didn't say in time in which conversation somebody writes to the bot",
     );
   const { conversation, messageId } = place;
-  if (who === 'unknown') return tellUnknown(parts, { conversation, user: user.id });
+  if (who === 'unknown') return tellUnknown(parts, { ...place, user: user.id });
   const on = messageId === null ? null : await messageThere(parts, { conversation, messageId });
   const values = (seen.state ?? seen.view?.state)?.values;
   const suggest: Suggest = (query) => parts.suggest({ ...query, by: who.person });
@@ -38,14 +38,14 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   if (press.kind === 'form') return openForm(parts, { seen, on, who, ...place });
   if (press.kind === 'missing') {
     const text = press.fields.map(({ label, message }) => message || label).join(' ');
-    return tell(parts, { conversation, who, text });
+    return tell(parts, { ...place, who, text });
   }
   const key = `slack:${team}:press:${conversation.id}:${messageId ?? 'home'}:${action.action_ts ?? ''}:${action.action_id}`;
   const inbound: Inbound = { key, conversation, ...who, event: { kind: 'click', messageId, ...press.claims } };
   const answer = await parts.receive(inbound);
   if (answer.show === 'form') return openForm(parts, { seen, on: answer.drawn, who, ...place });
   const text = toldAlone(answer);
-  if (text !== null) tell(parts, { conversation, who, text });
+  if (text !== null) tell(parts, { ...place, who, text });
   const { view } = seen;
   if (view?.type === 'home') parts.after('showing the home page', () => parts.publishHome(who, view.hash));
 }

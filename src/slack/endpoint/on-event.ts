@@ -42,7 +42,7 @@ async function onMessage(
   if (who === 'stranger')
     return parts.log.info({ team, user, channel }, 'somebody from another workspace wrote to the bot');
   const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts });
-  if (who === 'unknown') return tellUnknown(parts, { conversation, user });
+  if (who === 'unknown') return tellUnknown(parts, { conversation, messageId: ts, user });
   const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
   // It goes out first, so that it can't come after the final one; a repeat may come when that is already there.
   if (!isRepeat) parts.after('reacting to a message', () => parts.sender.react(conversation, ts, 'working'));

@@ -25,7 +25,7 @@ export async function onSubmission(parts: EndpointParts, body: unknown): Promise
   const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '', says });
   const origin = readOrigin(originOf(view.private_metadata), team);
   if (who === 'stranger' || !origin) return undefined;
-  if (who === 'unknown') return void tellUnknown(parts, { conversation: origin.conversation, user: user.id });
+  if (who === 'unknown') return void tellUnknown(parts, { ...origin, user: user.id });
   const on = await messageThere(parts, origin);
   const values = view.state?.values;
   const suggest: Suggest = (query) => parts.suggest({ ...query, by: who.person });
@@ -76,7 +76,7 @@ function replyTo(parts: EndpointParts, { answer, origin, who, blocks }: Answered
   });
   if (noted.length > 0) return inlineErrors(noted);
   if (answer.show === 'text' && blocks[0] !== undefined) return inlineErrors([[blocks[0], text]]);
-  tell(parts, { conversation: origin.conversation, who, text });
+  tell(parts, { ...origin, who, text });
   return undefined;
 }
 

@@ -22,7 +22,7 @@ export function openForm(parts: EndpointParts, opening: Opening): void {
   const { seen, on, messageId, conversation, who } = opening;
   const origin = messageId === null ? '' : writeOrigin({ conversation, messageId });
   const view = on ? inSlack(on, { origin }).modal : null;
-  const say = (text: string) => tell(parts, { conversation, who, text });
+  const say = (text: string) => tell(parts, { conversation, messageId, who, text });
   const { say: word } = words({ ...who.reader, timeZone: who.reader.timeZone ?? 'UTC', simulated: false });
   // The card has moved on, and Slack shows the previous one: the newest state comes through the outbox.
   if (!view || !seen.trigger_id) return say(word('refusal.outdated-card'));

@@ -4,15 +4,15 @@ import { addressSchema } from '../conversation-seen.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 import type { Identified } from './identify.ts';
 
+/** Where somebody pressed or wrote, and on which message; null on the app's home tab. */
+type Place = { readonly conversation: ConversationSeen; readonly messageId: string | null };
+
 /** Sends one person a private message where they pressed, after Slack has its answer. */
-export function tell(
-  parts: EndpointParts,
-  told: { readonly conversation: ConversationSeen; readonly who: Identified; readonly text: string },
-): void {
-  const { conversation, who, text } = told;
+export function tell(parts: EndpointParts, told: Place & { readonly who: Identified; readonly text: string }): void {
+  const { conversation, messageId, who, text } = told;
   const drawn = { card: null, text, summary: text, mentions: [] };
   const person = who.person.platformId;
-  parts.after('answering a press', () => tellAlone(parts, { conversation, person, drawn }));
+  parts.after('answering a press', () => tellAlone(parts, { conversation, messageId, person, drawn }));
 }
 
 /**
@@ -20,20 +20,20 @@ export function tell(
  */
 export function tellUnknown(
   parts: EndpointParts,
-  { conversation, user }: { readonly conversation: ConversationSeen; readonly user: string },
+  { conversation, messageId, user }: Place & { readonly user: string },
 ): void {
   const text = words({ locale: 'en', timeZone: 'UTC', simulated: false }).say('refused.who-unknown');
   const drawn = { card: null, text, summary: text, mentions: [] };
-  parts.after('asking to try again', () => tellAlone(parts, { conversation, person: user, drawn }));
+  parts.after('asking to try again', () => tellAlone(parts, { conversation, messageId, person: user, drawn }));
 }
 
 /** In the conversation; if Slack can't do that there, in their own chat with the bot. */
 async function tellAlone(
   { sender, personalOf }: EndpointParts,
-  { conversation, person, drawn }: { conversation: ConversationSeen; person: string; drawn: OutgoingMessage },
+  { conversation, messageId, person, drawn }: Place & { readonly person: string; readonly drawn: OutgoingMessage },
 ): Promise<void> {
   try {
-    await sender.postPrivately(conversation, drawn, person);
+    await sender.postPrivately(conversation, drawn, person, messageId === null ? [] : [messageId]);
   } catch (fault) {
     const isElsewhere = fault instanceof ChatFault && (fault.kind === 'refused' || fault.kind === 'gone');
     if (!isElsewhere || conversation.kind === 'personal') throw fault;

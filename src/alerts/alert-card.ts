@@ -61,9 +61,12 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
       ? { inputs: choosingInputs(drawing, choosing), buttons: choosingButtons(drawing) }
       : {
           inputs: picking(drawing, told),
-          buttons: [...told.buttons, ...handlingButtons(drawing, told), ...(told.more ?? [])].map((one) =>
-            ofAlert(alert, one),
-          ),
+          buttons: [
+            ...told.buttons,
+            takeOnButton(drawing, told),
+            ...(told.more ?? []),
+            ...laterButtons(drawing, told),
+          ].map((one) => ofAlert(alert, one)),
         }),
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
     details: [
@@ -171,30 +174,33 @@ function choosingButtons({ words: { say }, alert }: AlertDrawing): Button[] {
   ];
 }
 
-/** The buttons for the alert itself. Teams has room for six: beside too many others Snooze 1 hour is left out. */
-function handlingButtons({ words, alert, now }: AlertDrawing, told: Telling): Button[] {
+/** Taking the alert on; the primary button where Kluis has no operation for it. */
+function takeOnButton({ words: { say }, alert }: AlertDrawing, told: Telling): Button {
+  const takeOn = ownButton(alert, say('alert.take-on'), 'take-on');
+  return told.buttons.length === 0 ? { ...takeOn, style: 'positive' } : takeOn;
+}
+
+/**
+ * What else can be done with the alert itself, behind the row's `…`: on a phone a fix and its doer come first. A card
+ * of Teams has six buttons in all: beside too many others Snooze 1 hour is left out.
+ */
+function laterButtons({ words, alert, now }: AlertDrawing, told: Telling): Button[] {
   const { say, time } = words;
   const { timeZone } = words.context;
-  const button = (title: string, verb: string): Button => ({
-    title,
-    verb,
-    data: { alert: alert.id },
-    withInputs: false,
-  });
+  const day = say('alert.snooze-day', { at: time(nextMorning(now, timeZone)) });
   const isMeant = alert.cause.kind !== 'backup-failed' && canBeMeant.has(alert.cause.kind);
   const others = told.buttons.length + (told.more?.length ?? 0) + (isMeant ? 1 : 0);
-  const hour = others < 3 ? [button(say('alert.snooze-hour'), 'snooze-hour')] : [];
+  const hour = others < 3 ? [ownButton(alert, say('alert.snooze-hour'), 'snooze-hour')] : [];
   const snooze = isSnoozed(alert, now)
-    ? [button(say('alert.wake-up'), 'wake-up')]
-    : [...hour, button(say('alert.snooze-day', { at: time(nextMorning(now, timeZone)) }), 'snooze-day')];
-  const meant = isMeant ? [button(say('alert.intended'), 'intended')] : [];
-  const takeOn = button(say('alert.take-on'), 'take-on');
-  return [
-    told.buttons.length === 0 ? { ...takeOn, style: 'positive' } : takeOn,
-    ...snooze,
-    button(say('alert.choose'), 'choose'),
-    ...meant,
-  ];
+    ? [ownButton(alert, say('alert.wake-up'), 'wake-up')]
+    : [...hour, ownButton(alert, day, 'snooze-day')];
+  const meant = isMeant ? [ownButton(alert, say('alert.intended'), 'intended')] : [];
+  const later = [...snooze, ownButton(alert, say('alert.choose'), 'choose'), ...meant];
+  return later.map((button) => ({ ...button, behind: true }));
+}
+
+function ownButton({ id }: Alert, title: string, verb: string): Button {
+  return { title, verb, data: { alert: id }, withInputs: false };
 }
 
 /** The note below the card when something joined or left the alert; null: an edit of the card shows it all. */

@@ -43,13 +43,14 @@ const button = z.object({
   style: z.enum(['default', 'positive', 'destructive']).optional(),
   withInputs: z.boolean().optional(),
   asksFirst: z.literal(true).optional(),
+  behind: z.literal(true).optional(),
 });
 /**
  * A button. Its click carries `verb` and `data`, and the card's inputs by their IDs. `withInputs: false` leaves the
  * inputs out and doesn't enforce required ones: for Back, Cancel, Check again. `about` is what it is for, if its title
  * alone may occur twice in a conversation; it is read out, and shown on hover. The first `positive` one is the primary
  * one. With `asksFirst` a destructive button asks for confirmation before it acts, unless the card already is a
- * question; this applies to the first such button of a card.
+ * question; this applies to the first such button of a card. With `behind` it is in the menu behind the row's `…`.
  */
 export type Button = z.infer<typeof button>;
 

@@ -4,9 +4,14 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkOut } from '../../src/cli/upgrade/other-release.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
+import { renderMessage } from '../../src/bot/render-message.ts';
 import { words } from '../../src/message/words.ts';
+import { translate } from '../../src/slack/blocks/translate.ts';
+import { pressedValue, readPress } from '../../src/slack/endpoint/action-seen.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';
 import { runTool } from '../cli/run-tool.ts';
+import { buttonsIn } from '../slack/blocks/shown-in-slack.ts';
+import { cardKinds } from '../support/cards/kinds.ts';
 import { previousRelease } from '../support/previous-release.ts';
 import { choosesNewVm, requestsRestore, restoreRoles } from '../support/restore-talk.ts';
 import { startBot } from '../support/start-bot.ts';
@@ -156,3 +161,56 @@ testHere('what this release stores is read by the previous one as it was meant, 
   // The last kind is new in this release. What can't be read is closed, and its card says why.
   expect(readByPrevious(old.root, rows)).toEqual([plans[0], plans[1], null]);
 });
+testHere(
+  'what is pressed on an alert means the same to both, whichever of them drew it: a menu here, buttons there',
+  async () => {
+    const old = checkOut(release, await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));
+    const context = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true } as const;
+    const kinds = Object.entries(cardKinds).filter(([name]) => name.startsWith('alert-'));
+    const drawn = await Promise.all(kinds.map(async ([, kind]) => renderMessage(await kind(context), context)));
+    type Node = { readonly [key: string]: unknown };
+    const titleOf = ({ text }: Node) => (text as { text: string }).text;
+    const cards = drawn.map((on) => ({ on, pressed: buttonsIn(translate(on)).map((one) => actionOf(one)) }));
+    const program = `
+    import { translate } from './src/slack/blocks/translate.ts';
+    import { pressedValue, readPress } from './src/slack/endpoint/action-seen.ts';
+    const elements = (blocks) =>
+      blocks.flatMap((one) => [one, ...(one.child_blocks ?? [])]).flatMap((one) => one.elements ?? []);
+    const answer = ({ on, pressed }) => {
+      const { messages, overflow } = translate(on);
+      const lookup = (key) => overflow.get(key);
+      const read = pressed.map((action) => readPress(pressedValue(action) ?? '', {}, { on, lookup }));
+      return { read, buttons: elements(messages.flat()).filter(({ type }) => type === 'button') };
+    };
+    process.stdout.write(JSON.stringify(input.map(answer)));`;
+    type Answered = { readonly read: readonly unknown[]; readonly buttons: readonly Node[] };
+    const there = askPrevious<readonly Answered[]>(old.root, { program, input: cards });
+    let chosen = 0;
+    for (const [at, { on, pressed }] of cards.entries()) {
+      const { overflow } = translate(on);
+      const lookup = (key: string) => overflow.get(key);
+      const read = (action: Action) => readPress(pressedValue(action) ?? '', {}, { on, lookup });
+      const here = pressed.map(read);
+      expect(there[at]!.read).toEqual(here);
+      const byTitle = (all: readonly Node[], meant: readonly unknown[]) =>
+        Object.fromEntries(all.map((one, index) => [titleOf(one), meant[index]]));
+      const buttons = there[at]!.buttons;
+      expect(
+        byTitle(
+          buttons,
+          buttons.map((one) => read(actionOf(one))),
+        ),
+      ).toEqual(byTitle(buttonsIn(translate(on)), here));
+      chosen += pressed.filter(({ type }) => type === 'overflow').length;
+    }
+    expect(chosen).toBeGreaterThan(20);
+  },
+);
+
+type Action = Parameters<typeof pressedValue>[0];
+
+/** What Slack sends when this button, or this option of a menu, is pressed. */
+function actionOf(pressed: { readonly [key: string]: unknown }): Action {
+  if (pressed['type'] === undefined) return { type: 'overflow', action_id: 'more:1', selected_option: pressed };
+  return { ...pressed, type: 'button', action_id: String(pressed['action_id']) } as Action;
+}

@@ -40,7 +40,7 @@ for (const side of ['teams', 'slack'] as const) {
     browserTest(`${side}, ${scheme}: every text, placeholder and edge of a control has enough contrast`, async () => {
       const page = await drawn(side);
       await page.emulateMedia({ colorScheme: scheme });
-      const found = await page.evaluate(contrasts);
+      const found = await page.evaluate(contrasts, '#log *');
       expect(found.filter(({ of }) => of === 'placeholder').length).toBeGreaterThan(0);
       expect(found.length).toBeGreaterThan(300);
       const tooLow = found.filter(({ ratio, needs }) => ratio < needs);
@@ -116,6 +116,46 @@ for (const side of ['teams', 'slack'] as const) {
   );
 }
 
+for (const scheme of ['light', 'dark'] as const) {
+  browserTest(`slack, ${scheme}: the menu behind the three dots is read, walked and hit on a phone`, async () => {
+    for (const locale of locales) {
+      const page = await drawn('slack', locale);
+      await page.emulateMedia({ colorScheme: scheme });
+      const openers = page.locator('#log .dots');
+      expect(await openers.count()).toBeGreaterThan(8);
+      for (const opener of await openers.all()) {
+        await opener.click();
+        const menu = page.locator('#log [role=menu]:visible');
+        expect([await opener.getAttribute('aria-expanded'), await menu.count()]).toEqual(['true', 1]);
+        const options = await menu.getByRole('menuitem').allTextContents();
+        expect(options.length).toBeGreaterThanOrEqual(2);
+        const found = await page.evaluate(contrasts, '#log [role=menu]:not([hidden]) *');
+        expect(found.map(({ text }) => text)).toEqual(options);
+        expect(found.filter(({ ratio, needs }) => ratio < needs)).toEqual([]);
+        const box = (await menu.boundingBox())!;
+        expect([box.x >= 0, box.x + box.width <= 390, await page.evaluate(isWide)]).toEqual([true, true, false]);
+        const heights = (nodes: Element[]) => nodes.map((node) => node.getBoundingClientRect().height);
+        expect(Math.min(...(await menu.getByRole('menuitem').evaluateAll(heights)))).toBeGreaterThanOrEqual(44);
+        const focused = () => page.evaluate(() => document.activeElement?.textContent);
+        expect(await focused()).toBe(options[0]);
+        await page.keyboard.press('ArrowUp');
+        expect(await focused()).toBe(options.at(-1));
+        await page.keyboard.press('ArrowDown');
+        expect(await focused()).toBe(options[0]);
+        await page.keyboard.press('Escape');
+        expect([await opener.getAttribute('aria-expanded'), await menu.count()]).toEqual(['false', 0]);
+        expect(await opener.evaluate((node) => node === document.activeElement)).toBe(true);
+      }
+      await openers.first().click();
+      expect((await judgedByAxe(page, '#log')).filter((each) => /menu/.test(each))).toEqual([]);
+      // Whoever goes on elsewhere leaves no menu open.
+      await openers.nth(1).click();
+      expect(await page.locator('#log [role=menu]:visible').count()).toBe(1);
+      await page.keyboard.press('Escape');
+    }
+  });
+}
+
 browserTest('cards say their language and the level of their heading, and are named by it', async () => {
   for (const locale of locales) {
     const page = await drawn('teams', locale);
@@ -179,7 +219,7 @@ type Measured = {
 type Contrast = { readonly of: string; readonly text: string; readonly ratio: number; readonly needs: number };
 
 /** Runs in the page. */
-function contrasts(): Contrast[] {
+function contrasts(within: string): Contrast[] {
   const canvas = document.createElement('canvas');
   const paint = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
   const over = (colors: readonly string[]): number => {
@@ -200,7 +240,7 @@ function contrasts(): Contrast[] {
     return Math.round(((light + 0.05) / (dark + 0.05)) * 100) / 100;
   };
   const found: Contrast[] = [];
-  for (const node of Array.from(document.querySelectorAll<HTMLElement>('#log *'))) {
+  for (const node of Array.from(document.querySelectorAll<HTMLElement>(within))) {
     if (!node.checkVisibility() || node.closest(':disabled, .avatar')) continue;
     const { color, fontSize, fontWeight, borderTopColor, borderBottomColor, borderTopWidth } = getComputedStyle(node);
     const text = Array.from(node.childNodes).find((child) => child.nodeType === 3 && child.textContent!.trim() !== '');
@@ -220,6 +260,11 @@ function contrasts(): Contrast[] {
     found.push({ of: 'edge', text: node.tagName, ratio: edge, needs: 3 });
   }
   return found;
+}
+
+/** Runs in the page. */
+function isWide(): boolean {
+  return document.documentElement.scrollWidth > window.innerWidth;
 }
 
 /** Runs in the page. */

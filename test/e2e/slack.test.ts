@@ -60,6 +60,17 @@ browserTest('who is linked to nobody is told so alone, signs in once, and goes o
   expect(link).toMatchObject({ entra: '00000000-0000-0000-0000-0000000000d1' });
 });
 
+browserTest('what can wait with an alert is chosen in the menu behind its three dots', async () => {
+  await bot.azure.failedLately();
+  await using ana = await ChatPage.open(browser, bot.url, { side: 'slack', chat: 'general', width: 390 });
+  await ana.types('@Kluis backup watch');
+  const alert = message(ana.page, 'Do NOT restart vm-hr-01');
+  await alert.getByRole('button', { name: 'More', exact: true }).click();
+  await alert.getByRole('menuitem', { name: 'Snooze 1 hour' }).click();
+  await alert.getByText(/Snoozed until/).waitFor();
+  expect((await bot.rows('alert')).filter(({ snoozed_until }) => snoozed_until !== null)).toHaveLength(1);
+});
+
 function placeOf(page: Page): string {
   return new URL(page.url()).searchParams.get('chat') ?? '';
 }

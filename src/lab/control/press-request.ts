@@ -16,7 +16,7 @@ const ownPress = z.strictObject({
   verb: z.string().optional(),
   id: z.string().optional(),
   title: z.string().optional(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 const schema = z.object({

@@ -20,7 +20,7 @@ import { channel, personalChat, thread, type ChatPlace } from './places.ts';
 export type Actor = { key: PersonKey; place: ChatPlace };
 
 /** A button with everything that is sent to the bot with it. */
-export type Press = { type: string; verb?: string; id?: string; title?: string; data: unknown };
+export type Press = { type: string; verb?: string; id?: string; title?: string; data?: unknown };
 
 /** What people can do in the lab. Each resolves when the bot has answered. */
 export type Interactions = {

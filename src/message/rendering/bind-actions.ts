@@ -27,7 +27,7 @@ export function bindButtons(buttons: readonly Button[] | undefined, limits: Limi
     verb: button.verb,
     data: button.data,
     style: button.style === 'positive' && button !== primary ? 'default' : (button.style ?? 'default'),
-    mode: index < shownActions ? 'primary' : 'secondary',
+    mode: button.behind || index >= shownActions ? 'secondary' : 'primary',
     associated: button.withInputs === false ? 'none' : 'auto',
     question: markdown((button.asksFirst && button.style === 'destructive' && button.about) || '', limits.text),
   }));

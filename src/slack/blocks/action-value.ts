@@ -12,8 +12,8 @@ export const openForm = 'form.open';
 const roomInValue = 2000;
 
 /**
- * A button's `value`: verb and data as compact JSON. If it is longer than `room`, the JSON goes to `overflow` and its
- * key takes its place; the reader translates the message again, or looks it up in the store.
+ * A button's `value`, or that of a menu's option: verb and data as compact JSON. If it is longer than `room`, the JSON
+ * goes to `overflow` and its key takes its place; the reader translates the message again, or looks it up in the store.
  */
 export function encodeAction(
   { verb, data, withInputs }: SlackAction,
@@ -23,7 +23,7 @@ export function encodeAction(
   return storeOverflow(overflow, JSON.stringify({ v: verb, d: data, ...(withInputs ? {} : { n: 1 }) }), room);
 }
 
-/** Reads a pressed button's `value`; null if it isn't ours, or its key is no longer known. */
+/** Reads a pressed button's or option's `value`; null if it isn't ours, or its key is no longer known. */
 export function readAction(value: unknown, lookup: OverflowLookup = () => undefined): SlackAction | null {
   const json = typeof value === 'string' ? fetchOverflow(value, lookup) : null;
   const read = json === null ? null : storableIn(json);

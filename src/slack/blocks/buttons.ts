@@ -1,6 +1,7 @@
-import type { Button, Confirm } from '@slack/types';
+import type { Button, Confirm, Overflow } from '@slack/types';
 import { encodeAction, openForm, type SlackAction } from './action-value.ts';
 import { part, text, type Node } from './card-node.ts';
+import { lengthOf } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import type { TranslationContext } from './translation-context.ts';
 import { cut, plainObject } from './text-object.ts';
@@ -29,6 +30,30 @@ export function makeButton(node: Node, context: TranslationContext): Button | nu
   const action = actionOf(node);
   const id = Array.from(`do:${context.next()}:${action.verb}`).slice(0, limits.actionId).join('');
   return { ...look, action_id: id, value: encodeAction(action, context.overflow) };
+}
+
+/**
+ * Whether it belongs in the menu behind the three dots. What Slack asks for confirmation of stays a button: a menu has
+ * one question for all of its options. So does a title that is cut, which is told in words beside the buttons, and what
+ * an option has no room for: a process of another release, which draws a button, would not know its key.
+ */
+export function isBehind(node: Node): boolean {
+  if (node['mode'] !== 'secondary' || node['type'] === 'Action.OpenUrl') return false;
+  const isPlain = node['style'] !== 'destructive' && node['isEnabled'] !== false;
+  const isShort = lengthOf(text(node, 'title')) <= limits.optionText;
+  return isPlain && isShort && lengthOf(encodeAction(actionOf(node), new Map())) <= limits.menuValue;
+}
+
+/**
+ * The menu behind the three dots, of two to five buttons. An option's value is that of its button, so that a press
+ * means the same to a process of another release, whichever of the two it was drawn as.
+ */
+export function makeMenu(nodes: readonly Node[], context: TranslationContext): Overflow {
+  const options = nodes.map((node) => ({
+    text: plainObject(text(node, 'title')),
+    value: encodeAction(actionOf(node), context.overflow),
+  }));
+  return { type: 'overflow', action_id: `more:${context.next()}`, options };
 }
 
 function link(node: Node, button: Button): Button | null {

@@ -1,6 +1,6 @@
 /** Pieces of a card as blocks. Pure except for what it records in `context`. */
 import type { ActionsBlock, Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
-import { makeButton } from './buttons.ts';
+import { isBehind, makeButton, makeMenu } from './buttons.ts';
 import { text, type Node } from './card-node.ts';
 import { condensed } from './condense.ts';
 import { lengthOf } from './overflow-store.ts';
@@ -62,13 +62,23 @@ function input(node: Node, { context, nesting = 'free' }: Layout): readonly Know
   return block ? [...told, block] : told;
 }
 
-/** Buttons in rows. A cut title, or a disabled button, is explained in words before them. */
+/**
+ * Buttons in rows, with those behind the three dots in a menu after the others. A cut title, or a disabled button, is
+ * explained in words before them.
+ */
 function buttons(nodes: readonly Node[], { context, nesting = 'free' }: Layout): readonly KnownBlock[] {
-  const made = nodes.map((node) => ({ title: text(node, 'title'), button: makeButton(node, context) }));
+  const behind = nodes.filter(isBehind);
+  const menu = behind.length > 1 ? behind.slice(0, limits.optionsInMenu) : [];
+  const made = nodes
+    .filter((node) => !menu.includes(node))
+    .map((node) => ({ title: text(node, 'title'), button: makeButton(node, context) }));
   const told = made.filter(({ title, button }) => !button || lengthOf(title) > limits.button).map(({ title }) => title);
   for (const title of told) context.warn(`button told in words: ${cut(title, 40)}`);
   const rows: ActionsBlock[] = [];
-  const pressed = made.flatMap(({ button }) => (button ? [button] : []));
+  const pressed = [
+    ...made.flatMap(({ button }) => (button ? [button] : [])),
+    ...(menu.length > 0 ? [makeMenu(menu, context)] : []),
+  ];
   for (let at = 0; at < pressed.length; at += limits.buttonsInRow) {
     rows.push({ type: 'actions', elements: pressed.slice(at, at + limits.buttonsInRow) });
   }

@@ -19,9 +19,13 @@ export const limits = {
   buttonUrl: 3000,
   actionId: 255,
   optionText: 75,
+  /** Slack's documentation says 150 now. A longer value has a key, and shown cards hold keys of those above 75. */
   optionValue: 75,
   optionDescription: 75,
   options: 100,
+  optionsInMenu: 5,
+  /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object; @slack/types still says 75. */
+  menuValue: 150,
   radios: 10,
   label: 2000,
   placeholder: 150,

@@ -50,12 +50,15 @@ export function reading(translated: Translated): string {
     .replace(/\s/gu, '');
 }
 
-/** Every button with what it sends. */
+/** Every button, and every option of a menu of buttons, with what it sends. */
 export function buttonsIn(translated: Translated): readonly Node[] {
   return allBlocks(translated).flatMap((block) => {
     const elements = block['type'] === 'actions' ? nodes(block['elements']) : [];
     const accessory = block['accessory'] ? [block['accessory'] as Node] : [];
-    return [...elements, ...accessory];
+    return [
+      ...elements.flatMap((each) => (each['type'] === 'overflow' ? nodes(each['options']) : [each])),
+      ...accessory,
+    ];
   });
 }
 

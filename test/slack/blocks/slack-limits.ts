@@ -22,6 +22,8 @@ const limits = {
   optionText: most(75, 'option', 'text', 'max_length'),
   optionValue: most(75, 'option', 'value', 'max_length'),
   optionDescription: most(75, 'option', 'description', 'max_length'),
+  menuValue: most(150, 'option', 'value', 'max_length'),
+  menu: most(5, 'overflow', 'options', 'max_items'),
   boxes: most(10, 'radio_buttons', 'options', 'max_items'),
   button: most(75, 'button', 'text', 'max_length'),
   buttonValue: most(2000, 'button', 'value', 'max_length'),
@@ -64,18 +66,21 @@ function textProblems(value: unknown, max: number, note: Note): void {
   else note(emoji === false, 'plain text that makes pictures of names');
 }
 
-function optionProblems(value: Node, note: Note): void {
+function optionProblems(value: Node, note: Note, max = limits.optionValue): void {
   textProblems(value['text'], limits.optionText, note);
   note(node(value['text'])['type'] === 'plain_text', 'option with markup');
-  note(size(value['value']) >= 1 && size(value['value']) <= limits.optionValue, 'value of an option');
+  note(size(value['value']) >= 1 && size(value['value']) <= max, 'value of an option');
   if (value['description']) textProblems(value['description'], limits.optionDescription, note);
 }
 
 function choiceProblems(element: Node, note: Note): void {
   const options = nodes(element['options']);
-  const isBoxes = element['type'] === 'radio_buttons' || element['type'] === 'checkboxes';
-  note(options.length >= 1 && options.length <= (isBoxes ? limits.boxes : limits.options), `${options.length} options`);
-  for (const each of options) optionProblems(each, note);
+  const { type } = element;
+  const isBoxes = type === 'radio_buttons' || type === 'checkboxes';
+  const isMenu = type === 'overflow';
+  const max = isMenu ? limits.menu : isBoxes ? limits.boxes : limits.options;
+  note(options.length >= 1 && options.length <= max, `${options.length} options`);
+  for (const each of options) optionProblems(each, note, isMenu ? limits.menuValue : limits.optionValue);
   const values = options.map(({ value }) => value);
   note(new Set(values).size === values.length, 'two options of one value');
   const first = [element['initial_option'], ...nodes(element['initial_options'])].filter(Boolean);
@@ -96,7 +101,7 @@ function elementProblems(element: Node, note: Note): void {
     for (const each of [element['initial_option'], ...nodes(element['initial_options'])].filter(Boolean)) {
       optionProblems(node(each), note);
     }
-  } else if (/select|radio|checkboxes/.test(String(type))) choiceProblems(element, note);
+  } else if (/select|radio|checkboxes|overflow/.test(String(type))) choiceProblems(element, note);
   else if (type === 'plain_text_input') {
     note(Number(element['max_length']) <= limits.typed, 'max_length');
     note(size(element['initial_value'] ?? '') <= Number(element['max_length']), 'more typed than may be');

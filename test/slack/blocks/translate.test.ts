@@ -94,6 +94,40 @@ test('a destructive button asks once more, in the language of the card', () => {
   expect(buttonsIn(translate(drawn, { locale: 'nl' }))[0]).toMatchObject({ confirm: { deny: { text: 'Nee, terug' } } });
 });
 
+test('buttons that can wait are one menu, in which each means what it means as a button', () => {
+  const shown = { title: 'Go', verb: 'go', data: {} };
+  const later = (count: number, title = 'Later') =>
+    Array.from({ length: count }, (_, at) => ({
+      ...{ title: `${title} ${at}`, verb: 'later', data: { alert: crypto.randomUUID() } },
+      ...{ withInputs: false, behind: true },
+    }));
+  const elementsOf = (buttons: readonly object[]) => {
+    const translated = translate(sheet({ buttons: [...buttons] }));
+    expect([slackProblems(translated), translated.overflow.size]).toEqual([[], 0]);
+    return translated.messages[0]!.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+  };
+  const kinds = (buttons: readonly object[]) =>
+    elementsOf(buttons).map((one) => (one.type === 'overflow' ? one.options.length : 'button'));
+  // Slack doesn't say so of a single option; one press is less than two.
+  expect(kinds([shown, ...later(1)])).toEqual(['button', 'button']);
+  expect(kinds([shown, ...later(2)])).toEqual(['button', 2]);
+  expect(kinds([...later(2), shown])).toEqual(['button', 2]);
+  expect(kinds([shown, ...later(5)])).toEqual(['button', 5]);
+  expect(kinds([shown, ...later(7)])).toEqual(['button', 'button', 'button', 5]);
+  // A menu has one question for all of its options.
+  const [asked] = later(1, 'Stop');
+  expect(kinds([shown, { ...asked, style: 'destructive' }, ...later(2)])).toEqual(['button', 'button', 2]);
+  // An option has less room than a button.
+  const [long] = later(1);
+  const wide = { ...long, data: { vms: 'x'.repeat(150) } };
+  expect(kinds([shown, wide, ...later(2)])).toEqual(['button', 'button', 2]);
+  const few = later(2);
+  const [, menu] = elementsOf([shown, ...few]) as [unknown, { options: { value: string }[] }];
+  const alone = few.flatMap((one) => elementsOf([{ ...one, behind: undefined }])) as { value: string }[];
+  expect(menu.options.map(({ value }) => value)).toEqual(alone.map(({ value }) => value));
+  expect(menu.options.map(({ value }) => readAction(value)?.data)).toMatchObject(few.map(({ data }) => data));
+});
+
 test('a press returns the card’s data, short or long, and nothing unknown', () => {
   const overflow = new Map<string, string>();
   const short = { verb: 'submit', data: { dialog: 'd', revision: 3 }, withInputs: true };

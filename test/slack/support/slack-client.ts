@@ -236,11 +236,20 @@ export function buttonsOf({ blocks }: { readonly blocks: readonly unknown[] }): 
     .map(({ text, accessibility_label: heard }) => String(heard ?? (text as { text: string }).text));
 }
 
-/** The names of a button: its text, and its accessible name. */
-function namesOf({ blocks }: { readonly blocks: readonly unknown[] }): string[] {
-  return nodesIn(blocks)
+/** The options of a message's menu behind the three dots; each is pressed by its title. */
+export function optionsOf({ blocks }: { readonly blocks: readonly unknown[] }): { title: string; value: string }[] {
+  const menus = nodesIn(blocks).filter(({ type }) => type === 'overflow');
+  return menus
+    .flatMap(({ options }) => options as { text: { text: string }; value: string }[])
+    .map(({ text, value }) => ({ title: text.text, value }));
+}
+
+/** The names of a button: its text, and its accessible name. Those of a menu's options are their titles. */
+function namesOf(message: { readonly blocks: readonly unknown[] }): string[] {
+  const names = nodesIn(message.blocks)
     .filter(({ type }) => type === 'button')
     .flatMap(({ text, accessibility_label: heard }) => [(text as { text: string }).text, String(heard ?? '')]);
+  return [...names, ...optionsOf(message).map(({ title }) => title)];
 }
 
 /** The `action_id` of the input with this name on the card. */

@@ -50,7 +50,7 @@ function partsOf(block: BlockNode, nameOf: NameOf): readonly Part[] {
     case 'rich_text':
       return nodes(block, 'elements').map((each) => richPart(each, nameOf));
     case 'actions':
-      return [{ kind: 'buttons', buttons: nodes(block, 'elements').map((each) => buttonOf(each, textOf)) }];
+      return [{ kind: 'buttons', buttons: nodes(block, 'elements').flatMap((each) => buttonsOf(each, textOf)) }];
     case 'input':
       return [{ kind: 'input', label: textOf(block['label']), holds: held(block['element'] as BlockNode, textOf) }];
     case 'container':
@@ -101,6 +101,12 @@ function richPart(section: BlockNode, nameOf: NameOf): Part {
   // A command is one line; several lines are a table.
   const isCommand = section['type'] === 'rich_text_preformatted' && !text.includes('\n');
   return { kind: isCommand ? 'command' : 'text', text };
+}
+
+/** A button; of a menu behind the three dots each of its options. */
+function buttonsOf(element: BlockNode, textOf: (object: unknown) => string): Button[] {
+  if (element['type'] !== 'overflow') return [buttonOf(element, textOf)];
+  return nodes(element, 'options').map((each) => buttonOf(each, textOf));
 }
 
 function buttonOf(element: BlockNode, textOf: (object: unknown) => string): Button {

@@ -49,7 +49,8 @@ function button(part, { block, context, press, surface }) {
 /** The menu behind the three dots. */
 function overflow(part, { block, context, press, surface }) {
   const choose = async (option) => {
-    list.hidden = true;
+    show(false);
+    opener.focus();
     if (!(await askFirst(part.confirm, context))) return;
     await press({ surface, action: keyOf(block, part), option: option.value, node: opener });
   };
@@ -60,23 +61,33 @@ function overflow(part, { block, context, press, surface }) {
       element('button', { type: 'button', role: 'menuitem', onclick: () => choose(option) }, plainWords(option.text)),
     ),
   );
-  const opener = element(
-    'button',
-    { type: 'button', class: 'slack-button dots', 'aria-label': context.words.more, 'aria-haspopup': 'menu' },
-    '⋯',
-  );
-  opener.addEventListener('click', () => {
-    list.hidden = !list.hidden;
-    if (!list.hidden) list.firstElementChild?.focus();
-  });
+  const heard = { 'aria-label': context.words.more, 'aria-haspopup': 'menu', 'aria-expanded': 'false' };
+  const opener = element('button', { type: 'button', class: 'slack-button dots', ...heard }, '⋯');
+  const show = (shown) => {
+    list.hidden = !shown;
+    opener.setAttribute('aria-expanded', String(shown));
+    if (shown) list.firstElementChild?.focus();
+  };
+  opener.addEventListener('click', () => show(list.hidden));
   const box = element('div', { class: 'overflow' }, opener, list);
+  box.addEventListener('focusout', ({ relatedTarget }) => box.contains(relatedTarget) || show(false));
   box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || list.hidden) return;
+    if (list.hidden) return;
+    if (event.key !== 'Escape') return walk(list, event);
     event.stopPropagation();
-    list.hidden = true;
+    show(false);
     opener.focus();
   });
   return box;
+}
+
+/** Moves the focus between the options with the arrows. */
+function walk(list, event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const options = [...list.children];
+  options.at((options.indexOf(document.activeElement) + step) % options.length)?.focus();
 }
 
 function menu(part, drawn) {

@@ -2,6 +2,7 @@ import { all, boolean, integer, list, matching, object, oneOf, string, type Chec
 import {
   anyText,
   confirmation,
+  dotsOption,
   exactlyOne,
   givenId,
   imageUrl,
@@ -66,10 +67,7 @@ export const buttons: Readonly<Record<string, Check>> = {
       accessibility_label: string({ max: 75 }),
     },
   ),
-  overflow: element(
-    { options: list(option({ text: plainText, link: true }), { min: 1, max: 5 }) },
-    { action_id: givenId, confirm: confirmation },
-  ),
+  overflow: element({ options: list(dotsOption, { min: 1, max: 5 }) }, { action_id: givenId, confirm: confirmation }),
 };
 
 /** Elements with a single choice. */

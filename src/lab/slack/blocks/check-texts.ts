@@ -51,13 +51,19 @@ export const confirmation = object(
   { confirm: plainText({ max: 30 }), deny: plainText({ max: 30 }), style: oneOf('primary', 'danger') },
 );
 
-/** An option of a menu or a group of checkboxes. Values over 75 characters are refused, though Slack may take 150. */
-export function option({ text, link: mayLink }: { text: (size: Size) => Check; link?: boolean }): Check {
-  return object(
-    { text: text({ max: 75 }), value: string({ min: 1, max: 75 }) },
-    { description: text({ max: 75 }), ...(mayLink && { url: link }) },
-  );
+/**
+ * An option of a menu or a group of checkboxes. Values over 75 characters are refused, though Slack takes 150
+ * (https://docs.slack.dev/reference/block-kit/composition-objects/option-object): @slack/types still says 75.
+ */
+export function option({ text }: { text: (size: Size) => Check }): Check {
+  return object({ text: text({ max: 75 }), value: string({ min: 1, max: 75 }) }, { description: text({ max: 75 }) });
 }
+
+/** An option of the menu behind three dots. Its value is a button's, up to the 150 characters that Slack takes. */
+export const dotsOption = object(
+  { text: plainText({ max: 75 }), value: string({ min: 1, max: 150 }) },
+  { description: plainText({ max: 75 }), url: link },
+);
 
 /** Exactly one of the fields. */
 export function exactlyOne(...names: readonly string[]): Check {

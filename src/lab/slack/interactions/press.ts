@@ -15,7 +15,10 @@ export const pressSchema = z.strictObject({
   action: z.string(),
   /** Which one, from 1, if several have the same name. */
   nth: z.number().int().min(1).optional(),
-  /** What is chosen or typed, if it isn't a button: an option's value or text, several of them, a date, a text. */
+  /**
+   * What is chosen or typed, if it isn't a button or the `action` names the option of a menu: an option's value or
+   * text, several of them, a date, a text.
+   */
   option: z.unknown().optional(),
   /** What is typed and chosen on the same surface before. */
   inputs: z.record(z.string(), z.unknown()).default({}),
@@ -39,7 +42,7 @@ export async function press(parts: EmulatorParts, body: Press): Promise<ControlA
     return fail(400, 'SeveralActions', `${found.length} things are called ${body.action}: say which with nth.`);
   const problems = await fill(parts, surface, body.inputs);
   if (problems.length > 0) return fail(400, 'InputInvalid', problems.join('; '));
-  const made = await actionOf(parts, surface, { pressed: only, option: body.option });
+  const made = await actionOf(parts, surface, { pressed: only, called: body.action, option: body.option });
   if ('problem' in made) return fail(400, 'InputInvalid', made.problem);
   if (!made.dispatches) return { status: 200, body: { sent: false, bot: null } };
   const bot = await parts.line.send(interactionRequest(payloadOf(parts, surface, made.action)), {
@@ -95,9 +98,9 @@ type Made = { action: Fields; dispatches: boolean } | { problem: string };
 async function actionOf(
   parts: EmulatorParts,
   surface: Surface,
-  { pressed, option }: { pressed: Pressable; option: unknown },
+  { pressed, called, option }: { pressed: Pressable; called: string; option: unknown },
 ): Promise<Made> {
-  if (pressed.kind !== 'input') return buttonAction(pressed, option);
+  if (pressed.kind !== 'input') return buttonAction(pressed, option ?? called);
   const { input } = pressed;
   if (option === undefined) return { problem: `${input.label || input.actionId}: say which option` };
   const made = await stateFrom(parts, surface, { input, value: option });

@@ -177,8 +177,9 @@ function inSlack(at: SlackChat, data: object, on?: string): Presses {
     const thread = at.as(who as SlackPerson);
     const ts = on ?? (await at.said()).findLast(({ onlyYou }) => !onlyYou)!.ts;
     const user = { id: firstUsers()[who as SlackPerson].id, name: who };
-    // What is said about a card of the channel is beside it, where everybody who presses it looks.
-    const all = async () => (await thread.said()).filter(({ onlyYou }) => onlyYou);
+    // What is said about a card of the channel is beside it, and how to sign in is below it.
+    const here = on === undefined ? [thread] : [thread, thread.in(on)];
+    const all = async () => (await Promise.all(here.map((one) => one.said()))).flat().filter(({ onlyYou }) => onlyYou);
     const before = new Set((await all()).map(({ ts: id }) => id));
     const below = at.thread === null ? {} : { thread_ts: at.thread };
     const fields = Object.entries(inputs).map(([id, value]) => [`in/text/${id}/`, { type: 'plain_text_input', value }]);

@@ -95,6 +95,28 @@ describe('a deleted key vault, from the card of a VM that needs it', () => {
     await back();
   });
 
+  test('another VM that needs it, too, is named before the press and in the request', async () => {
+    const { back } = await deleted();
+    const { disks } = await bot.azure.state('disks');
+    const of = (vm: string) => disks.filter(({ managedBy }) => managedBy?.endsWith(`/${vm}`));
+    const [needs] = of('vm-hr-01');
+    const also = of('vm-bek-01');
+    await bot.azure.change({
+      disks: disks.map((disk) => (also.includes(disk) ? { ...disk, ade: needs!.ade! } : disk)),
+    });
+    const chat = await bot.asks('ana', 'backup vm-hr-01');
+    await chat.untilButton(recover);
+    const { text } = await chat.card();
+    expect(text).toContain(say('recover.reach', { keyVaults: [keyVault], vms: 'vm-bek-01' }));
+    await chat.clicks(recover);
+    const asked = await chat.untilWaits('0 of 1');
+    expect(asked.text).toContain(say('effect.recover-key-vault', { keyVault, vms: 'vm-hr-01 and vm-bek-01' }));
+    expect(await recoveries()).toEqual([]);
+    await chat.clicks(say('button.withdraw'));
+    await bot.azure.change({ disks });
+    await back();
+  });
+
   test('is recovered after an approval, with one request, and the end leads to the next backup', async () => {
     const chat = await bot.asks('ana', 'backup vm-hr-01');
     await chat.untilButton(recover);

@@ -53,6 +53,9 @@ export type PersonRights = {
   readonly voter: (asks: readonly Ask[], named?: NamedNow) => Omit<Voter, 'name'>;
 };
 
+/** What a card can offer somebody. */
+export type MayOffer = Pick<PersonRights, 'maySomewhere' | 'mayAdminister'>;
+
 /** Who can decide about something: people by their Entra IDs, as far as they are named; groups by their names. */
 export type Deciders = {
   readonly people: readonly { readonly id: string; readonly name: string; readonly slack: string | null }[];
@@ -81,6 +84,8 @@ export type Authority = {
   readonly quiet: (terms: ApprovalTerms) => Deciders;
   /** Whether somebody can start this by break-glass, as far as is known without asking anybody. */
   readonly breaksGlass: (person: string, asks: readonly Ask[]) => boolean;
+  /** What somebody can do somewhere, by the groups that were last read of them; null: they weren't read yet. */
+  readonly offersTo: (person: string) => MayOffer | null;
   /** Whether the source of identities answered its last request; an old answer doesn't count. */
   readonly answers: () => boolean;
   /** Whether an administrator has enabled grants by access policy for this key vault. */

@@ -33,8 +33,11 @@ export type GroupReads = {
 /** The accounts of people, and their groups, limited to those that `kluis.yaml` names. */
 export type Groups = {
   of(person: string): Promise<Membership>;
-  /** The groups as the directory last named them, however long ago: only good enough for what a card offers. */
-  seen(person: string): readonly string[];
+  /**
+   * The groups as the directory last named them, however long ago: only good enough for what a card offers. Null: this
+   * process hasn't read them yet.
+   */
+  seen(person: string): readonly string[] | null;
   /** The result of the last directory request, for readiness; null if there was none. */
   last(): { readonly at: Date; readonly fault: GroupFault | null } | null;
 };
@@ -76,7 +79,7 @@ export function rememberedGroups(parts: {
   };
 
   return {
-    seen: (person) => seen.get(lower(person)) ?? [],
+    seen: (person) => seen.get(lower(person)) ?? null,
     last: () => last,
     of(platformId) {
       const [person, now] = [lower(platformId), clock.now()];

@@ -6,7 +6,10 @@ import { isFree } from './due.ts';
 import { pipeline } from './pipeline.ts';
 import type { Tables } from './schema.ts';
 
-/** A conversation as it is stored: where it is, and in which language and zone its cards speak. */
+/**
+ * A conversation as it is stored: where it is, and in which language and zone its cards speak. `person`: whose own chat
+ * with the bot it is, if that is known.
+ */
 export type Conversation = {
   readonly id: string;
   readonly platform: string;
@@ -15,6 +18,7 @@ export type Conversation = {
   readonly address: Json;
   readonly locale: Locale;
   readonly timeZone: string;
+  readonly person?: string | null;
 };
 
 /**
@@ -42,13 +46,9 @@ export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
   );
 }
 
-/**
- * A conversation as it was seen. `person`: whose chat with the bot it is, where it is one person's; `around`: of a
- * thread, the conversation that is its channel.
- */
+/** A conversation as it was seen. `around`: of a thread, the conversation that is its channel. */
 type Seen = Conversation & {
   readonly opensThread?: boolean;
-  readonly person?: string | null;
   readonly around?: string | null;
 };
 
@@ -102,8 +102,9 @@ export async function conversationById(q: Queries, id: string): Promise<Conversa
 }
 
 function fromRow(row: Selectable<Tables['conversation']>): Conversation {
-  const { id, platform, kind, channel, locale, time_zone, address } = row;
-  return { id, platform, kind, channel, address: address as Json, locale: locale as Locale, timeZone: time_zone };
+  const { locale, time_zone: timeZone, address, id, platform, kind, channel, person } = row;
+  const at = { id, platform, kind, channel, address: address as Json, locale: locale as Locale, timeZone };
+  return person === null ? at : { ...at, person };
 }
 
 /** Of each of these channels one conversation, outside of any thread where the bot was spoken to there. */

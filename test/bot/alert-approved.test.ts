@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { approvalTimes } from '../../src/people/rules.ts';
+import { viewOf } from '../support/card-view.ts';
 import { presses, untilCard } from '../support/channel-cards.ts';
 import { fail } from '../support/failing.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -75,4 +76,20 @@ test('the fix that gives access: requested from the alert’s thread, denied, an
   expect(await granted()).toBe(0);
   const [mine] = (await bot.rows('alert')).filter(({ body }) => JSON.stringify(body).includes('vm-app-02'));
   expect(mine).toMatchObject({ closed_at: null });
+});
+
+test('in one person’s own chat an alert has no button that would refuse them; in a channel it is there for others', async () => {
+  const ben = bot.as('ben');
+  await ben.asks('backup watch');
+  await ben.untilTitle(say('watch.on'));
+  await fail(bot.azure, { 'vm-neu-01': 'ErrorOfTheWeave' });
+  const everybodys = await untilCard(bot, 'vm-neu-01', 'ErrorOfTheWeave');
+  const write = say('company.write');
+  expect(everybodys.card.titles).toContain(write);
+  const own = await ben.until('the alert in his own chat', async () => {
+    const cards = (await ben.cards()).map(({ card }) => viewOf(card));
+    return cards.find(({ text }) => text.includes('ErrorOfTheWeave'));
+  });
+  const zoned = (titles: readonly string[]) => titles.map((title) => title.replace(/ (UTC|CET)$/, ''));
+  expect(zoned(own.titles)).toEqual(zoned(everybodys.card.titles).filter((title) => title !== write));
 });

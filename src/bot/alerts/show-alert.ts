@@ -17,6 +17,7 @@ import { inTransaction, type Deps, type Within } from '../deps.ts';
 import type { OutgoingMessage } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
 import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
+import { forOwner } from '../rights/may-open.ts';
 import { alertPlaces, type AlertPlace } from './places.ts';
 
 /** What joined an alert, and what is in order again. */
@@ -28,7 +29,8 @@ type Drawn = AlertPlace & { readonly choosing?: readonly Assignee[] };
 /** Renders an alert for one channel or chat. */
 export function drawAlert(deps: Deps, alert: Alert, { choosing, ...place }: Drawn): OutgoingMessage {
   const context = renderContextIn(deps, place.at.id, place.at);
-  return renderMessage(alertCard({ ...drawingOf(deps, alert, place), choosing }), context);
+  const card = alertCard({ ...drawingOf(deps, alert, place), choosing });
+  return renderMessage(forOwner(deps, card, place.at), context);
 }
 
 /** What happened to what, in one line for one channel or chat: the title of the card there. */

@@ -25,7 +25,7 @@ import {
 import { holderOf, holds, type Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import type { Authority, Deciders, Gate, PersonRights } from '../deps.ts';
+import type { Authority, Deciders, Gate, MayOffer, PersonRights } from '../deps.ts';
 import { azureRefusal } from './azure-refusal.ts';
 import { heldInAzure, type AzureRoles } from './held-in-azure.ts';
 
@@ -51,8 +51,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         view: everywhere.length + somewhere.length > 0 ? open : mayNotView(config),
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         approvesSomewhere: !guest && [...everywhere, ...somewhere].includes('approver'),
-        maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
-        mayAdminister: (what) => gateToAdminister(config, member, what),
+        ...offers(config, member, channel),
         voter: (asks, named = anybody) => ({
           ...identity,
           ...approverOf(config, member, { asks, named }),
@@ -69,6 +68,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     administrators: () => inWords(config, holdersAt('admin', {}, config)),
     quiet: ({ quiet = [] }) => inWords(config, quiet),
     breaksGlass: (person, asks) => mayBreakGlass(config, asSeen(config, groups, person), asks),
+    offersTo: (person) => offersTo(config, groups, person),
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
@@ -105,10 +105,23 @@ function mayBreakGlass(config: Config, person: Member, asks: readonly Ask[]): bo
   return isNamed && gateFor(config, { person, asks, channel: null, inAzure: null }).gate !== 'refused';
 }
 
+/** What a card in a channel can offer somebody; null: in their own chat. */
+function offers(config: Config, person: Member, channel: string | null): MayOffer {
+  return {
+    maySomewhere: (operation) => gateSomewhere(config, { person, operation, channel }),
+    mayAdminister: (what) => gateToAdminister(config, person, what),
+  };
+}
+
 /** Somebody with the groups that the directory last named. */
 function asSeen({ people }: Config, groups: Groups, person: string): Member {
   const id = personIdOf(person, people);
-  return { id, groups: groups.seen(id) };
+  return { id, groups: groups.seen(id) ?? [] };
+}
+
+function offersTo(config: Config, groups: Groups, person: string): MayOffer | null {
+  const member = asSeen(config, groups, person);
+  return groups.seen(member.id) === null ? null : offers(config, member, null);
 }
 
 /** Whether somebody's vote counts, and for which of the named approvers. */

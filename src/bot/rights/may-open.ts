@@ -8,13 +8,13 @@ import type { Conversation, Inputs } from '../../operations/dialogs/conversation
 import { asksOf } from '../../operations/plan-rights.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { conversationOf } from '../conversations.ts';
-import type { Deps, Gate, PersonRights } from '../deps.ts';
+import type { Deps, Gate, MayOffer, PersonRights } from '../deps.ts';
 import { parseCommand, type Command } from '../turn/command.ts';
 import { gateNow, refusalOf } from './gate.ts';
 import { buttonsIn, withoutButtons } from './without-buttons.ts';
 
 /** Why somebody can't give a command; null: they can, as far as is known before a VM is named. */
-export function commandRefusal(command: Command, rights: PersonRights): Refusal | null {
+export function commandRefusal(command: Command, rights: MayOffer): Refusal | null {
   const opened = openedBy(command);
   if (opened) return anyOf(conversationOf(opened.flow).conversation.opensFor(opened.first), rights);
   switch (command.kind) {
@@ -30,7 +30,7 @@ export function commandRefusal(command: Command, rights: PersonRights): Refusal 
 }
 
 /** The same, except for a dialog that a read-only installation shows. */
-export function whyNotOpened(command: Command, rights: PersonRights): Refusal | null {
+export function whyNotOpened(command: Command, rights: MayOffer): Refusal | null {
   const [refused, opened] = [commandRefusal(command, rights), openedBy(command)];
   return refused && opened && isStillShown(conversationOf(opened.flow).conversation, refused) ? null : refused;
 }
@@ -39,14 +39,22 @@ export function whyNotOpened(command: Command, rights: PersonRights): Refusal | 
  * A card for one reader alone, without the buttons that would refuse them. What a read-only installation refuses is
  * left out of every card, with a sentence about it.
  */
-export function forReader(card: CardMessage, rights: PersonRights): CardMessage {
+export function forReader(card: CardMessage, rights: MayOffer): CardMessage {
   const stays = (button: Button) => [null, 'read-only'].includes(buttonRefusal(button, rights)?.refused ?? null);
   const sheet = asSheet(card);
   return buttonsIn(sheet).every(stays) ? card : { template: 'sheet', data: withoutButtons(sheet, stays) };
 }
 
+/** The same for a card that comes by itself: nobody is asked about. Of whom nothing was read yet, it stays whole. */
+export function forOwner({ authority }: Deps, card: CardMessage, { kind, person }: Place): CardMessage {
+  const rights = kind === 'personal' && person ? authority.offersTo(person) : null;
+  return rights ? forReader(card, rights) : card;
+}
+
+type Place = { readonly kind: string; readonly person?: string | null };
+
 /** Why a button would refuse somebody. What a dialog starts depends on its VM, and so is on its own card. */
-function buttonRefusal({ verb, data }: Button, rights: PersonRights): Refusal | null {
+function buttonRefusal({ verb, data }: Button, rights: MayOffer): Refusal | null {
   if (verb !== 'command') {
     if (ownOf(data, 'alert') !== undefined) return anyOf(['back-up-now'], rights);
     return ownOf(data, 'error') === undefined ? null : refusalOf(rights.mayAdminister('explain-errors'));
@@ -94,7 +102,7 @@ function isStillShown({ onlyForms }: Conversation, { refused }: Refusal): boolea
 }
 
 /** One of several is enough; the first says what is missing. */
-function anyOf(operations: readonly OperationName[], rights: PersonRights): Refusal | null {
+function anyOf(operations: readonly OperationName[], rights: MayOffer): Refusal | null {
   const refused = operations.map((operation) => refusalOf(rights.maySomewhere(operation)));
   return refused.includes(null) ? null : (refused[0] ?? null);
 }

@@ -28,27 +28,31 @@ export type Conversation = {
  * not wait for itself. The channel around a thread is open again, too.
  */
 export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
-  const { id, platform, kind, channel, locale, timeZone, person = null, around = null } = seen;
+  const { id, platform, kind, channel, locale, timeZone, person, around = null } = seen;
   const address = json(seen.address);
   // Every event passes here, so the statement is not built again each time.
   await pipeline(
     q,
     sql`with opened as (update conversation set blocked = false where id = ${around}::text and blocked)
       insert into conversation (id, platform, kind, channel, person, locale, time_zone, address)
-      select ${id}, ${platform}, ${kind}, ${channel}::text, ${person}::text, ${locale}, ${timeZone}, ${address}::jsonb
+      select ${id}, ${platform}, ${kind}, ${channel}::text, ${person ?? null}::text, ${locale}, ${timeZone}, ${address}::jsonb
       ${seen.opensThread ? whereNews({ id, channel, locale, timeZone, address }) : sql``}
       on conflict (id) do update set
         -- What the platform does not tell each time stays as it was told last.
         address = conversation.address || excluded.address,
         locale = excluded.locale, time_zone = excluded.time_zone, channel = excluded.channel,
-        person = coalesce(excluded.person, conversation.person),
+        person = case when ${person === undefined}::boolean then conversation.person else excluded.person end,
         blocked = false, seen_at = now()`,
   );
 }
 
-/** A conversation as it was seen. `around`: of a thread, the conversation that is its channel. */
-type Seen = Conversation & {
+/**
+ * A conversation as it was seen. `person` null: of nobody in Entra (any more); undefined: unknown now. `around`: of a
+ * thread, the conversation that is its channel.
+ */
+type Seen = Omit<Conversation, 'person'> & {
   readonly opensThread?: boolean;
+  readonly person?: string | null | undefined;
   readonly around?: string | null;
 };
 
@@ -159,6 +163,17 @@ export async function personalChatsOf(q: Queries, persons: readonly string[]): P
     locale: locale as Locale,
     timeZone: time_zone,
   }));
+}
+
+/** The chats in a Slack workspace are nobody's in Entra who is this person, until they speak there again. */
+export async function disownChats(q: Queries, { team, person }: { readonly team: string; readonly person: string }) {
+  await q
+    .updateTable('conversation')
+    .set({ person: null })
+    .where('person', '=', person)
+    .where('kind', '=', 'personal')
+    .where(sql<boolean>`starts_with(id, ${`slack:${team}:`})`)
+    .execute();
 }
 
 /** Not where a command was only answered aside: that serves for half an hour, and leads to nobody else. */

@@ -114,3 +114,41 @@ test('nobody else unlinks anybody, and whom kluis.yaml links is unlinked there',
   expect(await links()).toContainEqual(expect.objectContaining({ team: 'T0CONTOSO1', entra: ids.ben }));
   expect((await unlinked()).slice(before.length).map((entry) => (entry as { team: string }).team)).toEqual(['T0OTHER']);
 });
+
+test('nothing more is asked in the chat of a member who is unlinked', async () => {
+  const direct = new SlackChat(() => bot.url, { person: 'ben', channel: 'dm' });
+  const chat = async () => (await bot.rows('conversation')).find(({ id }) => id === 'slack:T0CONTOSO1:D0BENJANSN');
+  await direct.says('backup help');
+  await eventually('the chat to be his', async () => (await chat())?.person === ids.ben);
+  await answerTo(await inThread(), `unlink ${name}`);
+  expect(await chat()).toMatchObject({ person: null });
+  // It isn't his again by being written in.
+  await direct.says('backup help');
+  await direct.until('Kluis');
+  expect(await chat()).toMatchObject({ person: null });
+
+  const named = [{ approvers: [`user:${ids.ben}`], fallback: [] }];
+  const approval = { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000, named };
+  bot.rules.splice(0, bot.rules.length, { operation: 'protect', match: {}, verdict: { deny: false, approval } });
+  const thread = general().in((await general().says('@Kluis backup vm-off-01')).ts as string);
+  const title = say('button.ask-approval-to', { what: 'Protect only' });
+  await thread.until(title);
+  await thread.presses(title);
+  await thread.until('0 of 1 · until');
+  const { copies } = (await bot.rows('approval_request')).at(-1)!;
+  expect(copies).toEqual([]);
+  await thread.presses('Withdraw');
+  await thread.until('request withdrawn');
+  expect((await direct.said()).map(textOf).join()).not.toContain('vm-off-01');
+});
+
+test('who is no longer linked in the chat that was theirs takes it from nobody else', async () => {
+  const direct = new SlackChat(() => bot.url, { person: 'ben', channel: 'dm' });
+  const chat = async () => (await bot.rows('conversation')).find(({ id }) => id === 'slack:T0CONTOSO1:D0BENJANSN');
+  await direct.says('backup help');
+  await eventually('the chat to be his', async () => (await chat())?.person === ids.ben);
+  // However the link ended, such as in kluis.yaml.
+  await bot.database.db.deleteFrom('person_link').execute();
+  await direct.says('backup help');
+  await eventually('the chat to be nobody’s', async () => (await chat())?.person === null);
+});

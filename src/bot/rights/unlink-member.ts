@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words } from '../../message/words.ts';
 import { isEntraId } from '../../people/links.ts';
+import { disownChats } from '../../store/conversations.ts';
 import { linkedAs, unlink, type Linked } from '../../store/person-links.ts';
 import { record } from '../record.ts';
 import type { Turn } from '../turn/turn-context.ts';
@@ -29,6 +30,8 @@ export async function unlinkMember(turn: Turn, named: string | null): Promise<Ca
   for (const { team, platformId: member, entra = null } of done) {
     const operation = { id: null, digest: '', requester: inbound.person };
     await record(unit.q, { now: deps.clock.now(), what: 'unlinked', operation, detail: { team, member, entra } });
+    // What is asked of this person isn't shown to whoever has the chat of that member.
+    if (entra !== null) await disownChats(unit.q, { team, person: entra });
   }
   return answer(turn, 'unlink.done', words(turn.context).names(done.map(nameOf), done.length));
 }

@@ -63,7 +63,7 @@ async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' 
   return inTransaction(deps, async (unit) => {
     await takeInbound(unit.q, inbound.key);
     const reader = readerOf(deps, inbound.conversation, inbound.reader);
-    const person = inbound.conversation.kind === 'personal' ? (rights?.voter([]).person ?? null) : null;
+    const person = inbound.conversation.kind === 'personal' ? rights?.voter([]).person : undefined;
     await seeConversation(unit.q, { ...inbound.conversation, ...reader, person, around: channelAround(deps, inbound) });
     const turn: Turn = {
       deps,

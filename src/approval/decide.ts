@@ -186,7 +186,7 @@ function approve(
 }
 
 /** Whether somebody's approval brings it nearer: those of another entry may be the ones who are missing. */
-function isNeeded(request: ApprovalRequest, { serves }: Voter): boolean {
+export function isNeeded(request: ApprovalRequest, { serves }: Pick<Voter, 'serves'>): boolean {
   const lacking = lackingEntries(request);
   return lacking.length === 0 || lacking.some(({ entry }) => serves?.includes(entryKey(entry)) ?? true);
 }

@@ -86,6 +86,12 @@ export type Authority = {
   readonly breaksGlass: (person: string, asks: readonly Ask[]) => boolean;
   /** What somebody can do somewhere, by the groups that were last read of them; null: they weren't read yet. */
   readonly offersTo: (person: string) => MayOffer | null;
+  /** The same for a decision about it; nothing is known against somebody about whom the directory wasn't asked. */
+  readonly decides: (
+    person: string,
+    asks: readonly Ask[],
+    named: NamedNow,
+  ) => Pick<Voter, 'approver' | 'serves' | 'admin'>;
   /** Whether the source of identities answered its last request; an old answer doesn't count. */
   readonly answers: () => boolean;
   /** Whether an administrator has enabled grants by access policy for this key vault. */

@@ -126,6 +126,41 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     await own.untilTitle('request withdrawn');
   });
 
+  test('offers nothing that would be refused to who may only break the glass, or made the plan', async () => {
+    bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval } });
+    const isChris = (to: (typeof bot.roles)[number]['to']) => to.kind === 'user' && to.id === ids.chris;
+    const held = bot.roles.findIndex(({ role, to }) => role === 'approver' && isChris(to));
+    const [grant] = bot.roles.splice(held, 1);
+    const thread = await bot.asks('chris', `backup ${vms[1]}`);
+    const ana = thread.as('ana');
+    await ana.clicks((await ana.card()).titles.find((each) => each.endsWith('Protect only'))!);
+    await ana.untilWaits('0 of 1', vms[1]);
+    const chris = bot.as('chris');
+    await chris.says(`backup approvals ${vms[1]}`);
+    expect((await chris.untilWaits('0 of 1', vms[1])).titles).toEqual([open]);
+    bot.roles.push(grant!);
+    // An approver, and he opened the plan.
+    await chris.says(`backup approvals ${vms[1]}`);
+    expect((await chris.untilWaits('0 of 1', vms[1])).titles).toEqual([open]);
+    await ana.clicks(withdraw);
+    await ana.untilTitle('request withdrawn');
+  });
+
+  test('offers an approval only to those who are still missing', async () => {
+    const others = { approvers: [`user:${ids.ana}`], fallback: [], approvals: 1 };
+    const [entry] = named.named;
+    named.named = [{ ...entry!, approvals: 1 } as never, others];
+    const own = await askedAlone(vms[2]!, '0 of 2');
+    const [ben, chris] = [bot.as('ben'), bot.as('chris')];
+    await ben.untilWaits('0 of 2', vms[2]);
+    await chris.untilWaits('0 of 2', vms[2]);
+    await ben.clicks(approve);
+    expect((await chris.untilWaits('1 of 2', vms[2])).titles).toEqual([deny, open]);
+    named.named = [entry!];
+    await own.clicks(withdraw);
+    await own.untilTitle('request withdrawn');
+  });
+
   test('has its approver and its ticket on the card of what it started', async () => {
     bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval } });
     (bot.deps as { ticket: TestBot['deps']['ticket'] }).ticket = { required: true, fits: (text) => /^CHG/.test(text) };

@@ -1,11 +1,5 @@
-import {
-  type ApprovalRequest,
-  breakerOf,
-  type Identity,
-  isOneOf,
-  lackingEntries,
-  missingApprovals,
-} from '../../approval/request.ts';
+import { breakerOf, type Identity, isOneOf, lackingEntries, missingApprovals } from '../../approval/request.ts';
+import { isNeeded } from '../../approval/decide.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { words, type Words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
@@ -24,6 +18,7 @@ import { planDigest, type Plan } from '../../operations/parts/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { RequestCopy, StoredRequest } from '../../store/approvals.ts';
 import { allowsBreakGlass } from '../../people/operations.ts';
+import type { Ask } from '../../people/rights.ts';
 import { conversationById } from '../../store/conversations.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { setDesiredState } from '../../store/messages.ts';
@@ -82,7 +77,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     quiet: place.quiet ?? false,
     breakGlass:
       glass && (reader === null || deps.authority.breaksGlass(reader, asks)) ? glassLeft(glass, stored) : null,
-    reader: reader === null ? null : readAs(request, reader),
+    reader: reader === null ? null : readAs(deps, stored, { reader, asks }),
     planText: (plan) => planText(said, plan, deps.clock.now()),
     changes: plan ? changesSince(said, readPlan(stored.replaced), { plan, now: deps.clock.now() }) : [],
     requestedBy: requestedBy.name,
@@ -118,14 +113,23 @@ export function readerAt({ copies }: StoredRequest, conversation: string): strin
   return copies.find((copy) => copy.conversation === conversation && copy.person !== undefined)?.person;
 }
 
-/** What somebody is to a request whose card only they read. */
-function readAs(request: ApprovalRequest, reader: string) {
-  const { askers, votes } = request;
+/** What somebody can do about a request whose card only they read, as far as is known without asking anybody. */
+function readAs(
+  { authority }: Deps,
+  stored: StoredRequest,
+  { reader, asks }: { readonly reader: string; readonly asks: readonly Ask[] },
+) {
+  const { request } = stored;
+  const { askers, makers, votes } = request;
   const is = (ids: readonly string[]) => isOneOf({ person: reader }, ids);
+  const { approver, admin = false, ...voter } = authority.decides(reader, asks, namedNow(stored));
+  const isOther = !is([...askers, ...makers]);
+  const mayDeny = isOther && approver;
   return {
     isAsker: is(askers),
-    hasVoted: is(votes.map(({ person }) => person)),
-    brokeGlass: is(breakerOf(request)),
+    mayDeny,
+    mayApprove: mayDeny && !is(votes.map(({ person }) => person)) && isNeeded(request, voter),
+    mayReview: isOther && (approver || admin) && !is(breakerOf(request)),
   };
 }
 

@@ -25,8 +25,9 @@ import {
 import { holderOf, holds, type Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import type { Authority, Deciders, Gate, MayOffer, PersonRights } from '../deps.ts';
+import type { Authority, Gate, MayOffer, PersonRights } from '../deps.ts';
 import { azureRefusal } from './azure-refusal.ts';
+import { inWords } from './in-words.ts';
 import { heldInAzure, type AzureRoles } from './held-in-azure.ts';
 
 /** What the answers come from: `kluis.yaml`, the directory and Azure. */
@@ -67,8 +68,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     linkedByFile: (member) => entraOfSlack(member, config.people),
     administrators: () => inWords(config, holdersAt('admin', {}, config)),
     quiet: ({ quiet = [] }) => inWords(config, quiet),
-    breaksGlass: (person, asks) => mayBreakGlass(config, asSeen(config, groups, person), asks),
-    offersTo: (person) => offersTo(config, groups, person),
+    ...withoutAsking(config, groups),
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
@@ -113,15 +113,22 @@ function offers(config: Config, person: Member, channel: string | null): MayOffe
   };
 }
 
+/** What is answered without asking anybody, for cards. */
+function withoutAsking(config: Config, groups: Groups): Pick<Authority, 'breaksGlass' | 'offersTo' | 'decides'> {
+  return {
+    breaksGlass: (person, asks) => mayBreakGlass(config, asSeen(config, groups, person), asks),
+    offersTo: (person) => {
+      const member = asSeen(config, groups, person);
+      return groups.seen(member.id) === null ? null : offers(config, member, null);
+    },
+    decides: (person, asks, named) => decidesAsSeen(config, groups, { person, asks, named }),
+  };
+}
+
 /** Somebody with the groups that the directory last named. */
 function asSeen({ people }: Config, groups: Groups, person: string): Member {
   const id = personIdOf(person, people);
   return { id, groups: groups.seen(id) ?? [] };
-}
-
-function offersTo(config: Config, groups: Groups, person: string): MayOffer | null {
-  const member = asSeen(config, groups, person);
-  return groups.seen(member.id) === null ? null : offers(config, member, null);
 }
 
 /** Whether somebody's vote counts, and for which of the named approvers. */
@@ -132,6 +139,23 @@ function approverOf(config: Config, member: Member, { asks, named }: Deciding): 
   return { approver: isApprover && serves.length > 0, serves };
 }
 
+/**
+ * The same as the directory last named their groups. Whom a rule names in person is asked although the directory may
+ * have changed since.
+ */
+function decidesAsSeen(
+  config: Config,
+  groups: Groups,
+  { person, asks, named }: Deciding & { readonly person: string },
+): Pick<Voter, 'approver' | 'serves' | 'admin'> {
+  const member = asSeen(config, groups, person);
+  if (groups.seen(member.id) === null) return { approver: true };
+  const byName = { ...named, named: named.named.filter(({ approvers }) => !approvers.includes('everyone')) };
+  const isAsked = servedBy({ ...member, groups: [] }, byName).length > 0;
+  const seen = approverOf(config, member, { asks, named });
+  return { ...seen, approver: isAsked || seen.approver, admin: holdsEverywhere(member, 'admin', config).holds };
+}
+
 type Deciding = { readonly asks: readonly Ask[]; readonly named: NamedNow };
 
 /** As whom somebody acts in Slack. */
@@ -140,18 +164,6 @@ function memberOf({ team, platformId }: Person): Pick<Identity, 'slack'> {
 }
 
 const anybody: NamedNow = { named: [], isLate: false };
-
-/** People and groups by the names that `kluis.yaml` gives them; `everyone` is nobody in particular. */
-function inWords({ people, groups }: Config, texts: readonly string[]): Deciders {
-  const holders = texts.map((text) => ({ text, to: holderOf(text) }));
-  const known = holders.flatMap(({ to }) => (to.kind === 'user' ? [to.id] : []));
-  const groupOf = (text: string) => Object.entries(groups).find(([, members]) => members.includes(text))?.[0] ?? text;
-  return {
-    people: known.map((id) => ({ id, name: nameOf(id, people) ?? id, slack: slackIdOf(id, people) })),
-    groups: [...new Set(holders.flatMap(({ text, to }) => (to.kind === 'group' ? [groupOf(text)] : [])))],
-    ...(texts.includes('everyone') && { anybody: true as const }),
-  };
-}
 
 /**
  * A fault counts as long as an answer would: otherwise nobody would ask again, and this process would never be ready.

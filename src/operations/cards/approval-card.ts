@@ -45,7 +45,12 @@ type RequestDrawing = {
   /** The reader is notified but not asked to decide. */
   readonly quiet: boolean;
   /** The one person who reads it, who gets no button that would be refused; null: others do, too. */
-  readonly reader: { readonly isAsker: boolean; readonly hasVoted: boolean; readonly brokeGlass: boolean } | null;
+  readonly reader: {
+    readonly isAsker: boolean;
+    readonly mayApprove: boolean;
+    readonly mayDeny: boolean;
+    readonly mayReview: boolean;
+  } | null;
   /** How often the glass can still be broken; null: nobody among its readers can start it that way. */
   readonly breakGlass: GlassLeft | null;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
@@ -236,7 +241,7 @@ function factsBlock({ words, request, plan, reason, ticket, requestedBy: who, no
 }
 
 function inputsOf({ words, request, reader }: RequestDrawing): NonNullable<SheetData['inputs']> {
-  if (reader?.isAsker || (isForReview(request) && reader?.brokeGlass)) return [];
+  if (isForReview(request) ? reader?.mayReview === false : reader?.mayDeny === false) return [];
   if (isForReview(request)) return [{ kind: 'text', id: 'note', label: words.say('glass.note-label'), maxLength: 300 }];
   return isClosed(request) ? [] : [reasonInput(words)];
 }
@@ -251,7 +256,7 @@ function buttonsOf(drawing: RequestDrawing): Button[] {
   const { say } = words;
   const { id, digest } = request;
   const data = { request: id, digest };
-  if (isForReview(request) && (reader?.isAsker || reader?.brokeGlass)) return [];
+  if (isForReview(request) && reader?.mayReview === false) return [];
   if (isForReview(request))
     return [{ title: say('glass.review'), verb: 'review', data, style: 'positive', withInputs: true }];
   if (isClosed(request)) {
@@ -273,9 +278,9 @@ function buttonsOf(drawing: RequestDrawing): Button[] {
   const begin: Button = { title: toBegin, verb: 'begin', data, style: 'positive', withInputs: false };
   const glass: Button = { title: say('button.break-glass'), verb: 'open-break-glass', data, withInputs: false };
   return [
-    ...(request.state === 'pending' && plan && !reader?.isAsker && !reader?.hasVoted ? [approve] : []),
+    ...(request.state === 'pending' && plan && reader?.mayApprove !== false ? [approve] : []),
     ...((isHeld(request) || isRefused(drawing)) && dialog && plan ? [begin] : []),
-    ...(reader?.isAsker ? [] : [deny]),
+    ...(reader?.mayDeny === false ? [] : [deny]),
     ...(dialog || reader?.isAsker ? [withdraw] : []),
     ...((breakable(drawing)?.left ?? 0) > 0 ? [glass] : []),
   ];

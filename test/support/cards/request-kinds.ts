@@ -87,7 +87,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     unreached,
     quiet,
     untold: isOwn && glassLeft !== undefined,
-    reader: isOwn ? { isAsker: true, hasVoted: false, brokeGlass: false } : null,
+    reader: isOwn ? { isAsker: true, mayApprove: false, mayDeny: false, mayReview: false } : null,
     breakGlass: glassLeft === undefined ? null : { ...glassOfMonth, left: glassLeft },
     objections,
     refusal: refusal ? ruledLine(said, refusal) : null,

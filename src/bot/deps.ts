@@ -41,7 +41,7 @@ export type Gate =
 export type PersonRights = {
   /** Whether they can view anything. */
   readonly view: Gate;
-  /** If it may need their Azure roles, call it within `readingRoles`. */
+  /** If it may need their Azure roles, call it within `readingRights`. */
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they can do it for any target, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
@@ -74,7 +74,10 @@ export type Authority = {
   readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;
   /** What can start without a person; what needs a person's Azure roles can't. */
   readonly byItself: (asks: readonly Ask[]) => Gate;
-  /** Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. */
+  /**
+   * Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. Those who
+   * had no enabled account when the directory last spoke of them are in none.
+   */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => readonly Deciders[];
   /** Whom `kluis.yaml` links this member of Slack to; null: nobody. */
   readonly linkedByFile: (member: SlackMember) => string | null;
@@ -82,6 +85,10 @@ export type Authority = {
   readonly administrators: () => Deciders;
   /** The people who are informed but not asked. */
   readonly quiet: (terms: ApprovalTerms) => Deciders;
+  /** Whether somebody had no enabled account when the directory last spoke of them. */
+  readonly hasLeft: (person: string) => boolean;
+  /** Within `readingRights`: the directory is asked about each, before any of them gets a message of their own. */
+  readonly knowAccounts: (asks: readonly Ask[], named: NamedNow, terms: ApprovalTerms) => void;
   /** Whether somebody can start this by break-glass, as far as is known without asking anybody. */
   readonly breaksGlass: (person: string, asks: readonly Ask[]) => boolean;
   /** What somebody can do somewhere, by the groups that were last read of them; null: they weren't read yet. */

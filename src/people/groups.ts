@@ -34,10 +34,12 @@ export type GroupReads = {
 export type Groups = {
   of(person: string): Promise<Membership>;
   /**
-   * The groups as the directory last named them, however long ago: only good enough for what a card offers. Null: this
-   * process hasn't read them yet.
+   * What the directory last said, however long ago: only good enough for what a card offers and whom it names. Null:
+   * this process hasn't read it yet.
    */
-  seen(person: string): readonly string[] | null;
+  seen(person: string): InDirectory | null;
+  /** Whether the directory was asked about somebody so lately that it needn't be again, whatever it answered. */
+  isAsked(person: string): boolean;
   /** The result of the last directory request, for readiness; null if there was none. */
   last(): { readonly at: Date; readonly fault: GroupFault | null } | null;
 };
@@ -50,7 +52,7 @@ export const groupsMaxAgeMs = 30_000;
 
 const maxKept = 10_000;
 
-type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership> };
+type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership>; readonly isFault?: true };
 
 /**
  * Caches each answer of the directory for at most `groupsMaxAgeMs` and shares a pending request. A fault isn't cached:
@@ -63,28 +65,33 @@ export function rememberedGroups(parts: {
 }): Groups {
   const { reads, clock, named } = parts;
   const kept = new LRUCache<string, Kept>({ max: maxKept });
-  const seen = new LRUCache<string, readonly string[]>({ max: maxKept });
+  const seen = new LRUCache<string, InDirectory>({ max: maxKept });
   let last: ReturnType<Groups['last']> = null;
 
   const ask = async (person: string, askedAt: Date): Promise<Membership> => {
     const read = await readSafely(reads, person, named);
     last = { at: askedAt, fault: 'fault' in read ? read.fault : null };
     if (!('fault' in read)) {
-      const groups = read.groups.map(lower);
-      seen.set(person, groups);
-      return { known: true, ...read, groups, askedAt };
+      const said = { ...read, groups: read.groups.map(lower) };
+      seen.set(person, said);
+      return { known: true, ...said, askedAt };
     }
-    if (kept.get(person)?.askedAt === askedAt) kept.delete(person);
+    const asked = kept.get(person);
+    if (asked?.askedAt === askedAt) kept.set(person, { ...asked, isFault: true });
     return { known: false, fault: read.fault };
   };
 
   return {
     seen: (person) => seen.get(lower(person)) ?? null,
+    isAsked: (person) => {
+      const asked = kept.get(lower(person));
+      return asked !== undefined && isFresh(asked, clock.now());
+    },
     last: () => last,
     of(platformId) {
       const [person, now] = [lower(platformId), clock.now()];
       const fresh = kept.get(person);
-      if (fresh && isFresh(fresh, now)) return fresh.answer;
+      if (fresh && !fresh.isFault && isFresh(fresh, now)) return fresh.answer;
       const answer = ask(person, now);
       kept.set(person, { askedAt: now, answer });
       return answer;

@@ -1,10 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
+import { disownChats } from '../../src/store/conversations.ts';
 import { link } from '../../src/store/person-links.ts';
 import { account, asksAnew } from '../support/account.ts';
+import { addMachines } from '../support/more-machines.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat, textOf } from './support/slack-client.ts';
+import { SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const ids = {
@@ -101,6 +104,60 @@ test('what a leaver asked for is refused at its start, and its card says why', a
   expect(await request()).toMatchObject({ state: 'refused' });
   expect(await bot.rows('operation')).toEqual([]);
   expect(await bot.azure.writes()).toEqual([]);
+});
+
+describe('named by a rule', () => {
+  const direct = (person: SlackPerson) => new SlackChat(() => bot.url, { person, channel: 'dm' });
+  const read = async (person: SlackPerson) => (await direct(person).said()).map(textOf).join('\n');
+  const isDue = () =>
+    sql`update approval_request set remind_at = now() where state = 'pending'`.execute(bot.database.db);
+  const named = async (vm: string) => {
+    const entry = { approvers: [`user:${ids.ben}`, `user:${ids.chris}`], fallback: [] };
+    const approval = { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000, named: [entry] };
+    bot.rules.splice(0, bot.rules.length, { operation: 'protect', match: {}, verdict: { deny: false, approval } });
+    const thread = general().in((await general().says(`@Kluis backup ${vm}`)).ts as string);
+    const title = say('button.ask-approval-to', { what: 'Protect only' });
+    await thread.until(title);
+    await thread.presses(title);
+    return { thread, card: await thread.until('0 of 1 · until') };
+  };
+  const reminded = 'is still waiting for approval (0 of 1)';
+  let vms: readonly string[];
+  let before: typeof bot.rules;
+  beforeAll(() => {
+    before = [...bot.rules];
+  });
+  beforeEach(async () => {
+    vms = await addMachines(bot.azure, 3);
+  });
+  afterAll(() => void bot.rules.splice(0, bot.rules.length, ...before));
+
+  test('nobody without an account is asked, named or reminded; the others are', async () => {
+    await account(bot, ids.ben, 'disabled');
+    const { thread, card } = await named(vms[0]!);
+    await direct('chris').until(new RegExp(`${vms[0]}[^]*0 of 1 · until`));
+    expect(textOf(card)).toContain(`Can approve: ${ids.chris}`);
+    expect(textOf(card)).not.toContain('Ben Jansen');
+    await isDue();
+    await direct('chris').until(reminded);
+    expect(await read('ben')).not.toContain(vms[0]);
+    expect(await bot.rows('approval_request')).toContainEqual(expect.objectContaining({ unreached: [] }));
+    await ended(thread);
+  });
+
+  test.each(['disabled', 'unlinked'] as const)('who was asked and is %s reads nothing more of it', async (becomes) => {
+    const vm = vms[becomes === 'disabled' ? 1 : 2]!;
+    const { thread } = await named(vm);
+    await direct('ben').until(new RegExp(`${vm}[^]*0 of 1 · until`));
+    const before = await read('ben');
+    if (becomes === 'disabled') await account(bot, ids.ben, 'disabled');
+    else await disownChats(bot.database.db, { team: 'T0CONTOSO1', person: ids.ben });
+    await isDue();
+    await direct('chris').until(`${vm} ${reminded}`);
+    await ended(thread);
+    await direct('chris').until(`${vm}: request withdrawn`);
+    expect(await read('ben')).toBe(before);
+  });
 });
 
 test('in Teams, too: a role that everyone has is for those who have an account', async () => {

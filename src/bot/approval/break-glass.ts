@@ -176,7 +176,9 @@ async function tellPassedOver(within: Within, moved: StoredRequest): Promise<voi
   if (!glass) return;
   const plan = readPlan(moved.plan);
   const later = { ...namedNow(moved), isLate: true };
-  const asked = later.named.length > 0 ? together(deps.authority.deciders(plan ? asksOf(plan) : [], later)) : nobody;
+  const asks = plan ? asksOf(plan) : [];
+  deps.authority.knowAccounts(asks, later, request.terms);
+  const asked = later.named.length > 0 ? together(deps.authority.deciders(asks, later)) : nobody;
   const stored = await copiesInPerson(within, moved, asked);
   const text = (said: ReturnType<typeof words>) =>
     said.say('glass.told', {

@@ -12,7 +12,7 @@ import { threadBelow } from '../channel-places.ts';
 import { renderContextIn } from '../render-context.ts';
 import { messageAbout } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
-import { decidersOf } from './show-request.ts';
+import { decidersOf, isRead } from './show-request.ts';
 
 /** What is said, in the language of each conversation; `withQuiet`: also to those who were informed but not asked. */
 type Telling = {
@@ -42,9 +42,11 @@ type Told = { readonly place: Conversation; readonly messageId: string };
 async function placesOf(within: Within, { copies, dialogId }: StoredRequest, withQuiet: boolean) {
   const { q } = within.unit;
   const places: Told[] = [];
-  for (const { message, conversation, quiet, glass } of copies) {
+  for (const copy of copies) {
+    const { message, conversation, quiet, glass } = copy;
     const at = glass || (quiet && !withQuiet) ? null : await conversationById(q, conversation);
-    const below = at && (at.kind === 'personal' ? at : await threadBelow(within, at, message));
+    const below =
+      at && isRead(within.deps, copy, at) && (at.kind === 'personal' ? at : await threadBelow(within, at, message));
     if (below) places.push({ place: below, messageId: message });
   }
   const own = await whereMade(within, dialogId, places.length > 0);

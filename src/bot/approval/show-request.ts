@@ -19,7 +19,7 @@ import { readPlan } from '../../operations/stored-operation.ts';
 import type { RequestCopy, StoredRequest } from '../../store/approvals.ts';
 import { allowsBreakGlass } from '../../people/operations.ts';
 import type { Ask } from '../../people/rights.ts';
-import { conversationById } from '../../store/conversations.ts';
+import { conversationById, type Conversation } from '../../store/conversations.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { setDesiredState } from '../../store/messages.ts';
 import type { Locale } from '../../core/person.ts';
@@ -206,6 +206,11 @@ export function isNobody({ people, groups, anybody }: Deciders): boolean {
   return people.length + groups.length === 0 && !anybody;
 }
 
+/** Whether a copy goes on: one person's has to be in their chat still, and they have an account. */
+export function isRead({ authority }: Deps, { person }: RequestCopy, at: Conversation): boolean {
+  return person === undefined || (at.person === person && !authority.hasLeft(person));
+}
+
 /**
  * Renders a request again wherever it is shown: in its copies, and on the requester's card unless that has moved on.
  */
@@ -213,9 +218,10 @@ export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest)
   const dialog = await loadDialog(unit.q, stored.dialogId);
   const { objections = [], refused } = dialog?.state ?? {};
   const refusal = refused && { because: refused, short: dialog?.isPersonal ?? true };
-  for (const { message, conversation, quiet = false, glass = false, person: reader, mentions } of stored.copies) {
+  for (const copy of stored.copies) {
+    const { message, conversation, quiet = false, glass = false, person: reader, mentions } = copy;
     const at = await conversationById(unit.q, conversation);
-    if (!at) continue;
+    if (!at || !isRead(deps, copy, at)) continue;
     const shown = { ...at, conversationId: at.id, dialog: null, quiet, glass, objections, reader, mentions };
     const place = refusal ? { ...shown, refusal } : shown;
     const drawn = drawRequest(deps, stored, place);

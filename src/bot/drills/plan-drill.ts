@@ -9,7 +9,7 @@ import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { DrillApproval } from '../../store/drills.ts';
 import type { Deps, Gate } from '../deps.ts';
 import { gateNow, mayPass } from '../rights/gate.ts';
-import { readingRoles } from '../rights/held-in-azure.ts';
+import { readingRights } from '../rights/reading-rights.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { isEnough } from './standing-now.ts';
 
@@ -44,7 +44,7 @@ async function whyNot(deps: Deps, approval: DrillApproval, plan: Plan): Promise<
   const asks = asksOf(plan);
   for (const actor of [{ system: 'schedule' } as const, approval.askedBy]) {
     const rights = await rightsOf(deps, actor, null);
-    const gate = await readingRoles(async (): Promise<Gate> => gateNow(deps, rights, asks));
+    const gate = await readingRights(async (): Promise<Gate> => gateNow(deps, rights, asks));
     if (gate.gate === 'open') continue;
     const { refusal } = gate;
     if (mayPass(refusal)) return 'unknown';

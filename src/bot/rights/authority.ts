@@ -9,12 +9,10 @@ import { gateOf, isStartable, type GateDecision, type InAzure } from '../../peop
 import { facets, type Match } from '../../people/match.ts';
 import { allowsBreakGlass, type Administered, type OperationName } from '../../people/operations.ts';
 import {
-  approversOf,
   approves,
   type Ask,
   decideSomewhere,
   everyoneViews,
-  holdersAt,
   holdsEverywhere,
   mayAloneSomewhere,
   type NamedNow,
@@ -27,8 +25,8 @@ import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { Authority, Gate, MayOffer, PersonRights } from '../deps.ts';
 import { azureRefusal } from './azure-refusal.ts';
-import { inWords } from './in-words.ts';
 import { heldInAzure, type AzureRoles } from './held-in-azure.ts';
+import { namedPeople } from './named-people.ts';
 
 /** What the answers come from: `kluis.yaml`, the directory and Azure. */
 type Sources = { readonly groups: Groups; readonly azureRoles: AzureRoles; readonly clock: Clock };
@@ -64,10 +62,8 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     },
     rules: (asks, channel) => gateFor(config, { person: null, asks, channel, inAzure: null }),
     byItself: (asks) => gateFor(config, { person: null, asks, channel: null, inAzure: () => 'not-in-entra' }),
-    deciders: (asks, named) => approversOf(asks, named, config).map((texts) => inWords(config, texts)),
+    ...namedPeople(config, groups),
     linkedByFile: (member) => entraOfSlack(member, config.people),
-    administrators: () => inWords(config, holdersAt('admin', {}, config)),
-    quiet: ({ quiet = [] }) => inWords(config, quiet),
     ...withoutAsking(config, groups),
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
@@ -128,7 +124,7 @@ function withoutAsking(config: Config, groups: Groups): Pick<Authority, 'breaksG
 /** Somebody with the groups that the directory last named. */
 function asSeen({ people }: Config, groups: Groups, person: string): Member {
   const id = personIdOf(person, people);
-  return { id, groups: groups.seen(id) ?? [] };
+  return { id, groups: groups.seen(id)?.groups ?? [] };
 }
 
 /** Whether somebody's vote counts, and for which of the named approvers. */

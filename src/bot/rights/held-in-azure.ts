@@ -7,6 +7,7 @@ import { within } from '../../core/within.ts';
 import type { AzureHoldings, HeldDenial } from '../../people/azure-role.ts';
 import type { InAzure } from '../../people/gate.ts';
 import { isEntraId } from '../../people/links.ts';
+import { Unread } from './reading-rights.ts';
 
 type Reads = Pick<AzureReads, 'roleAssignmentsIn' | 'denyAssignmentsIn' | 'roleDefinition'>;
 
@@ -15,32 +16,6 @@ export type AzureRoles = { readonly reads: Reads; readonly log: Log };
 
 /** Somebody is waiting for the answer to their click. */
 const timeoutMs = 5_000;
-
-/**
- * The gate needs something that hasn't been read, and no transaction waits for the network: `read` it outside, then
- * start again.
- */
-class RolesUnread extends Error {
-  readonly read: () => Promise<void>;
-
-  constructor(read: () => Promise<void>) {
-    super('a gate asks for roles in Azure outside readingRoles');
-    this.read = read;
-  }
-}
-
-/** Runs `work`, whose gates may need a person's Azure roles: those are read in between, and `work` starts again. */
-export async function readingRoles<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      // Each read ends, even if nothing could be read, and is never repeated.
-      if (!(error instanceof RolesUnread)) throw error;
-      await error.read();
-    }
-  }
-}
 
 /**
  * What a person of Entra has in Azure, with one read for each subscription in question. It isn't kept beyond one turn,
@@ -54,7 +29,7 @@ export function heldInAzure(roles: AzureRoles, person: string): InAzure {
     if (subscription === undefined) return 'azure-unread';
     const held = read.get(subscription);
     if (held !== undefined) return held ?? 'azure-unread';
-    throw new RolesUnread(async () => {
+    throw new Unread(async () => {
       read.set(subscription, await holdingsOf(roles, { person, subscription }));
     });
   };

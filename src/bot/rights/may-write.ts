@@ -14,7 +14,7 @@ import { isStillAllowed } from '../drills/standing-now.ts';
 import { requestOfOperation, wasStarted } from '../../store/approvals.ts';
 import { votersOfOperation } from '../approval/voters.ts';
 import { gateNow, mayPass } from './gate.ts';
-import { readingRoles } from './held-in-azure.ts';
+import { readingRights } from './reading-rights.ts';
 import { startersOf } from './job-starter.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { rightsOf } from './turn-rights.ts';
@@ -46,7 +46,7 @@ export async function stalledBy(deps: Deps, { call, part, operation }: Beginning
     return bar(deps, { part, operation }, 'needs-approval');
   const { channel } = place;
   const rights = await rightsOf(deps, asker, channel);
-  const gate = await readingRoles(async () => gateNow(deps, rights, asks));
+  const gate = await readingRights(async () => gateNow(deps, rights, asks));
   if (gate.gate === 'open') return null;
   // The approval is for the plan, not for its cancellation.
   const isAsked = gate.gate === 'approvals' && !cancels;

@@ -35,7 +35,7 @@ import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { keepRenewing, type Renewal } from './keep-renewing.ts';
 import { refusalText } from '../turn/notices.ts';
 import { mayPass } from '../rights/gate.ts';
-import { readingRoles } from '../rights/held-in-azure.ts';
+import { readingRights } from '../rights/reading-rights.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
@@ -82,7 +82,7 @@ async function doClaimed(deps: Deps, claim: LookupClaim): Promise<void> {
   const { read, event, rights, voters } = await lookUp(deps, dialog);
   if (voters === null) return askLater(deps, claim, dialog.lookup);
   await deps.failpoint('lookup:before-commit');
-  if (event) await readingRoles(() => take(deps, { claim, event, rights, voters }));
+  if (event) await readingRights(() => take(deps, { claim, event, rights, voters }));
   else if (!read.ok) await tellTrouble(deps, claim, read.fault);
 }
 

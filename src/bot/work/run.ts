@@ -43,7 +43,7 @@ import { standingDrills } from '../drills/standing-drills.ts';
 import { closeUnreadable } from './close-unreadable.ts';
 import { renewClaim } from './renew-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
-import { readingRoles } from '../rights/held-in-azure.ts';
+import { readingRights } from '../rights/reading-rights.ts';
 import { isCancel, stalledBy } from '../rights/may-write.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
@@ -119,7 +119,7 @@ async function save(deps: Deps, { claim, operation }: Work, states: PartStates):
       await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
       await recordDrill(deps, unit, { ...operation, parts: states });
     });
-  await readingRoles(saving);
+  await readingRights(saving);
 }
 
 type Staging = {

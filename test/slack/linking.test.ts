@@ -53,7 +53,7 @@ describe('a Slack user who isn’t linked', () => {
   test('the thread says only that they aren’t linked yet; only they see, at once, how to change that', async () => {
     const said = await chat().says('@Kluis backup vm-plain-01');
     const thread = chat().in(said.ts as string);
-    const told = await thread.until("can't start anything yet");
+    const told = await thread.around().until("can't start anything yet");
     expect(told.onlyYou).toBe(true);
     expect(JSON.stringify(told.blocks)).toContain('/slack/link/');
     const card = textOf(await thread.as('ana').until(/vm-plain-01 is ready/));

@@ -179,7 +179,8 @@ test('a channel where nothing but a cancel can be started, in Dutch: the card sa
   const thread = await types('backup vm-sql-01', elsewhere);
   const card = await thread.until(nl.say('blocked-by-rules.title-channel', { vm: 'vm-sql-01' }));
   expect(buttonsOf(card)).toEqual([nl.say('button.check-again'), nl.say('button.close')]);
-  await types('backup now vm-app-01', elsewhere);
+  await thread.around().says('@Kluis backup now vm-app-01');
+  expect((await thread.around().until(elsewhere)).onlyYou).toBe(true);
   expect(await bot.azure.writes()).toEqual(before);
   bot.channels.pop();
 });

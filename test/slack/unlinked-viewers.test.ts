@@ -46,11 +46,14 @@ async function offered(at: object, action: string): Promise<string[]> {
   return options.map(({ text }) => text.text);
 }
 
+/** What Kluis says in a thread and in the channel around it. */
+const beside = async (chat: SlackChat) => [...(await chat.said()), ...(chat.thread ? await chat.around().said() : [])];
+
 /** Waits until Dirk alone is told how to sign in, by a message that wasn't there before. */
 async function toldToSignIn(chat: SlackChat, before: readonly SeenMessage[] = []): Promise<string> {
   const isNew = ({ ts }: SeenMessage) => !before.some((one) => one.ts === ts);
   const told = await eventually('how to sign in', async () =>
-    (await chat.said()).filter(isNew).find((one) => textOf(one).includes('Sign in with Microsoft')),
+    (await beside(chat)).filter(isNew).find((one) => textOf(one).includes('Sign in with Microsoft')),
   );
   if (chat.channel === 'general') expect(told.onlyYou).toBe(true);
   expect(textOf(told)).toContain("Kluis doesn't know who you are in Microsoft Entra ID.");
@@ -95,7 +98,7 @@ async function seesNothing(): Promise<void> {
 /** The card stays as it is, and Dirk alone is told why. */
 async function pressesInVain({ thread, card }: Awaited<ReturnType<typeof vmCard>>, buttons: string[]): Promise<void> {
   for (const button of buttons) {
-    const before = await thread.said();
+    const before = await beside(thread);
     await thread.presses(button);
     await toldToSignIn(thread, before);
   }

@@ -64,6 +64,12 @@ export function asideIn(wanted: unknown): ConversationSeen | null {
   return (asideSchema.safeParse(aside).data ?? null) as ConversationSeen | null;
 }
 
+/** The message that was pressed on, as recorded in what is said privately about that; none if nothing was pressed. */
+export function pressedIn(wanted: unknown): readonly string[] {
+  const { pressed } = (wanted ?? {}) as { pressed?: unknown };
+  return typeof pressed === 'string' ? [pressed] : [];
+}
+
 /** Starts the conversation below a message that was posted. Idempotent. */
 export async function beginBelow(
   receive: Receive,

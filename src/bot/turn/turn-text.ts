@@ -170,7 +170,9 @@ async function sayMessage(turn: Turn, drawn: OutgoingMessage, to: 'all' | 'perso
   const { unit, inbound, deps } = turn;
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
   const { asked, conversation, aside } = inbound;
-  const desired = privateTo !== null && aside ? { ...drawn, aside } : drawn;
+  const pressed = inbound.event.kind === 'click' ? inbound.event.messageId : null;
+  const alone = { ...drawn, ...(aside && { aside }), ...(pressed !== null && { pressed }) };
+  const desired = privateTo === null ? drawn : alone;
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, desired });
   unit.wake({ to: 'deliver', id: inbound.conversation.id });
   return nothing;

@@ -14,7 +14,7 @@ import { unsentWithAside } from '../../store/unsent-messages.ts';
 import { blockConversation } from '../../store/conversations.ts';
 import { pauseAfter } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
-import { asideIn, beginBelow, openingOf } from '../turn/open-thread.ts';
+import { asideIn, beginBelow, openingOf, pressedIn } from '../turn/open-thread.ts';
 import { ChatFault, type OutgoingMessage } from '../port.ts';
 import { receiver } from '../turn/turn.ts';
 import { withTicket } from '../rights/sign-in-offer.ts';
@@ -126,7 +126,7 @@ function reactToEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): 
 /** Says it to one person in the conversation; if the platform can't do that there, aside or in their personal chat. */
 async function whisper(person: string, { to, sender, message, drawn }: Sending): Promise<{ id: string }> {
   try {
-    return await sender.postPrivately(to, drawn, person);
+    return await sender.postPrivately(to, drawn, person, [...message.asked, ...pressedIn(message.desired)]);
   } catch (fault) {
     const elsewhere = fault instanceof ChatFault && (fault.kind === 'refused' || fault.kind === 'gone');
     const aside = asideIn(message.desired);

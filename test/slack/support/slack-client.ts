@@ -76,6 +76,11 @@ export class SlackChat {
     return new SlackChat(this.#url, { person: this.person, channel: this.channel, thread });
   }
 
+  /** The same person in the channel around this thread, where what answers them alone is if they wrote there. */
+  around(): SlackChat {
+    return new SlackChat(this.#url, { person: this.person, channel: this.channel });
+  }
+
   /** Somebody else in the same place. */
   as(person: SlackPerson): SlackChat {
     return new SlackChat(this.#url, { person, channel: this.channel, thread: this.thread });

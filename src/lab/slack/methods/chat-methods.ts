@@ -56,8 +56,11 @@ function postEphemeral(call: Call) {
   if (isRefused(content)) return content;
   const threadTs = textOf(call.args['thread_ts']);
   const thread = threadTs ? { threadTs } : {};
-  const message = space.add({ channel: channel.id, user: slackApp.userId, onlyFor, ...content, ...thread });
-  return { ok: true as const, message_ts: message.ts };
+  // "Ephemeral messages in threads are only shown if there is already an active thread", and accepted in any case:
+  // https://docs.slack.dev/reference/methods/chat.postEphemeral.
+  const isShown = threadTs === '' || repliesTo(space.state, { channel: channel.id, ts: threadTs }).length > 0;
+  const said = { channel: channel.id, user: slackApp.userId, onlyFor, ...content, ...thread };
+  return { ok: true as const, message_ts: isShown ? space.add(said).ts : space.nextTs() };
 }
 
 function update(call: Call) {

@@ -5,6 +5,7 @@ import { words } from '../message/words.ts';
 import { subjectOf } from '../operations/wording/plan-subject.ts';
 import { readOperation } from '../operations/stored-operation.ts';
 import { operationById } from '../store/operations.ts';
+import { conversationById } from '../store/conversations.ts';
 import type { Queries } from '../store/database.ts';
 import type { Deps } from './deps.ts';
 import type { LiveOperation } from './live-operation.ts';
@@ -12,6 +13,7 @@ import type { OutgoingMessage } from './port.ts';
 import { renderContextIn } from './render-context.ts';
 import { renderMessage, renderOperation } from './render-message.ts';
 import { withFollowed } from './rights/job-starter.ts';
+import { forOwner } from './rights/may-open.ts';
 import { unreadableCard } from './work/close-unreadable.ts';
 
 /** An operation's card, by its current state in the database; null if there is no such operation. */
@@ -29,7 +31,9 @@ export async function operationCardNow(deps: Deps, q: Queries, id: string): Prom
 export async function drawerOf(deps: Deps, q: Queries, operation: LiveOperation): Promise<() => OutgoingMessage> {
   const followed = await withFollowed(q, operation);
   const context = renderContextIn(deps, operation.conversationId, operation);
-  return () => renderOperation(followed, { context, now: deps.clock.now() });
+  const at = await conversationById(q, operation.conversationId);
+  const owned = (card: CardMessage) => (at === null ? card : forOwner(deps, card, at));
+  return () => renderOperation(followed, { context, now: deps.clock.now(), forOwner: owned });
 }
 
 type Drawing<T> = { readonly draw: () => T; readonly instead: () => T };

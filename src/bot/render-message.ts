@@ -31,10 +31,17 @@ type About = { readonly messageId: string; readonly words: Words };
 
 /** Who a message is for, by their ID on its platform. `id` null: they are named but can't be mentioned. */
 type Addressee = { readonly id: string | null; readonly name: string };
+/** Where and when a card is rendered. `forOwner`: what it becomes in one person's own chat. */
+type Rendering = {
+  readonly context: RenderContext;
+  readonly now: Date;
+  readonly forOwner?: (card: CardMessage) => CardMessage;
+};
+
 /** Renders an operation's card. */
 export function renderOperation(
   operation: OperationToDraw,
-  { context, now }: { readonly context: RenderContext; readonly now: Date },
+  { context, now, forOwner = (card) => card }: Rendering,
 ): OutgoingMessage {
   const kinds = (parts: readonly Part[]) => parts.map(({ does }) => does);
   const does = stepsOfVms(operation.plan, operation.parts).map(({ vm, done, open }) => ({
@@ -42,7 +49,8 @@ export function renderOperation(
     done: kinds(done),
     open: kinds(open),
   }));
-  return { ...renderMessage(drawOperation({ words: words(context), operation, now }), context), does };
+  const card = forOwner(drawOperation({ words: words(context), operation, now }));
+  return { ...renderMessage(card, context), does };
 }
 
 /**

@@ -52,6 +52,19 @@ describe('stopping, resuming and undeleting', () => {
     expect(resumed).not.toHaveProperty('protectionState');
   });
 
+  test('in somebody’s own chat the end offers only what it would also take from them', async () => {
+    const { items } = await bot.azure.state('items');
+    bot.rules.push({ operation: 'resume-protection', match: {}, verdict: { deny: true } });
+    const own = bot.as('ana');
+    await own.asks('backup stop vm-app-02');
+    await own.untilTitle('Stop the backups of vm-app-02?');
+    await own.clicks('Stop backups');
+    const closing = await own.untilTitle('Backups of vm-app-02 stopped');
+    expect(closing.titles).not.toContain('Resume backups…');
+    bot.rules.pop();
+    await bot.azure.change({ items });
+  });
+
   test('without any recovery point nothing is said of backups that are kept', async () => {
     const { items } = await bot.azure.state('items');
     await bot.azure.change({

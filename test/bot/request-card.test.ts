@@ -321,6 +321,26 @@ breakGlass: { group: ['user:${ids.chris}'], perMonth: 3 }
     await ben.untilTitle('request withdrawn');
   });
 
+  test('that only a group can decide mentions nobody, and says so in the channel, too', async () => {
+    const [, , vm] = vms as [string, string, string];
+    const asks = async (approver: string) => {
+      const terms = { ...approval, named: [{ approvers: [approver], fallback: [] }] };
+      bot.rules.splice(0, bot.rules.length, {
+        ...{ operation: 'protect', match: {}, verdict: { deny: false, approval: terms } },
+      });
+      const chat = await bot.asks('ana', `backup ${vm}`);
+      await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only'))!);
+      await chat.untilWaits('0 of 1', vm);
+      const { shown } = await chat.card();
+      await chat.clicks(withdraw);
+      await chat.untilTitle('request withdrawn');
+      return shown;
+    };
+    const told = say('request.told-nobody', { command: `backup approvals ${vm}` });
+    expect(await asks(`group:${onDuty}`)).toContain(told);
+    expect(await asks(`user:${ids.ben}`)).not.toContain(told);
+  });
+
   test('is nothing that a viewer is led to: a restore is refused on its first card, before any form', async () => {
     const roles = bot.roles.splice(0, bot.roles.length, { role: 'viewer', to: { kind: 'everyone' }, where: {} });
     const ana = bot.as('ana');

@@ -73,7 +73,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     plan,
     deciders: lackingDeciders(deps, stored),
     unreached: stored.unreached,
-    untold: (place.dialog?.isPersonal ?? false) && isUntold(stored),
+    untold: isUntold(stored) && ringsNobody(deps, stored, place),
     quiet: place.quiet ?? false,
     breakGlass:
       glass && (reader === null || deps.authority.breaksGlass(reader, asks)) ? glassLeft(glass, stored) : null,
@@ -106,6 +106,12 @@ export function glassLeft(
 function isUntold({ copies, unreached }: StoredRequest): boolean {
   const isHeard = ({ quiet, glass, mentions }: RequestCopy) => !quiet && !glass && mentions?.length !== 0;
   return !copies.some(isHeard) && unreached.every(({ quiet }) => quiet);
+}
+
+/** Whether nobody is mentioned at a place: in somebody's own chat, or because those who decide are known as groups. */
+function ringsNobody(deps: Deps, stored: StoredRequest, { dialog, mentions }: ShownAt): boolean {
+  if (dialog === null) return mentions?.length === 0;
+  return dialog.isPersonal || decidersOf(deps, stored).people.length === 0;
 }
 
 /** The one person who reads a request at a place; undefined: others do, too. */

@@ -294,11 +294,9 @@ test('some of them over HTTP, each refused with its reason, and then the genuine
     ['admin', 'know who you are in Microsoft Entra ID'],
   ] as const) {
     const there = inSlack(person);
-    const { ts } = await there.until('0 of 1 · until');
+    await there.until('0 of 1 · until');
     await there.presses(say('button.approve'));
-    // What tells how to sign in is below the card, anything else beside it.
-    const at = person === 'admin' ? there.in(ts) : there;
-    const told = async () => (await at.said()).find((one) => one.onlyYou && textOf(one).includes(text));
+    const told = async () => (await there.said()).find((one) => one.onlyYou && textOf(one).includes(text));
     await eventually(`what ${person} is told`, told);
   }
   const passesThePlatform = ({ who, verb, data }: Forged) =>

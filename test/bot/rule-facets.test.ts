@@ -278,7 +278,14 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
   return {
     'register-provider': async () => drawn(...(await unregistered(bot))),
     protect: () => drawn('backup vm-sql-01', 'Protect only'),
-    'back-up-now': async () => async (awaited) => (await says('backup now vm-app-01')).until(awaited).then(textOf),
+    'back-up-now': async () => async (awaited) => {
+      const before = (await ana.said()).length;
+      const thread = await says('backup now vm-app-01');
+      // A refusal is beside what was typed, unless it is a card.
+      const shown = async () => [...(await thread.said()), ...(await ana.said()).slice(before)];
+      const found = async () => (await shown()).find((one) => textOf(one).includes(awaited));
+      return textOf(await eventually(awaited, found));
+    },
     'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
     'cancel-job': () => drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup'),
     'recover-key-vault': () => restoring('vm-hr-01'),

@@ -63,6 +63,8 @@ export type RestoreProblems = readonly {
   readonly recommendations: readonly string[];
   /** The permission that the restore identity lacks for it; absent: it is another objection. */
   readonly lacks?: string;
+  /** Why the keys of the disks can't be brought back into a key vault yet, which is no objection; absent: it is one. */
+  readonly keys?: { readonly is: 'shut' | 'taken'; readonly keyVault: string };
 }[];
 
 /** One blob of a container of a storage account. */

@@ -60,6 +60,8 @@ export const restoreEn = {
     'The VM was in availability zone {zones} at this recovery point. Kluis restores it there, and offers no other zone.',
   'restore.private':
     'One or more of the disks allow access only through a private endpoint (disk access). The restored disks keep that.',
+  'restore.keys-shut': 'The restore will wait there for somebody to change that, and then continue automatically.',
+  'restore.keys-taken': 'Kluis overwrites none of those: the restored disks will stay locked.',
   'restore.may-not': 'Kluis may not restore into {group}',
   'restore.lacks':
     'The restore identity lacks {action}. Give it its role there, or choose another destination. Nothing is asked again until you do so.',

@@ -61,6 +61,8 @@ export const restoreNl = {
     'De VM stond bij dit herstelpunt in beschikbaarheidszone {zones}. Kluis herstelt haar daar en biedt geen andere zone aan.',
   'restore.private':
     'Een of meer schijven zijn alleen via een privé-eindpunt (disk access) toegankelijk. De herstelde schijven houden dat.',
+  'restore.keys-shut': 'Het herstel wacht daar tot iemand dat verandert, en gaat daarna automatisch verder.',
+  'restore.keys-taken': 'Kluis overschrijft die niet: de herstelde schijven blijven vergrendeld.',
   'restore.may-not': 'Kluis mag niet herstellen naar {group}',
   'restore.lacks':
     'De herstelidentiteit mist {action}. Geef haar daar haar rol, of kies een andere bestemming. Er wordt pas opnieuw gevraagd als jij dat doet.',

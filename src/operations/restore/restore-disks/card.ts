@@ -7,9 +7,18 @@ import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts
 import type { Drawing, PlanText } from '../../dialogs/conversation.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
 import { because, strong } from '../../dialogs/said.ts';
-import { changedKeys, customerKeyBlocks, deletedBlocks, guardBlocks, keyBlocks, zoneBlocks } from './cautions.ts';
+import {
+  changedKeys,
+  customerKeyBlocks,
+  deletedBlocks,
+  guardBlocks,
+  keyBlocks,
+  shutOutText,
+  zoneBlocks,
+} from './cautions.ts';
 import {
   inAzuresWords,
+  objectionsIn,
   isMadeDirectly,
   isPossible,
   offeredPoints,
@@ -116,7 +125,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
   const { words, known } = drawing;
   const { say } = words;
   const { problems = [] } = known;
-  const refused = problems.length > 0;
+  const refused = objectionsIn(problems).length > 0;
   const name = known.machine?.name ?? null;
   const why = whatText(words, restorable, { part, name });
   return {
@@ -180,7 +189,7 @@ function titleOf(
 ): string {
   if (problems.some(({ lacks }) => lacks !== undefined))
     return say('restore.may-not', { group: part.targetGroup.name });
-  if (problems.length > 0) return say('restore.refused', { vm });
+  if (objectionsIn(problems).length > 0) return say('restore.refused', { vm });
   if (isShort) return say('restore.short', { vm });
   return machine ? say('restore.sure-vm', { vm }) : say('restore.sure', { vm });
 }
@@ -193,6 +202,7 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable): Block[]
   const told = problems.filter(({ message, code }) => message !== null || code !== null);
   return [
     ...because(drawing),
+    ...problems.flatMap(({ keys }) => (keys ? [strong(shutOutText(words, keys))] : [])),
     ...problems.flatMap(({ lacks }) => (lacks ? [strong(say('restore.lacks', { action: lacks }))] : [])),
     ...inAzuresWords(told).map((text) => ({
       kind: 'text' as const,
@@ -202,7 +212,7 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable): Block[]
     ...(restorable.mayRestore ? [] : [strong(say('restore.no-identity'))]),
     ...blockedOfferBlocks(words, drawing.blockedOffers),
     ...deletedBlocks(words, restorable),
-    ...keyBlocks(words, restorable),
+    ...keyBlocks(words, problems.some(({ keys }) => keys) ? { ...restorable, mayRestore: false } : restorable),
     ...changedKeys(words, restorable, drawing.known.point),
     ...customerKeyBlocks(words, restorable, drawing.known.point),
     ...zoneBlocks(words, restorable, drawing.known.point),

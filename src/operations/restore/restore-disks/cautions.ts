@@ -1,4 +1,5 @@
 /** What people have to know before a restore runs: what the plan does about it, and what it can't. Pure. */
+import type { RestoreProblems } from '../../../azure/gateway.ts';
 import type { Block } from '../../../message/card-data.ts';
 import type { FindingToSay, Words } from '../../../message/words.ts';
 import { isBroughtBack } from '../../../readiness/lost-keys.ts';
@@ -67,6 +68,11 @@ export function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block
     ...(gone === '' ? [] : [strong(words.say('restore.keys-gone', { found: gone }))]),
     ...(mayRestore ? purgedBlocks(words, keys) : []),
   ];
+}
+
+/** Why its keys can't be brought back yet, as the forecast says it, and what a restore does then. */
+export function shutOutText({ say }: Words, { is, keyVault }: NonNullable<RestoreProblems[number]['keys']>): string {
+  return `${say(`forecast.keys-${is}`, { about: keyVault })}. ${say(`restore.keys-${is}`)}`;
 }
 
 /** What can't be recovered: what a person has to do, and what the restore does then. */

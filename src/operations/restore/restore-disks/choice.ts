@@ -226,7 +226,12 @@ function inOrder(parts: readonly Part[]): readonly Part[] {
 
 /** Whether it can be started: Azure has no objections, and there is an identity that can. */
 export function isPossible({ found, problems }: Partial<RestoreKnown>): boolean {
-  return found?.restorable?.mayRestore === true && problems?.length === 0;
+  return found?.restorable?.mayRestore === true && problems !== undefined && objectionsIn(problems).length === 0;
+}
+
+/** What stands in the way of a start; a restore waits for whoever lets it bring its keys back. */
+export function objectionsIn(problems: RestoreProblems): RestoreProblems {
+  return problems.filter(({ keys }) => keys === undefined);
 }
 
 /** What Azure's validation objected to, as it says it. */

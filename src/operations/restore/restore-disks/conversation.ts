@@ -9,6 +9,7 @@ import { type Reader, restoreDisksAsks, restoreFromAsks } from '../../parts/rest
 import { drawRestore } from './card.ts';
 import {
   inAzuresWords,
+  objectionsIn,
   isArchived,
   isDirect,
   isPossible,
@@ -96,8 +97,8 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
       const isChecked = plan !== null && known.found.restorable?.deleted === false;
       return toJson(isChecked ? await ports.check(restoreIn(plan)) : []);
     },
-    worse: (_shown, now) => now.problems.length > 0,
-    objections: ({ problems }) => inAzuresWords(problems),
+    worse: (_shown, now) => objectionsIn(now.problems).length > 0,
+    objections: ({ problems }) => inAzuresWords(objectionsIn(problems)),
   },
   {
     kind: 'ask',

@@ -35,7 +35,7 @@ import type {
   Sizes,
   Subnet,
 } from './found.ts';
-import { lackingToLink } from './restore-checks.ts';
+import { keysProblems } from './restore-checks.ts';
 import { objectionsTo } from './runner/request.ts';
 import { isInVaultAlone } from './tier.ts';
 
@@ -55,11 +55,11 @@ export function restorePorts(estate: Estate): RestorePorts {
   };
 }
 
-/** Azure validates a restore alone, not what is written to its disks afterwards. */
+/** Azure validates a restore alone, not what becomes of its keys. */
 async function checked(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
   if (!estate.restores) return [];
-  const [objections, lacking] = await Promise.all([objectionsTo(part, estate.restores), lackingToLink(estate, part)]);
-  return [...objections, ...lacking];
+  const [objections, ofKeys] = await Promise.all([objectionsTo(part, estate.restores), keysProblems(estate, part)]);
+  return [...objections, ...ofKeys];
 }
 
 async function told(estate: Estate, { vault, item }: ItemInVault, day: string | null): Promise<Restorable> {

@@ -58,19 +58,24 @@ async function keysOutlook(
 }
 
 /**
- * What the restore identity lacks in the group of the restored disks, if their keys come back as new versions, which it
- * then writes into the disks. By the disks that the VM has now: without them, or if anything isn't known, nothing.
+ * What keeps a restore from bringing its keys back: a key vault that the restore identity can't get into, or in which
+ * other keys have their names; or, if they come back as new versions, what that identity lacks in the group of the
+ * restored disks, into which it then writes them. By the disks that the VM has now: without them, or if anything isn't
+ * known, nothing. What is disabled waits for whoever enables it.
  */
-export async function lackingToLink(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
+export async function keysProblems(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
   const { reads, restores } = estate;
-  if (!restores || part.does === 'replace-disks') return [];
+  if (!restores || part.does === 'replace-disks' || part.point.encrypted === false) return [];
   const vm = await tried(() => reads.vm(part.vm.id));
   const disks = vm.ok && vm.value ? vm.value.disks.map(({ viewAde: keys }) => ({ ade: { version: null, keys } })) : [];
   const outlook = await keysOutlook(estate, disks);
+  const nothing = { code: null, message: null, recommendations: [] };
+  if (outlook.is === 'shut' || outlook.is === 'taken')
+    return [{ ...nothing, keys: { is: outlook.is, keyVault: outlook.keyVault } }];
   if (outlook.is !== 'back' || !outlook.makesVersions) return [];
   const held = await Promise.all(linkActions.map((action) => heldAt(restores, part.targetGroup.id, action)));
   const lacks = linkActions.find((_, at) => held[at] === 'lacking');
-  return lacks === undefined ? [] : [{ code: null, message: null, recommendations: [], lacks }];
+  return lacks === undefined ? [] : [{ ...nothing, lacks }];
 }
 
 /** Whoever recovers a key vault needs that on its resource group. What was in it comes back with it. */

@@ -62,6 +62,17 @@ export type Deciders = {
   readonly groups: readonly string[];
   /** Everyone is among them, by no name. */
   readonly anybody?: true;
+  /** Others are named, too, who are guests or have no enabled account, as the directory last said. */
+  readonly less?: true;
+};
+
+/** Who gets messages of their own about a request: those it names, those it is shown to, and whoever reviews it. */
+type Informed = {
+  readonly asks: readonly Ask[];
+  readonly named: NamedNow;
+  readonly terms: ApprovalTerms;
+  readonly also?: readonly string[];
+  readonly administrators?: boolean;
 };
 
 /** Who may do what here. */
@@ -76,7 +87,7 @@ export type Authority = {
   readonly byItself: (asks: readonly Ask[]) => Gate;
   /**
    * Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. Those who
-   * had no enabled account when the directory last spoke of them are in none.
+   * were guests or had no enabled account when the directory last spoke of them are in none.
    */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => readonly Deciders[];
   /** Whom `kluis.yaml` links this member of Slack to; null: nobody. */
@@ -88,7 +99,7 @@ export type Authority = {
   /** Whether somebody had no enabled account when the directory last spoke of them. */
   readonly hasLeft: (person: string) => boolean;
   /** Within `readingRights`: the directory is asked about each, before any of them gets a message of their own. */
-  readonly knowAccounts: (asks: readonly Ask[], named: NamedNow, terms: ApprovalTerms) => void;
+  readonly knowAccounts: (informed: Informed) => void;
   /** Whether somebody can start this by break-glass, as far as is known without asking anybody. */
   readonly breaksGlass: (person: string, asks: readonly Ask[]) => boolean;
   /** What somebody can do somewhere, by the groups that were last read of them; null: they weren't read yet. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../core/clock.ts';
+import { within } from '../core/within.ts';
 
 /**
  * Why a person's groups are unknown: `forbidden`, the identity can't read the directory; `unavailable`, it didn't
@@ -38,7 +39,9 @@ export type Groups = {
    * this process hasn't read it yet.
    */
   seen(person: string): InDirectory | null;
-  /** Whether the directory was asked about somebody so lately that it needn't be again, whatever it answered. */
+  /** Asks about somebody, and waits for the answer so many milliseconds at most. */
+  askFor(ms: number, person: string): Promise<void>;
+  /** Whether somebody was asked about and waited for so lately that they needn't be again, whatever the answer. */
   isAsked(person: string): boolean;
   /** The result of the last directory request, for readiness; null if there was none. */
   last(): { readonly at: Date; readonly fault: GroupFault | null } | null;
@@ -52,7 +55,12 @@ export const groupsMaxAgeMs = 30_000;
 
 const maxKept = 10_000;
 
-type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership>; readonly isFault?: true };
+/** `late`: somebody waited for the answer in vain. */
+type Kept = {
+  readonly askedAt: Date;
+  readonly answer: Promise<Membership>;
+  readonly is: 'awaited' | 'late' | 'answered' | 'fault';
+};
 
 /**
  * Caches each answer of the directory for at most `groupsMaxAgeMs` and shares a pending request. A fault isn't cached:
@@ -70,33 +78,56 @@ export function rememberedGroups(parts: {
 
   const ask = async (person: string, askedAt: Date): Promise<Membership> => {
     const read = await readSafely(reads, person, named);
+    note(kept, { person, askedAt }, 'fault' in read ? 'fault' : 'answered');
     last = { at: askedAt, fault: 'fault' in read ? read.fault : null };
     if (!('fault' in read)) {
       const said = { ...read, groups: read.groups.map(lower) };
       seen.set(person, said);
       return { known: true, ...said, askedAt };
     }
-    const asked = kept.get(person);
-    if (asked?.askedAt === askedAt) kept.set(person, { ...asked, isFault: true });
     return { known: false, fault: read.fault };
+  };
+  const of = (platformId: string): Promise<Membership> => {
+    const [person, now] = [lower(platformId), clock.now()];
+    const fresh = kept.get(person);
+    if (fresh && fresh.is !== 'fault' && isFresh(fresh, now)) return fresh.answer;
+    const answer = ask(person, now);
+    kept.set(person, { askedAt: now, answer, is: 'awaited' });
+    return answer;
   };
 
   return {
     seen: (person) => seen.get(lower(person)) ?? null,
+    last: () => last,
+    of,
+    ...waiting({ kept, clock, of }),
+  };
+}
+
+/** Asking and waiting, for those who go on without an answer. */
+function waiting({ kept, clock, of }: Waiting): Pick<Groups, 'askFor' | 'isAsked'> {
+  return {
     isAsked: (person) => {
       const asked = kept.get(lower(person));
-      return asked !== undefined && isFresh(asked, clock.now());
+      return asked !== undefined && asked.is !== 'awaited' && isFresh(asked, clock.now());
     },
-    last: () => last,
-    of(platformId) {
-      const [person, now] = [lower(platformId), clock.now()];
-      const fresh = kept.get(person);
-      if (fresh && !fresh.isFault && isFresh(fresh, now)) return fresh.answer;
-      const answer = ask(person, now);
-      kept.set(person, { askedAt: now, answer });
-      return answer;
+    async askFor(ms, platformId) {
+      const [person, answer] = [lower(platformId), of(platformId)];
+      const asked = kept.get(person);
+      await within(ms, answer);
+      if (asked && kept.get(person)?.is === 'awaited') note(kept, { person, ...asked }, 'late');
     },
   };
+}
+
+type Waiting = Pick<Groups, 'of'> & { readonly kept: LRUCache<string, Kept>; readonly clock: Clock };
+
+type Asked = { readonly person: string; readonly askedAt: Date };
+
+/** What became of a question, unless another one has been asked since. */
+function note(kept: LRUCache<string, Kept>, { person, askedAt }: Asked, is: Kept['is']): void {
+  const asked = kept.get(person);
+  if (asked?.askedAt === askedAt) kept.set(person, { ...asked, is });
 }
 
 async function readSafely(reads: GroupReads, person: string, named: readonly string[]) {

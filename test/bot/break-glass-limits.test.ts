@@ -25,7 +25,7 @@ let bot: TestBot;
 let vms: string[];
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  vms = await addMachines(bot.azure, 6);
+  vms = await addMachines(bot.azure, 7);
 });
 afterEach(() => {
   bot.failpoint = () => {};
@@ -119,6 +119,27 @@ describe('of two approvers one asks, and the other would break the glass', () =>
     expect((await requestOf(two)).glass).toMatchObject({ review: { person: PEOPLE.chris } });
     bot.roles.pop();
   });
+});
+
+test('whoever could close the review has to have an account then: Entra is asked at the press', async () => {
+  bot.roles.push({ role: 'approver', to: { kind: 'user', id: PEOPLE.chris }, where: {} });
+  const chat = await askedInTeams(vms.pop()!);
+  const { directory } = await bot.azure.state('directory');
+  const ben = chat.as('ben');
+  // Each time what Kluis was told of them before is another thing.
+  for (const is of ['disabled', 'enabled'] as const) {
+    await asksAnew(bot, PEOPLE.chris);
+    const people = directory.people.map((one) =>
+      one.id === PEOPLE.chris && is === 'disabled' ? { ...one, disabled: true as const } : one,
+    );
+    await bot.azure.change({ directory: { ...directory, people } });
+    const { text } = await ben.clicks(open);
+    expect([is, text]).toEqual([is, say(is === 'disabled' ? 'refusal.no-reviewer' : 'glass.open')]);
+  }
+  await chat.clicks(say('button.withdraw'));
+  await chat.untilTitle('request withdrawn');
+  bot.roles.pop();
+  for (const id of Object.values(PEOPLE)) await asksAnew(bot, id);
 });
 
 test('who broke the glass and is a guest of the tenant by the time it starts: it waits for approvals', async () => {

@@ -27,7 +27,7 @@ import type { Turn } from '../turn/turn-context.ts';
 import { copiesInPerson } from './ask-for-approval.ts';
 import { postCopy } from './in-person.ts';
 import { moveRequest } from './move-request.ts';
-import { namedNow } from './named-now.ts';
+import { knowAccountsOf, namedNow } from './named-now.ts';
 import { tellDeciders } from './request-places.ts';
 import { drawRequest, glassLeft, isNobody, readerAt, reviewersOf, showRequest, together } from './show-request.ts';
 
@@ -109,6 +109,7 @@ function whyNot({ deps }: Turn, { stored, rights, voter, digest }: OnRequest): R
   const barred = refusalOf(gateNow(deps, rights, asksOf(plan)));
   const refused = barred ?? whyNoBreakGlass(stored.request, { voter, digest }, { here: deps.clock.now() });
   if (refused) return refused;
+  knowAccountsOf(deps, stored, true);
   const breaker = [voter.person ?? '', ...(voter.slack ? [memberKey(voter.slack)] : [])];
   if (isNobody(reviewersOf(deps, stored, breaker))) return refuse('no-reviewer');
   const isLeft = deps.breakGlass !== null && glassLeft(deps.breakGlass, stored).left > 0;
@@ -177,7 +178,6 @@ async function tellPassedOver(within: Within, moved: StoredRequest): Promise<voi
   const plan = readPlan(moved.plan);
   const later = { ...namedNow(moved), isLate: true };
   const asks = plan ? asksOf(plan) : [];
-  deps.authority.knowAccounts(asks, later, request.terms);
   const asked = later.named.length > 0 ? together(deps.authority.deciders(asks, later)) : nobody;
   const stored = await copiesInPerson(within, moved, asked);
   const text = (said: ReturnType<typeof words>) =>

@@ -1,6 +1,8 @@
 import { readPlan } from '../../operations/stored-operation.ts';
 import { openRequests, requestById } from '../../store/approvals.ts';
-import { inTransaction, type Deps } from '../deps.ts';
+import type { ApprovalRequest } from '../../approval/request.ts';
+import { inTransaction, type Deps, type Within } from '../deps.ts';
+import { readingRights } from '../rights/reading-rights.ts';
 import { leftForMs } from '../work/close-unreadable.ts';
 import { moveRequest } from './move-request.ts';
 
@@ -14,9 +16,11 @@ const maxRequests = 200;
 export async function closeUnreadableRequests(deps: Deps): Promise<void> {
   const open = await openRequests(deps.database.db, maxRequests);
   for (const { request } of open.filter(({ plan }) => readPlan(plan) === null))
-    await inTransaction(deps, async (unit) => {
-      const stored = await requestById(unit.q, request.id, 'toMove');
-      if (!stored || stored.now.getTime() - request.createdAt.getTime() < leftForMs) return;
-      await moveRequest({ deps, unit }, stored, { kind: 'unreadable' });
-    });
+    await readingRights(() => inTransaction(deps, (unit) => close({ deps, unit }, request)));
+}
+
+async function close(within: Within, { id, createdAt }: ApprovalRequest): Promise<void> {
+  const stored = await requestById(within.unit.q, id, 'toMove');
+  if (!stored || stored.now.getTime() - createdAt.getTime() < leftForMs) return;
+  await moveRequest(within, stored, { kind: 'unreadable' });
 }

@@ -7,10 +7,12 @@ import { loggable } from '../../core/log.ts';
 import { noteUnreached } from '../../store/request-copies.ts';
 import { requestById, type StoredRequest, type Unreached } from '../../store/approvals.ts';
 import { addConversation, anyIn } from '../../store/conversations.ts';
-import { inTransaction, type Deps, type Within } from '../deps.ts';
+import { inTransaction, type Deps, type Unit, type Within } from '../deps.ts';
 import { ChatFault, type Destination, type PlatformName } from '../port.ts';
+import { readingRights } from '../rights/reading-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { addCopies, copyAt } from './in-person.ts';
+import { knowAccountsOf } from './named-now.ts';
 import { showRequest } from './show-request.ts';
 
 const retryMs = 60_000;
@@ -23,13 +25,16 @@ export async function openChats(deps: Deps, id: string): Promise<void> {
   const found = await requestById(deps.database.db, id);
   const opened = new Map<string, Opened>();
   for (const one of found?.unreached ?? []) if (one.is === 'opening') opened.set(one.person, await openChat(deps, one));
-  await inTransaction(deps, async (unit) => {
+  const taking = async (unit: Unit) => {
     // Conversations before the request, as in a turn: a click in one locks it, and then the request.
-    if (found) await addChats({ deps, unit }, found, opened);
+    // As it is by now: another process may have opened them, and somebody may have been unlinked since.
+    const waiting = await requestById(unit.q, id);
+    if (waiting) await addChats({ deps, unit }, waiting, opened);
     const stored = await requestById(unit.q, id, 'toMove');
     if (stored && (!isClosed(stored.request) || isForReview(stored.request)))
       await takeIn({ deps, unit }, stored, opened);
-  });
+  };
+  await readingRights(() => inTransaction(deps, taking));
 }
 
 async function openChat(deps: Deps, { slack, person }: Unreached): Promise<Opened> {
@@ -60,9 +65,12 @@ async function addChats({ unit }: Within, { dialogId, unreached }: StoredRequest
 
 async function takeIn(within: Within, before: StoredRequest, opened: ReadonlyMap<string, Opened>): Promise<void> {
   const { deps, unit } = within;
+  // Opening a chat may have taken long.
+  knowAccountsOf(deps, before);
   let stored = before;
   const left: Unreached[] = [];
-  for (const one of before.unreached) {
+  const here = before.unreached.filter(({ person }) => !deps.authority.hasLeft(person));
+  for (const one of here) {
     const chat = one.is === 'opening' ? (opened.get(one.person) ?? 'later') : one.is;
     if (typeof chat !== 'string') stored = await askIn(within, stored, { one, chat });
     else left.push({ ...one, is: chat === 'later' ? 'opening' : chat });
@@ -70,7 +78,8 @@ async function takeIn(within: Within, before: StoredRequest, opened: ReadonlyMap
   stored = { ...stored, unreached: left };
   const inMs = left.some(({ is }) => is === 'opening') ? retryMs : null;
   await noteUnreached(unit.q, stored.request.id, { unreached: left, inMs });
-  const isNews = left.some(({ person, is }) => is !== 'opening' && opened.has(person));
+  const isNews =
+    here.length < before.unreached.length || left.some(({ person, is }) => is !== 'opening' && opened.has(person));
   if (isNews) await showRequest(deps, unit, stored);
 }
 

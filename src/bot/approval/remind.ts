@@ -13,12 +13,11 @@ import {
 } from '../../approval/request.ts';
 import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import { asksOf } from '../../operations/plan-rights.ts';
 import { noteReminded, requestById, type StoredRequest } from '../../store/approvals.ts';
 import { inTransaction, type Deciders, type Deps, type Within } from '../deps.ts';
 import { readingRights } from '../rights/reading-rights.ts';
 import { copiesInPerson } from './ask-for-approval.ts';
-import { namedNow } from './named-now.ts';
+import { knowAccountsOf } from './named-now.ts';
 import { tellDeciders } from './request-places.ts';
 import { decidersOf, identityOf, reviewersOf, showRequest } from './show-request.ts';
 
@@ -30,9 +29,7 @@ export async function remind(deps: Deps, id: string): Promise<void> {
 async function remindIn(within: Within, id: string): Promise<void> {
   const found = await requestById(within.unit.q, id, 'toMove');
   if (!found?.remindAt || found.remindAt > found.now) return;
-  const plan = readPlan(found.plan);
-  const { terms } = found.request;
-  within.deps.authority.knowAccounts(plan ? asksOf(plan) : [], namedNow(found), terms);
+  knowAccountsOf(within.deps, found);
   if (isForReview(found.request)) await remindOfReview(within, found);
   else if (found.request.state === 'pending') await remindOfDecision(within, found);
 }

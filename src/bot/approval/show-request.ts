@@ -1,4 +1,4 @@
-import { breakerOf, type Identity, isOneOf, lackingEntries, missingApprovals } from '../../approval/request.ts';
+import { breakerOf, halfOf, type Identity, isOneOf, lackingEntries, missingApprovals } from '../../approval/request.ts';
 import { isNeeded } from '../../approval/decide.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { words, type Words } from '../../message/words.ts';
@@ -11,6 +11,7 @@ import {
   type GlassNotes,
 } from '../../operations/cards/break-glass-card.ts';
 import { changesBetween } from '../../operations/cards/changes/plan-changes.ts';
+import type { EntryOfApprovers } from '../../operations/wording/plan-subject.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
 import { whyOf } from '../../operations/cards/request/why-of.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
@@ -158,7 +159,7 @@ export function identityOf({ id, slack }: Deciders['people'][number]): Identity 
 }
 
 /** Those of one entry of named approvers who can still approve, and how many of them have to. */
-type DecidersOfEntry = Deciders & { readonly missing: number };
+type DecidersOfEntry = Deciders & Pick<EntryOfApprovers, 'missing' | 'nobody'>;
 
 /**
  * Who can still approve it, for each entry of named approvers that lacks a vote; without any, in one entry. The click
@@ -169,12 +170,19 @@ function lackingDeciders(deps: Deps, stored: StoredRequest): readonly DecidersOf
   const plan = readPlan(stored.plan);
   const lacking = lackingEntries(request);
   const { isLate } = namedNow(stored);
-  const named = { named: lacking.map(({ entry }) => entry), isLate };
+  const entries = lacking.map(({ entry }) => entry);
   const own = [...request.askers, ...request.makers, ...request.votes.map(({ person }) => person)];
-  return deps.authority.deciders(plan ? asksOf(plan) : [], named).map(({ people, groups }, at) => ({
-    people: people.filter((one) => !isOneOf(identityOf(one), own)),
+  const others = (late: boolean) =>
+    deps.authority.deciders(plan ? asksOf(plan) : [], { named: entries, isLate: late }).map((all) => {
+      const people = all.people.filter((one) => !isOneOf(identityOf(one), own));
+      return { ...all, people, isNobody: isNobody({ ...all, people }) && (all.less ?? all.people.length > 0) };
+    });
+  const later = isLate ? [] : others(true);
+  return others(isLate).map(({ people, groups, isNobody: nobody }, at) => ({
+    people,
     groups,
     missing: lacking[at]?.missing ?? missingApprovals(request),
+    ...(nobody && { nobody: { later: isLate || later[at]?.isNobody ? null : halfOf(request) } }),
   }));
 }
 

@@ -112,7 +112,10 @@ function offers(config: Config, person: Member, channel: string | null): MayOffe
 /** What is answered without asking anybody, for cards. */
 function withoutAsking(config: Config, groups: Groups): Pick<Authority, 'breaksGlass' | 'offersTo' | 'decides'> {
   return {
-    breaksGlass: (person, asks) => mayBreakGlass(config, asSeen(config, groups, person), asks),
+    breaksGlass: (person, asks) => {
+      const member = asSeen(config, groups, person);
+      return groups.seen(member.id)?.guest !== true && mayBreakGlass(config, member, asks);
+    },
     offersTo: (person) => {
       const member = asSeen(config, groups, person);
       return groups.seen(member.id) === null ? null : offers(config, member, null);
@@ -145,11 +148,13 @@ function decidesAsSeen(
   { person, asks, named }: Deciding & { readonly person: string },
 ): Pick<Voter, 'approver' | 'serves' | 'admin'> {
   const member = asSeen(config, groups, person);
-  if (groups.seen(member.id) === null) return { approver: true };
+  const seen = groups.seen(member.id);
+  if (seen === null) return { approver: true };
+  if (seen.guest) return { approver: false };
   const byName = { ...named, named: named.named.filter(({ approvers }) => !approvers.includes('everyone')) };
   const isAsked = servedBy({ ...member, groups: [] }, byName).length > 0;
-  const seen = approverOf(config, member, { asks, named });
-  return { ...seen, approver: isAsked || seen.approver, admin: holdsEverywhere(member, 'admin', config).holds };
+  const voter = approverOf(config, member, { asks, named });
+  return { ...voter, approver: isAsked || voter.approver, admin: holdsEverywhere(member, 'admin', config).holds };
 }
 
 type Deciding = { readonly asks: readonly Ask[]; readonly named: NamedNow };

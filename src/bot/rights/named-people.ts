@@ -1,5 +1,4 @@
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
-import { within } from '../../core/within.ts';
 import type { Groups } from '../../people/groups.ts';
 import { isEntraId, nameOf, type PersonLink, slackIdOf } from '../../people/links.ts';
 import { approversOf, type Ask, holdersAt, type NamedNow } from '../../people/rights.ts';
@@ -16,7 +15,7 @@ type Config = RolesAndRules & {
 /** An unanswered question leaves people named: without an account their vote doesn't count anyway. */
 const timeoutMs = 5_000;
 
-/** Whom `kluis.yaml` names, but for those who had no enabled account when the directory last spoke of them. */
+/** Whom `kluis.yaml` names, but for those who can't act, by what the directory last said of them. */
 export function namedPeople(
   config: Config,
   groups: Groups,
@@ -24,21 +23,27 @@ export function namedPeople(
   const textsOf = (asks: readonly Ask[], named: NamedNow) => approversOf(asks, named, config);
   const quietIn = ({ quiet = [] }: ApprovalTerms) => quiet;
   const hasLeft = (id: string) => (groups.seen(id)?.account ?? 'enabled') !== 'enabled';
-  const staying = (texts: readonly string[]): Deciders => {
+  // A guest reads what is shown to them, but decides nothing.
+  const isGuest = (id: string) => groups.seen(id)?.guest === true;
+  const without = (texts: readonly string[], isOut: (id: string) => boolean): Deciders => {
     const { people, ...all } = inWords(config, texts);
-    return { ...all, people: people.filter(({ id }) => !hasLeft(id)) };
+    const others = people.filter(({ id }) => !isOut(id));
+    return { ...all, people: others, ...(others.length < people.length && { less: true as const }) };
   };
+  const deciding = (texts: readonly string[]) => without(texts, (id) => hasLeft(id) || isGuest(id));
   return {
     hasLeft,
-    deciders: (asks, named) => textsOf(asks, named).map(staying),
-    administrators: () => staying(holdersAt('admin', {}, config)),
-    quiet: (terms) => staying(quietIn(terms)),
-    knowAccounts: (asks, named, terms) => {
-      const { people } = inWords(config, [...textsOf(asks, named).flat(), ...quietIn(terms)]);
-      const unread = people.filter(({ id }) => isEntraId(id) && !groups.isAsked(id));
+    deciders: (asks, named) => textsOf(asks, named).map(deciding),
+    administrators: () => deciding(holdersAt('admin', {}, config)),
+    quiet: (terms) => without(quietIn(terms), hasLeft),
+    knowAccounts: ({ asks, named, terms, also = [], administrators = false }) => {
+      const texts = [...textsOf(asks, named).flat(), ...quietIn(terms)];
+      const { people } = inWords(config, administrators ? [...texts, ...holdersAt('admin', {}, config)] : texts);
+      const ids = new Set([...people.map(({ id }) => id), ...also]);
+      const unread = [...ids].filter((id) => isEntraId(id) && !groups.isAsked(id));
       if (unread.length === 0) return;
       throw new Unread(async () => {
-        await within(timeoutMs, Promise.all(unread.map(({ id }) => groups.of(id))));
+        await Promise.all(unread.map((id) => groups.askFor(timeoutMs, id)));
       });
     },
   };

@@ -92,6 +92,10 @@ export const approvalNl = {
   'request.some-of': '{count, plural, one {één van} other {# van}} {who}',
   'request.some-approvers': '{count, plural, one {één goedkeurder} other {# goedkeurders}}',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
+  'request.deciders-nobody':
+    'Niemand anders kan dit nu goedkeuren: daarvoor is een ingeschakeld account nodig, dat geen gast is, en niemand keurt een eigen aanvraag goed.',
+  'request.until-others': 'Vanaf {at} kunnen hun vervangers dat.',
+  'request.until-named': 'Laat een beheerder anderen noemen in kluis.yaml, trek dit dan in en vraag het opnieuw.',
   'request.line-begin': 'De aanvrager kan het tot {until} starten. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',

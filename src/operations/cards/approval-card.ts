@@ -212,16 +212,24 @@ function momentOf(words: Words, { state, terms }: ApprovalRequest, { at, now }: 
 }
 
 /** Who has to be told otherwise that they are asked. */
-function unreachedBlocks({ words, request, plan, unreached, untold }: RequestDrawing): Block[] {
+function unreachedBlocks({ words, request, plan, unreached, untold, deciders, now }: RequestDrawing): Block[] {
   if (request.state !== 'pending') return [];
   const one = plan?.vms.length === 1 ? plan.vms[0]?.name : undefined;
   const command = `backup approvals ${one ?? request.id.slice(0, 8)}`;
-  if (untold) return [{ kind: 'text', text: words.say('request.told-nobody', { command }), tone: 'strong' }];
-  return (['never-wrote', 'refused'] as const).flatMap((because) => {
+  const [nobody] = deciders.flatMap((entry) => entry.nobody ?? []);
+  if (untold && !nobody) return [{ kind: 'text', text: words.say('request.told-nobody', { command }), tone: 'strong' }];
+  const unasked = (['never-wrote', 'refused'] as const).flatMap((because) => {
     const who = unreached.filter(({ is, quiet }) => is === because && !quiet).map(({ name }) => name);
     const text = words.say('request.unreached', { who: words.names(who), because });
     return who.length > 0 ? [{ kind: 'text', text } as const] : [];
   });
+  return nobody ? [{ kind: 'text', text: untilSomebody(words, nobody, now), tone: 'strong' }, ...unasked] : unasked;
+}
+
+/** What can be done, or from when on somebody else can. */
+function untilSomebody(words: Words, { later }: NonNullable<EntryOfApprovers['nobody']>, now: Date): string {
+  if (later) return words.say('request.until-others', { at: words.dated(later, now) });
+  return words.say('request.until-named');
 }
 
 /** Why it is asked for, the ticket, and until when it can be decided, and how many have. */

@@ -20,10 +20,13 @@ export type EntryOfApprovers = {
   readonly people: readonly { readonly name: string }[];
   readonly groups: readonly string[];
   readonly missing: number;
+  /** Nobody can at present. `later`: others stand in for them, from then on. */
+  readonly nobody?: { readonly later: Date | null };
 };
 
 /** Who can approve it; of several entries, how many of each have to. */
 export function whoCan(words: Words, deciders: readonly EntryOfApprovers[]): string {
+  if (deciders.some(({ nobody }) => nobody)) return words.say('request.deciders-nobody');
   const named = deciders.map(({ people, groups, missing: count }) => {
     const names = [...people.map(({ name }) => name), ...groups];
     if (deciders.length === 1) return words.names(names);

@@ -372,7 +372,7 @@ test('a guest of the tenant decides nothing, breaks no glass, and is told so; wh
   await other.chat.clicks(say('button.begin'));
   await other.chat.untilWaits('0 of 1');
   expect(await bot.operationsIn(other.chat)).toEqual([]);
-  await guests();
+  await later();
 });
 
 test('the glass of a grant says how far the access goes, before it is broken', async () => {

@@ -8,7 +8,8 @@ import { remind } from '../../src/bot/approval/remind.ts';
 import { askForApproval } from '../../src/bot/approval/ask-for-approval.ts';
 import { approvalFor, noteStarted, refuseAtStart, type Starting } from '../../src/bot/approval/start-approved.ts';
 import { moveRequest } from '../../src/bot/approval/move-request.ts';
-import { inTransaction, type Deps } from '../../src/bot/deps.ts';
+import { inTransaction, type Deps, type Unit } from '../../src/bot/deps.ts';
+import { readingRights } from '../../src/bot/rights/reading-rights.ts';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';
 import { requestById } from '../../src/store/approvals.ts';
@@ -132,11 +133,12 @@ class Real {
     if (deed.does === 'remind') return !dies && this.#remind(deps);
     const work = deed.does === 'start' ? this.#start(deps, deed, known) : this.#move(deps, deed);
     try {
-      return await inTransaction(deps, async (unit) => {
+      const moving = async (unit: Unit) => {
         const taken = await work(unit);
         if (dies) throw new Crash();
         return taken;
-      });
+      };
+      return await readingRights(() => inTransaction(deps, moving));
     } catch (error) {
       if (error instanceof Crash) return false;
       throw error;

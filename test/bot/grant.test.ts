@@ -117,7 +117,13 @@ describe('giving Azure Backup access to a key vault', () => {
     });
     const chat = await bot.asks('ana', 'backup rg-web/vm-web-01');
     const names = ['rg-app/vm-web-01', 'vm-app-02', 'vm-web-02'];
-    expect((await chat.card()).shown).toContain(say('access.reach-frees', { keyVault: 'kv-web-weu', vms: names }));
+    expect((await chat.card()).shown).toContain(
+      say('effect.grant-policies', {
+        keyVaults: 'kv-web-weu',
+        rights: 'backup on keys and backup on secrets',
+        vms: 'rg-app/vm-web-01, vm-app-02 and vm-web-02',
+      }),
+    );
     await chat.clicks(say('button.grant-key-vault-access'));
     const closed = await chat.untilTitle(/^✅ Access to kv-web-weu given/u);
     expect(closed.text).toContain(say('access.unblocked', { vms: 'rg-app/vm-web-01, vm-app-02 and vm-web-02' }));
@@ -128,8 +134,8 @@ describe('giving Azure Backup access to a key vault', () => {
 
   test('roles: an assignment named after scope, principal and role, waited for and adopted if it exists', async () => {
     const chat = await bot.asks('ana', 'backup vm-rbac-01');
-    const grantee = 'Microsoft\'s "Backup Management Service" app';
-    expect((await chat.card()).shown).toContain(grantee);
+    const given = { role: 'backup-key-reader', keyVaults: 'kv-rbac-weu', vms: 'none' };
+    expect((await chat.card()).shown).toContain(say('effect.grant-roles', given));
     await chat.clicks(giveAll);
     await chat.untilTitle(/vm-rbac-01 is backed up/);
     const [put] = await bot.azure.requests('PUT', /roleAssignments/i);

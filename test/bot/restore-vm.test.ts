@@ -25,8 +25,7 @@ describe('restoring a VM', () => {
   const paces = (speed: number) => bot.azure.control('POST', 'clock', { speed });
   afterEach(async () => {
     bot.failpoint = () => {};
-    await bot.azure.mend();
-    await paces(20_000);
+    await Promise.all([bot.azure.mend(), paces(20_000)]);
   });
 
   /** Continues, to an end that may look like the one before. */
@@ -324,6 +323,7 @@ describe('restoring a VM', () => {
     await approvesRestore(chat);
     const failed = await chat.untilTitle(new RegExp(say('trouble.agent-silent')));
     expect(failed.text).toContain(say('checked.stays', { vm: 'vm-app-01-mute', group: 'rg-restore' }));
+    expect(failed.text).toMatch(/^Private IP: 10\.10\.9\.\d+$/m);
     expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
     bot.failpoint = () => {};
     await paces(20_000);

@@ -71,6 +71,15 @@ test('an interface and a public address that can’t be read are counted, and th
   expect(operation.status).toBe('succeeded');
 });
 
+test('a public address to which Azure has given no number yet isn’t called unread', async () => {
+  changesVm(bot, 'vm-app-01-bare', addsAddresses);
+  const body = { name: 'vm-app-01-bare-ip', properties: { provisioningState: 'Succeeded' } };
+  await bot.azure.fault({ match: { method: 'GET', path: 'publicIPAddresses/vm-app-01-bare-ip' }, status: 200, body });
+  const { facts } = await restored('vm-app-01', 'vm-app-01-bare');
+  expect(facts[0]).toMatch(/^Private IP: 10\./);
+  expect(facts[1]).toMatch(/^Agent: /);
+});
+
 test('where Azure refuses the read, the card says that instead, and nothing else is lost', async () => {
   await refuses('networkInterfaces/vm-dup-01-unread');
   const { closing, facts, operation } = await restored('rg-app/vm-dup-01', 'vm-dup-01-unread');

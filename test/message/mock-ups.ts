@@ -171,11 +171,11 @@ function accessMissing(w: Words): CardMessage {
         },
         {
           kind: 'text',
-          text: [
-            w.say('access.fix-policy', { count: 2 }),
-            w.say('access.reach-frees', { keyVault: 'kv-web-weu', vms: ['vm-web-02'] }),
-            w.say('access.undo'),
-          ].join(' '),
+          text: w.say('effect.grant-policies', {
+            keyVaults: 'kv-web-weu',
+            rights: w.say('access.missing-secrets', { rights: 'backup' }),
+            vms: 'vm-web-02',
+          }),
         },
       ],
       buttons: [

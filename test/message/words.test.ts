@@ -176,9 +176,9 @@ test('a filled-in value stays one line of bounded length', () => {
 });
 
 test('lists, dates and counts follow the language', () => {
-  const frees = { keyVault: 'kv', vms: ['vm-a', 'vm-b', 'vm-c'] };
-  expect(english.say('access.reach-frees', frees)).toContain('vm-a, vm-b and vm-c');
-  expect(dutch.say('access.reach-frees', frees)).toContain('vm-a, vm-b en vm-c');
+  const freed = { vms: ['vm-a', 'vm-b', 'vm-c'] };
+  expect(english.say('access.unblocked', freed)).toContain('vm-a, vm-b and vm-c');
+  expect(dutch.say('access.unblocked', freed)).toContain('vm-a, vm-b en vm-c');
   expect(english.say('checked-by-itself', { at: new Date('2026-11-25T00:00:00Z') })).toContain('25 Nov 2026 01:00 CET');
   expect(english.say('fold.checks', { count: 1 })).toBe('1 check');
   expect(dutch.say('find.several', { count: 2, name: 'vm-dup-01' })).toBe("2 VM's met de naam vm-dup-01. Welke?");

@@ -12,14 +12,6 @@ export const accessEn = {
   'access.missing-secrets': '{rights} on secrets',
   'access.has': '{missing} (has {present})',
   'access.has-none': '{missing} (has none)',
-  'access.fix-policy':
-    'The fix gives Microsoft\'s "Backup Management Service" app the {count, plural, one {missing permission} other {# missing permissions}}.',
-  'access.fix-role':
-    'The fix gives Microsoft\'s "Backup Management Service" app the role {role} on key vault {keyVault}: it can read and copy keys and secrets, nothing else.',
-  'access.reach': 'The access covers every key and secret in {keyVault}.',
-  'access.reach-frees': 'The access covers every key and secret in {keyVault}, and also unblocks {vms}.',
-  'access.undo': 'Nothing is removed, and one command reverses it.',
-  'access.after': 'The rest runs automatically once access takes effect. Nothing has been changed yet.',
 
   'obstacle.by-hand': 'Run the commands below, or ask the owner of key vault {keyVault} to run them. Then check again.',
   'obstacle.grant-identity':

@@ -14,14 +14,6 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.missing-secrets': '{rights} op geheimen',
   'access.has': '{missing} (heeft {present})',
   'access.has-none': '{missing} (heeft er geen)',
-  'access.fix-policy':
-    'De oplossing geeft de Microsoft-app "Backup Management Service" de {count, plural, one {ontbrekende machtiging} other {# ontbrekende machtigingen}}.',
-  'access.fix-role':
-    'De oplossing geeft de Microsoft-app "Backup Management Service" de rol {role} op sleutelkluis {keyVault}: sleutels en geheimen lezen en kopiëren, verder niets.',
-  'access.reach': 'De toegang geldt voor alle sleutels en geheimen in {keyVault}.',
-  'access.reach-frees': 'De toegang geldt voor alle sleutels en geheimen in {keyVault} en lost het ook op voor {vms}.',
-  'access.undo': 'Er wordt niets verwijderd; met één opdracht draai je het terug.',
-  'access.after': 'De rest gaat automatisch verder zodra de toegang actief is. Er is nog niets gewijzigd.',
 
   'obstacle.by-hand':
     'Voer de opdrachten hieronder uit, of vraag dat aan de eigenaar van sleutelkluis {keyVault}. Controleer daarna opnieuw.',

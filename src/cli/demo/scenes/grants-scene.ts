@@ -8,13 +8,19 @@ export async function grantsScene(demo: DemoContext): Promise<void> {
   await grant(demo, 'vm-web-01', [
     say('access.missing-keys', { rights: ['backup'] }),
     say('access.missing-secrets', { rights: ['backup'] }),
-    say('access.reach-frees', { keyVault: 'kv-web-weu', vms: ['vm-app-02', 'vm-web-02'] }),
+    say('effect.grant-policies', {
+      keyVaults: 'kv-web-weu',
+      rights: '…',
+      vms: words.names(['vm-app-02', 'vm-web-02']),
+    }),
   ]);
   await grant(demo, 'vm-rbac-01', [
     say('access.why-none', { keyVault: 'kv-rbac-weu' }),
-    say('access.fix-role', { role: 'backup-key-reader', keyVault: 'kv-rbac-weu' }),
+    say('effect.grant-roles', { role: 'backup-key-reader', keyVaults: 'kv-rbac-weu', vms: 'none' }),
   ]);
-  await grant(demo, 'vm-split-01', [say('access.reach', { keyVault: 'kv-kek-weu' })]);
+  await grant(demo, 'vm-split-01', [
+    say('effect.grant-policies', { keyVaults: 'kv-kek-weu', rights: '…', vms: 'none' }),
+  ]);
   ben.loud = false;
   const freed: readonly (readonly [string, Expected])[] = [
     ['vm-web-02', { title: say('ready.title', { vm: 'vm-web-02' }) }],

@@ -22,7 +22,10 @@ export async function protectedScene({ ana, words, checks }: DemoContext): Promi
   await ana.says(`/backup ${failing}`);
   checks.card(await ana.settled(), {
     title: say('protected.title-fails-tonight-because', { vm: failing, why: '…' }),
-    says: [say('protected.unencrypted-point'), say('access.reach-frees', { keyVault: 'kv-web-weu', vms: '…' })],
+    says: [
+      say('protected.unencrypted-point'),
+      say('effect.grant-policies', { keyVaults: 'kv-web-weu', rights: '…', vms: '…' }),
+    ],
   });
   await ana.presses(say('button.grant-key-vault-access+back-up-now'));
   checks.card(await ana.settled(), {

@@ -45,7 +45,11 @@ function refusedOnes(words: Words): Question[] {
     says: [say('rule.ways'), say('rule.way-exception'), say('rule.way-kek')],
     saysNot,
   };
-  const frees = say('access.reach-frees', { keyVault: 'kv-web-weu', vms: ['vm-app-02', 'vm-web-01'] });
+  const frees = say('effect.grant-policies', {
+    keyVaults: 'kv-web-weu',
+    rights: '…',
+    vms: words.names(['vm-app-02', 'vm-web-01']),
+  });
   const access = { title: say('access.title-copy', { vm: 'vm-web-02' }), says: [frees] };
   return [
     refused('vm-agentless-01', 'agent.not-ready'),

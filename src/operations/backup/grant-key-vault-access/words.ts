@@ -20,11 +20,7 @@ export const grantWords: PartWords<Grant> = {
     ];
   },
   command: (part) => grantCommand(part),
-  effects: (words, parts) =>
-    [...Map.groupBy(parts, (part) => givenText(words, part)).values()].map((all) => ({
-      weight: 'keys',
-      text: grantEffect(words, all),
-    })),
+  effects: (words, parts) => grantEffects(words, parts).map((text) => ({ weight: 'keys', text })),
   ask: ({ say, names }, parts) => [
     say('ask.grant', {
       keyVaults: names(
@@ -69,6 +65,11 @@ function givenText(words: Words, part: GrantPart): string {
   return part.by.model === 'roles' ? part.by.roleName : rightsText(words, part);
 }
 
+/** What giving access does, in one sentence for all key vaults in which it is the same. */
+export function grantEffects(words: Words, parts: readonly GrantPart[]): string[] {
+  return [...Map.groupBy(parts, (part) => givenText(words, part)).values()].map((all) => grantEffect(words, all));
+}
+
 /** Who gets the same access in which key vaults, to how much of them, and whom else that helps. */
 function grantEffect(words: Words, parts: readonly GrantPart[]): string {
   const { say, names } = words;
@@ -82,11 +83,6 @@ function grantEffect(words: Words, parts: readonly GrantPart[]): string {
   return first?.by.model === 'roles'
     ? say('effect.grant-roles', { ...what, role: given })
     : say('effect.grant-policies', { ...what, rights: given });
-}
-
-/** How far access goes: the whole key vault, and the other VMs that it unblocks. */
-export function reachOf({ say }: Words, keyVault: string, vms: readonly string[]): string {
-  return vms.length > 0 ? say('access.reach-frees', { keyVault, vms }) : say('access.reach', { keyVault });
 }
 
 /** How many of the VMs that a grant unblocks get a button each; more are checked together, up to the second limit. */

@@ -12,17 +12,19 @@ import type { CheckVm } from '../../parts/check-vm.ts';
 export async function addressesOf({ azure: { restores } }: Run<CheckVm>, vm: VmFacts): Promise<CheckVm['memo']> {
   const read = async <T>(ask: Promise<T> | undefined) => {
     const answer = await tried(async () => (await ask) ?? null);
-    return answer.ok ? answer.value : null;
+    return answer.ok ? answer.value : 'unread';
   };
-  const found = await Promise.all(vm.interfaceIds.map((id) => read(restores?.interfaceAddresses(id))));
+  const interfaces = await Promise.all(vm.interfaceIds.map((id) => read(restores?.interfaceAddresses(id))));
+  const found = interfaces.map((one) => (one === 'unread' ? null : one));
   const ids = found.flatMap((one) => one?.publicIds ?? []);
   const publics = await Promise.all(ids.map((id) => read(restores?.publicAddress(id))));
   return {
     addresses: {
       privates: found.flatMap((one) => one?.privates ?? []),
       unread: found.filter((one) => !one?.privates.length).length,
-      publics: publics.filter((one) => one !== null),
-      publicUnread: publics.filter((one) => one === null).length,
+      // Null: Azure hasn't given it a number yet.
+      publics: publics.flatMap((one) => (one === null || one === 'unread' ? [] : [one])),
+      publicUnread: publics.filter((one) => one === 'unread').length,
     },
   };
 }

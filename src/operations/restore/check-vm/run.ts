@@ -36,7 +36,8 @@ async function wait(run: Run<CheckVm>): Promise<Next<Memo>> {
   const memo = { running, agent: vm.agent?.version ?? null };
   if (running && hasAgent(vm)) return { stage: 'disks', inMs: 0, memo };
   if (isEarly(run)) return { stage: 'wait', inMs: waits.vmLook, memo };
-  return { outcome: failedInternally(running ? 'agent-silent' : 'vm-not-running'), memo };
+  const reached = running && !part.drill ? await addressesOf(run, vm) : {};
+  return { outcome: failedInternally(running ? 'agent-silent' : 'vm-not-running'), memo: { ...memo, ...reached } };
 }
 
 function notShown({ memo, waits }: Run<CheckVm>): Next<Memo> {

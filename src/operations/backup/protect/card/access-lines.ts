@@ -2,11 +2,10 @@
  * What a card says about missing key vault access: which permissions, what the grant does and covers, or why it isn't
  * offered.
  */
-import { namesApart } from '../../../../core/vm-target.ts';
 import type { Block, Section } from '../../../../message/card-data.ts';
 import type { Words } from '../../../../message/words.ts';
 import type { GrantNeed } from '../../../../readiness/findings/assessment.ts';
-import { grantWords, reachOf } from '../../grant-key-vault-access/words.ts';
+import { grantEffects, grantWords } from '../../grant-key-vault-access/words.ts';
 import { ruledLine } from '../../../wording/ruled-words.ts';
 import type { Reading } from '../flow.ts';
 import { lacksOnlyCopy } from './readiness-verdict.ts';
@@ -32,11 +31,10 @@ export function accessObstacles(words: Words, reading: Reading): Block[] {
   return [...barred, ...heldText(words, reading, needs)].map((text) => ({ kind: 'text', text }));
 }
 
-/** What a press grants, to whom, and how it is undone; nothing if nothing is offered. */
-export function accessFix(words: Words, reading: Reading): string[] {
-  const offered = needed(reading).filter((need) => need.offered);
-  if (offered.length === 0) return [];
-  return [...offered.map((need) => fixText(words, need, reading.assessment.vm.name)), words.say('access.undo')];
+/** What a press grants, as a request for it says; nothing if nothing is offered. */
+export function accessFix(words: Words, { assessment }: Reading): string[] {
+  const parts = grantsFor(assessment, { vault: null, then: 'nothing' });
+  return grantEffects(words, parts).map((text) => `${text}.`);
 }
 
 /** Which permissions are missing, for the details. */
@@ -97,17 +95,6 @@ function missingFacts({ say, names }: Words, need: GrantNeed) {
           : say('access.has-none', { missing });
       return { title, value };
     });
-}
-
-function fixText(words: Words, need: GrantNeed, vm: string): string {
-  const { say } = words;
-  const keyVault = need.keyVaultName;
-  const count = need.missing.keys.length + need.missing.secrets.length;
-  const fix =
-    need.model === 'policies'
-      ? say('access.fix-policy', { count })
-      : say('access.fix-role', { role: need.role?.name ?? '', keyVault });
-  return `${fix} ${reachOf(words, keyVault, namesApart(need.freesAlso ?? [], [vm]))}`;
 }
 
 function obstacleText({ say }: Words, need: GrantNeed): string {

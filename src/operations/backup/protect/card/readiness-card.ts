@@ -282,6 +282,6 @@ function afterwards({ words: { say }, toApprove }: BackupDrawing, { asked }: Kno
     ...(toApprove.some(({ go }) => go === first) ? [] : [say('no-approval')]),
     ...(backsUp ? [say('keep-note', { days: asked.keepDays ?? defaultKeepDays })] : []),
     ...(registers([first]) && backsUp ? [say('register.after')] : []),
-    say(first.startsWith('grant') && backsUp ? 'access.after' : 'nothing-changed'),
+    say('nothing-changed'),
   ];
 }

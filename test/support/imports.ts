@@ -15,7 +15,6 @@ export type Import = {
 
 /** What a source file shows about itself, apart from its behaviour. */
 export type SourceFacts = Names & {
-  readonly lines: number;
   readonly imports: readonly Import[];
   readonly readsEnvironment: boolean;
   readonly hasDefaultExport: boolean;
@@ -35,7 +34,6 @@ export function factsOf(path: string, text: string): SourceFacts {
   const nodes = nodesOf(source);
   return {
     ...namesOf(source, nodes),
-    lines: text.replace(/\n$/, '').split('\n').length,
     imports: importsOf(nodes, path),
     readsEnvironment: nodes.some(readsEnvironment),
     hasDefaultExport: source.statements.some(isDefaultExport),

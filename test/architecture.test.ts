@@ -23,6 +23,7 @@ function filesIn(folder: string, ending: RegExp): string[] {
 }
 
 const sources = filesIn('src', /\.(ts|js)$/).map((path) => readSource(root, path));
+const tools = filesIn('tools', /\.(ts|js)$/).map((path) => readSource(root, path));
 const tests = filesIn('test', /\.(ts|js)$/).map((path) => readSource(root, path));
 
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -35,10 +36,10 @@ describe('the product', () => {
     expect(product.flatMap(importViolations)).toEqual([]);
   });
 
-  test('no import goes in a circle', () => expect(circles(sources)).toEqual([]));
+  test('no import goes in a circle', () => expect(circles([...sources, ...tools])).toEqual([]));
 
   test('no room of a folder is on a circle of rooms', () => {
-    expect(roomCircles(sources)).toEqual(Object.keys(knownCircles).sort());
+    expect(roomCircles([...sources, ...tools])).toEqual(Object.keys(knownCircles).sort());
   });
 
   test('what simulates Teams, Slack and Azure is loaded by one import(), and only while no platform is configured', () => {
@@ -112,21 +113,41 @@ describe('which lookups in a table are found', () => {
   });
 });
 
+describe('the tools', () => {
+  test('stand above the product, and know no test', () => {
+    const below = sources.flatMap(({ path, imports }) => imports.map(({ from }) => ({ path, from })));
+    expect(below.filter(({ from }) => from.startsWith('tools/'))).toEqual([]);
+    const above = tools.flatMap(({ path, imports }) => imports.map(({ from }) => ({ path, from })));
+    expect(above.filter(({ from }) => from.startsWith('test/'))).toEqual([]);
+    expect(tools.filter(({ path }) => /['"`/]test\//.test(textOf(path))).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('every file is well named and documented', () => {
+    expect(tools.flatMap((file) => fileViolations(file))).toEqual([]);
+  });
+});
+
 test('every file of the tests is well named', () => {
   expect(tests.flatMap((file) => fileViolations(file))).toEqual([]);
 });
 
 test('no comment is wider than the code', () => {
   const settings = readdirSync(root).filter((name) => name.endsWith('.js'));
-  const paths = [...[...sources, ...tests].map(({ path }) => path), ...filesIn('deploy', /\.(ts|js)$/), ...settings];
+  const paths = [
+    ...[...sources, ...tools, ...tests].map(({ path }) => path),
+    ...filesIn('deploy', /\.(ts|js)$/),
+    ...settings,
+  ];
   expect(paths.flatMap((path) => longComments(path, textOf(path)))).toEqual([]);
 });
 
 describe('what a file exports', () => {
-  test('is imported somewhere', () => expect(untaken(sources, [...sources, ...tests])).toEqual([]));
+  const all = [...sources, ...tools];
+
+  test('is imported somewhere', () => expect(untaken(all, [...all, ...tests])).toEqual([]));
 
   test('is imported by the product itself, not only by its tests', () => {
-    const found = untaken(sources, sources);
+    const found = untaken(all, all);
     expect(found.filter((each) => !Object.hasOwn(takenByTestsOnly, each))).toEqual([]);
     expect(Object.keys(takenByTestsOnly).filter((each) => !found.includes(each))).toEqual([]);
   });
@@ -134,7 +155,7 @@ describe('what a file exports', () => {
 
 test('a folder has at most 20 files, or is among the exceptions, with a reason', () => {
   const counts = new Map<string, number>();
-  for (const path of ['src', 'test'].flatMap((folder) => filesIn(folder, /./))) {
+  for (const path of ['src', 'tools', 'test'].flatMap((folder) => filesIn(folder, /./))) {
     const folder = path.slice(0, path.lastIndexOf('/'));
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }

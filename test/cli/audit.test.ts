@@ -97,20 +97,20 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
   const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
 
   test('as valid, and print the newest entry for later', async () => {
-    const ended = await run('audit-verify');
+    const ended = await run('audit:verify');
     expect(ended).toMatchObject({ code: 0, err: '' });
     expect(ended.out).toMatch(/^The audit log is intact: 12 entries, from 2026-11-22T12:00:00.000Z to 2026-11-24/);
     const seal = /^Newest entry: (12:[0-9a-f]{64})$/m.exec(ended.out)?.[1] as string;
-    expect(await run('audit-verify', '--expect', seal)).toMatchObject({ code: 0 });
+    expect(await run('audit:verify', '--expect', seal)).toMatchObject({ code: 0 });
     const longer = `13:${seal.split(':')[1]}`;
-    expect(await run('audit-verify', '--expect', longer)).toMatchObject({
+    expect(await run('audit:verify', '--expect', longer)).toMatchObject({
       code: 1,
       out: expect.stringContaining('entry 13 and all after it are gone'),
     });
   });
 
   test('and export it, line by line, and the export verifies', async () => {
-    const ended = await run('audit-export');
+    const ended = await run('audit:export');
     const lines = ended.out
       .trim()
       .split('\n')
@@ -125,25 +125,25 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
   });
 
   test('and a drill’s report, which verifies without the database, and not once it was changed', async () => {
-    expect((await run('audit-export', '--drills')).out).toBe('o1  2026-11-24  succeeded  vm-<app>\n');
-    expect(await run('audit-export', '--drill', 'o2')).toMatchObject({ code: 2, out: '' });
-    const { out: page } = await run('audit-export', '--drill', 'o1', '--page');
+    expect((await run('audit:export', '--drills')).out).toBe('o1  2026-11-24  succeeded  vm-<app>\n');
+    expect(await run('audit:export', '--drill', 'o2')).toMatchObject({ code: 2, out: '' });
+    const { out: page } = await run('audit:export', '--drill', 'o1', '--page');
     expect(page).toMatch(/<html lang="en">[^]*<h1>Restore drill of vm-&#60;app&#62;: succeeded<\/h1>/);
     expect(page).toMatch(
       /<th>Steps<\/th><td>Restore the disks: FAILED \(Azure said &#60;no&#62;\) · 24 Nov 2026 12:00 UTC</,
     );
     expect(page).toMatch(/<th>laterField<\/th><td>{&#34;of&#34;:&#34;a later release&#34;}</);
-    const { out: dutch } = await run('audit-export', '--drill', 'o1', '--page', '--language', 'nl');
+    const { out: dutch } = await run('audit:export', '--drill', 'o1', '--page', '--language', 'nl');
     expect(dutch).toMatch(/<html lang="nl">[^]*<h1>Hersteltest van vm-&#60;app&#62;: geslaagd<\/h1>/);
-    expect(await run('audit-export', '--drill', 'o1', '--page', '--language', 'de')).toMatchObject({
+    expect(await run('audit:export', '--drill', 'o1', '--page', '--language', 'de')).toMatchObject({
       code: 2,
       out: '',
     });
-    const { out } = await run('audit-export', '--drill', 'o1');
+    const { out } = await run('audit:export', '--drill', 'o1');
     const folder = await mkdtemp(join(tmpdir(), 'kluis-drill-'));
     const proves = async (text: string, ...args: string[]) => {
       await writeFile(join(folder, 'drill.json'), text);
-      return runTool('audit-verify', ['--drill', join(folder, 'drill.json'), ...args], {});
+      return runTool('audit:verify', ['--drill', join(folder, 'drill.json'), ...args], {});
     };
     const proven = await proves(out);
     expect(proven).toMatchObject({ code: 0, out: expect.stringContaining('succeeded, vm-<app>') });
@@ -164,7 +164,7 @@ describe('the tools', () => {
   const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
 
   test('administrators’ notes are exported in the knowledge’s format, which finds the error by them', async () => {
-    const ended = await run('knowledge-export');
+    const ended = await run('knowledge:export');
     expect(ended).toMatchObject({ code: 0, err: '' });
     const [one, ...others] = parseEntries(JSON.parse(ended.out));
     expect(others).toEqual([]);
@@ -175,7 +175,7 @@ describe('the tools', () => {
 
   test('export from a day to a day, both inclusive', async () => {
     const seqs = async (...args: string[]) =>
-      (await run('audit-export', ...args)).out
+      (await run('audit:export', ...args)).out
         .split('\n')
         .filter(Boolean)
         .map((line) => (JSON.parse(line) as ChainedEntry).seq);
@@ -187,13 +187,13 @@ describe('the tools', () => {
 
   test('name the changed entry, and exit with 1', async () => {
     await database.tamper(`update audit set entry = jsonb_set(entry, '{requester,name}', '"Nobody"') where seq = 7`);
-    const ended = await run('audit-verify');
+    const ended = await run('audit:verify');
     expect(ended).toMatchObject({
       code: 1,
       out: 'The audit log is broken: entry 7 was changed after it was written.\n',
     });
     await database.tamper('delete from audit where seq = 5');
-    expect((await run('audit-verify')).out).toContain('entry 5 is missing');
+    expect((await run('audit:verify')).out).toContain('entry 5 is missing');
   });
 });
 
@@ -234,7 +234,7 @@ describe('what the tools say if they can’t read', () => {
   test('a folder that a process holds: by whom, and since when', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kluis-held-'));
     const database = await openPglite({ folder, dump: await migratedDump() });
-    const ended = await runTool('audit-verify', [], { KLUIS_DATA_DIR: folder });
+    const ended = await runTool('audit:verify', [], { KLUIS_DATA_DIR: folder });
     expect(ended).toMatchObject({ code: 2, out: '' });
     expect(ended.err).toMatch(new RegExp(`in use by process ${process.pid}, since \\d{4}-`));
     await database.close();
@@ -244,22 +244,22 @@ describe('what the tools say if they can’t read', () => {
   test('a folder without a database is left as it is', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kluis-empty-'));
     await rm(folder, { recursive: true });
-    const ended = await runTool('audit-export', [], { KLUIS_DATA_DIR: folder });
+    const ended = await runTool('audit:export', [], { KLUIS_DATA_DIR: folder });
     expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('no database') });
     await expect(rm(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   test('an unreachable PostgreSQL, without its password', async () => {
-    const ended = await runTool('audit-verify', [], { DATABASE_URL: 'postgres://kluis:hunter22@127.0.0.1:9/kluis' });
+    const ended = await runTool('audit:verify', [], { DATABASE_URL: 'postgres://kluis:hunter22@127.0.0.1:9/kluis' });
     expect(ended).toMatchObject({ code: 2, err: expect.stringContaining('PostgreSQL does not answer') });
     expect(ended.err).not.toContain('hunter22');
   });
 
   test.each([
-    ['audit-verify', ['--expect', 'newest']],
-    ['audit-verify', ['--all']],
-    ['audit-export', ['--from', 'yesterday']],
-    ['audit-export', ['--since', '2026-11-24']],
+    ['audit:verify', ['--expect', 'newest']],
+    ['audit:verify', ['--all']],
+    ['audit:export', ['--from', 'yesterday']],
+    ['audit:export', ['--since', '2026-11-24']],
   ])('%s %j: how it is used', async (name, args) => {
     const ended = await runTool(name, args, {});
     expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Usage: npm run') });

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quantile, isMet, shown } from '../../src/cli/bench/figure.ts';
-import { renewTable } from '../../src/cli/bench/results-page.ts';
-import type { Run } from '../../src/cli/bench/report.ts';
+import { quantile, isMet, shown } from '../../tools/bench/figure.ts';
+import { renewTable } from '../../tools/bench/results-page.ts';
+import type { Run } from '../../tools/bench/report.ts';
 import { serverUrl } from '../support/databases.ts';
 import { runTool } from './run-tool.ts';
 

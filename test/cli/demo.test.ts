@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { cardText, type CardText } from '../../src/cli/demo/card-text.ts';
-import { checks } from '../../src/cli/demo/expectations.ts';
-import { slackSeat } from '../../src/cli/demo/seats/slack-seat.ts';
-import { lookInSlack } from '../../src/cli/demo/seats/slack-workspace.ts';
-import { readAdaptiveCard } from '../../src/cli/demo/seats/read-adaptive-card.ts';
-import { readBlocks } from '../../src/cli/demo/seats/read-blocks.ts';
-import { transcript } from '../../src/cli/demo/transcript.ts';
+import { cardText, type CardText } from '../../tools/demo/card-text.ts';
+import { checks } from '../../tools/demo/expectations.ts';
+import { slackSeat } from '../../tools/demo/seats/slack-seat.ts';
+import { lookInSlack } from '../../tools/demo/seats/slack-workspace.ts';
+import { readAdaptiveCard } from '../../tools/demo/seats/read-adaptive-card.ts';
+import { readBlocks } from '../../tools/demo/seats/read-blocks.ts';
+import { transcript } from '../../tools/demo/transcript.ts';
 import { renderMessage } from '../../src/bot/render-message.ts';
 import { render, type RenderContext } from '../../src/message/rendering/render.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
@@ -158,7 +158,7 @@ test('what it doesn’t understand is reported with the right form', async () =>
 });
 
 function demo(args: readonly string[], env: object = {}): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(root, 'src/start.js'), 'cli/demo.ts', ...args], {
+  const child = spawn(process.execPath, [join(root, 'src/start.js'), '../tools/demo.ts', ...args], {
     env: { ...bareEnv(), ...env },
   });
   let said = '';

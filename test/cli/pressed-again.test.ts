@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDemo, type DemoContext, type Platform } from '../../src/cli/demo/scenes/demo-context.ts';
+import { openDemo, type DemoContext, type Platform } from '../../tools/demo/scenes/demo-context.ts';
 import { words } from '../../src/message/words.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkOut } from '../../src/cli/upgrade/other-release.ts';
+import { checkOut } from '../../tools/upgrade/other-release.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
 import { renderMessage } from '../../src/bot/render-message.ts';
 import { words } from '../../src/message/words.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomInt } from 'node:crypto';
-import { storm } from '../../src/cli/soak/hostile/storm.ts';
+import { storm } from '../../tools/soak/hostile/storm.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** Ana may start anything, everybody else may only view: a changed click of hers is somebody else's. */

@@ -5,9 +5,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { renderMessage } from '../../src/bot/render-message.ts';
-import { cardText, type Group } from '../../src/cli/demo/card-text.ts';
-import { readAdaptiveCard } from '../../src/cli/demo/seats/read-adaptive-card.ts';
-import { readBlocks } from '../../src/cli/demo/seats/read-blocks.ts';
+import { cardText, type Group } from '../../tools/demo/card-text.ts';
+import { readAdaptiveCard } from '../../tools/demo/seats/read-adaptive-card.ts';
+import { readBlocks } from '../../tools/demo/seats/read-blocks.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { slackProblems } from '../slack/blocks/slack-limits.ts';
 import { cardKinds } from '../support/cards/kinds.ts';

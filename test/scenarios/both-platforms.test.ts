@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { houseRules } from '../../src/cli/demo/house-rules.ts';
-import { playScene, sceneNames } from '../../src/cli/demo/scenes/scenes.ts';
-import { openDemo, type Platform, type DemoContext } from '../../src/cli/demo/scenes/demo-context.ts';
+import { houseRules } from '../../tools/demo/house-rules.ts';
+import { playScene, sceneNames } from '../../tools/demo/scenes/scenes.ts';
+import { openDemo, type Platform, type DemoContext } from '../../tools/demo/scenes/demo-context.ts';
 import type { LogLine } from '../support/keeping-log.ts';
 import { putsKeysBack } from '../../deploy/template/access.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';

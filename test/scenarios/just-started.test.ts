@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CardText } from '../../src/cli/demo/card-text.ts';
-import type { Chat } from '../../src/cli/demo/seats/chat.ts';
-import { houseRules } from '../../src/cli/demo/house-rules.ts';
-import { openDemo, type Platform } from '../../src/cli/demo/scenes/demo-context.ts';
+import type { CardText } from '../../tools/demo/card-text.ts';
+import type { Chat } from '../../tools/demo/seats/chat.ts';
+import { houseRules } from '../../tools/demo/house-rules.ts';
+import { openDemo, type Platform } from '../../tools/demo/scenes/demo-context.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const speed = 1200;

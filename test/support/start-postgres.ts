@@ -6,10 +6,12 @@ import { createInterface } from 'node:readline';
 /** A PostgreSQL with its guard, which removes it when its input ends. `folder` exists as long. */
 type Guarded = { readonly guard: ChildProcess; readonly url: string; readonly folder: string };
 
+const guardProgram = join(import.meta.dirname, '../../tools/bench/processes/postgres-guard.ts');
+
 /** Starts one; the arguments are those of postgres-guard.ts. */
 export async function startPostgres(...args: readonly string[]): Promise<Guarded> {
   // Detached, so that Ctrl-C doesn't kill the guard before it has cleaned up.
-  const guard = spawn(process.execPath, [join(import.meta.dirname, 'postgres-guard.ts'), ...args], {
+  const guard = spawn(process.execPath, [guardProgram, ...args], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -1,7 +1,7 @@
 /** A forecast of a thousand VMs is read by lists, so that its calls grow with the lists' pages and not with the VMs. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ViewPorts } from '../../src/views/view.ts';
-import { seedEstate } from '../../src/cli/bench/estate.ts';
+import { seedEstate } from '../../tools/bench/estate.ts';
 import { createReadinessCache } from '../../src/readiness/gather/readiness-cache.ts';
 import { readDigest } from '../../src/views/digest/read-digest.ts';
 import { forecastOf } from '../../src/views/forecast/forecast-of.ts';

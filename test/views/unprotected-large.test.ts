@@ -3,7 +3,7 @@
  * the items of a Recovery Services vault can't be read.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { seedEstate } from '../../src/cli/bench/estate.ts';
+import { seedEstate } from '../../tools/bench/estate.ts';
 import { words } from '../../src/message/words.ts';
 import { createReadinessCache } from '../../src/readiness/gather/readiness-cache.ts';
 import { unprotectedView } from '../../src/views/unprotected/unprotected.ts';

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { en } from '../src/message/wording/en.ts';
 import { keysOf } from '../src/message/words.ts';
 import { longComments } from './support/comments.ts';
-import { knownCircles, largeFolders, takenByTestsOnly } from './support/exceptions.ts';
+import { doors, knownCircles, largeFolders, takenByTestsOnly } from './support/exceptions.ts';
 import { untaken } from './support/exports.ts';
 import { belowRoot, factsOf, readSource } from './support/imports.ts';
 import { looseLookups, looseLookupsIn } from './support/lookups.ts';
 import { circles, fileViolations, homeOf, importViolations, loadedWith } from './support/layout.ts';
-import { roomCircles } from './support/rooms.ts';
+import { roomCircles, wrongDoors } from './support/rooms.ts';
 import { unusedKeys } from './support/wording-keys.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -40,6 +40,11 @@ describe('the product', () => {
 
   test('no room of a folder is on a circle of rooms', () => {
     expect(roomCircles([...sources, ...tools])).toEqual(Object.keys(knownCircles).sort());
+  });
+
+  test('a family of operations is imported through its doors, and each of them is used', () => {
+    expect(wrongDoors(sources, doors)).toEqual([]);
+    expect(Object.values(doors).flat().length).toBeLessThanOrEqual(20);
   });
 
   test('what simulates Teams, Slack and Azure is loaded by one import(), and only while no platform is configured', () => {

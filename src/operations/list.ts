@@ -1,59 +1,13 @@
 /** The list of all operations. */
-import { allowDrills } from './drill/allow-drills/operation.ts';
-import { allowVmWithoutKek } from './exception/allow-vm-without-kek/operation.ts';
-import { backUpNow } from './backup/back-up-now/operation.ts';
-import { checkVm } from './restore/check-vm/operation.ts';
-import { cleanUpStaging } from './restore/clean-up-staging/operation.ts';
-import { createVm } from './restore/create-vm/operation.ts';
-import { cancelJob } from './backup/cancel-job/operation.ts';
-import { grantKeyVaultAccess } from './backup/grant-key-vault-access/operation.ts';
-import { endDrills } from './drill/end-drills/operation.ts';
-import { endKekException } from './exception/end-kek-exception/operation.ts';
+import { backupOperations } from './backup/operations.ts';
 import type { Operation, PartKind } from './dialogs/operation.ts';
+import { drillOperations } from './drill/operations.ts';
+import { exceptionOperations } from './exception/operations.ts';
 import type { PartBase } from './ground/part.ts';
-import { changePolicy, createPolicy } from './backup/policy/operation.ts';
-import { pointDisksToKeys } from './restore/point-disks-to-keys/operation.ts';
-import { pushAdeExtension } from './restore/push-ade-extension/operation.ts';
-import { protect } from './backup/protect/operation.ts';
-import { registerProvider } from './backup/register-provider/operation.ts';
-import { recoverKeyVault } from './backup/recover-key-vault/operation.ts';
-import { restoreDisks } from './restore/restore-disks/operation.ts';
-import { replaceDisks } from './restore/replace-disks/operation.ts';
-import { deleteDrill } from './drill/delete-drill/operation.ts';
-import { drill } from './drill/drill/operation.ts';
-import { restoreVm } from './restore/restore-vm/operation.ts';
-import { restoreKeyAndSecret } from './restore/restore-key-and-secret/operation.ts';
+import { restoreOperations } from './restore/operations.ts';
 import { sharedWaits, type SharedWaits } from './ground/waits.ts';
-import { resumeProtection, stopProtection, undelete } from './backup/protection/operation.ts';
 
-const all = [
-  registerProvider,
-  grantKeyVaultAccess,
-  protect,
-  backUpNow,
-  cancelJob,
-  createPolicy,
-  changePolicy,
-  stopProtection,
-  resumeProtection,
-  undelete,
-  recoverKeyVault,
-  restoreDisks,
-  restoreVm,
-  replaceDisks,
-  restoreKeyAndSecret,
-  pointDisksToKeys,
-  createVm,
-  pushAdeExtension,
-  checkVm,
-  cleanUpStaging,
-  drill,
-  deleteDrill,
-  allowVmWithoutKek,
-  endKekException,
-  allowDrills,
-  endDrills,
-] as const;
+const all = [...backupOperations, ...restoreOperations, ...drillOperations, ...exceptionOperations] as const;
 
 /** All operations. */
 export const operations: readonly Operation[] = all;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { GroupDisk } from '../../src/azure/gateway.ts';
-import { judge } from '../../src/operations/restore/restored/restored-disks.ts';
+import { judge } from '../../src/operations/restored/restored-disks.ts';
 
 type Evidence = Parameters<typeof judge>[0];
 const group = '/subscriptions/s/resourceGroups/rg-restore';

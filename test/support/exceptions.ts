@@ -32,6 +32,26 @@ export const largeFolders: Readonly<Record<string, string>> = {
   'test/support': 'what several suites share, a file for each thing',
 };
 
+/**
+ * The families of operations, each with what others may import of it: its operations, and the few files that another
+ * family or the bot builds on.
+ */
+export const doors: Readonly<Record<string, readonly string[]>> = {
+  'src/operations/backup': ['operations.ts', 'protect/ports.ts'],
+  'src/operations/restore': [
+    'operations.ts',
+    ...['choice', 'found', 'machine', 'ports', 'restore-checks'].map((name) => `restore-disks/${name}.ts`),
+    ...['card', 'resume'].map((name) => `continue-restore/${name}.ts`),
+  ],
+  'src/operations/exception': ['operations.ts'],
+  'src/operations/drill': [
+    'operations.ts',
+    ...['choice', 'due', 'ports', 'rotation'].map((name) => `drill/${name}.ts`),
+    ...['leftovers', 'made-by-drill', 'report'].map((name) => `delete-drill/${name}.ts`),
+    'allow-drills/notes.ts',
+  ],
+};
+
 /** Circles among the rooms of a folder that are still there. None may be added. */
 export const knownCircles: Readonly<Record<string, string>> = {
   'src/bot: alerts, approval, causes, channel-places.ts, deps.ts, dialog-card.ts, dialog-turn.ts, drills, estate.ts, operation-now.ts, render-context.ts, render-message.ts, rights, show-operation.ts, start-operation.ts, turn, work':

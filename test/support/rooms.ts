@@ -21,22 +21,25 @@ export function roomCircles(files: readonly SourceFacts[]): string[] {
 }
 
 /**
- * The families of operations, and what others may import of each: everything else in them is nobody's business. A
- * family that stands lower may be imported by one that stands higher, through its doors too.
+ * What imports a family of operations otherwise than through its doors, and the doors that nobody takes: everything
+ * else in a family is its own business.
  */
-export function closedDoors(
+export function wrongDoors(
   files: readonly SourceFacts[],
   doors: Readonly<Record<string, readonly string[]>>,
 ): string[] {
   const familyOf = (path: string) => Object.keys(doors).find((family) => path.startsWith(`${family}/`));
-  return files.flatMap(({ path, imports }) =>
+  const taken = files.flatMap(({ path, imports }) =>
     imports.flatMap(({ from, local }) => {
       const family = local ? familyOf(from) : undefined;
-      if (family === undefined || familyOf(path) === family) return [];
-      const isDoor = doors[family]?.some((door) => from === `${family}/${door}`);
-      return isDoor ? [] : [`${path} imports ${from}, which is no door of ${family}`];
+      return family === undefined || familyOf(path) === family ? [] : [{ path, from }];
     }),
   );
+  const open = new Set(Object.entries(doors).flatMap(([family, some]) => some.map((door) => `${family}/${door}`)));
+  return [
+    ...taken.filter(({ from }) => !open.has(from)).map(({ path, from }) => `${path} imports ${from}, which is no door`),
+    ...[...open].filter((door) => taken.every(({ from }) => from !== door)).map((door) => `nobody imports ${door}`),
+  ];
 }
 
 /** The deepest folder that contains both, if they are different rooms of it. */

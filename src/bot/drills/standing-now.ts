@@ -2,7 +2,7 @@ import { hasEnough } from '../../approval/decide.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { standingOf } from '../../operations/parts/drill-books.ts';
 import type { ScheduledDrill } from '../../operations/parts/drill-setup.ts';
-import { isTakingAway } from '../../operations/drill/drill/taking-away.ts';
+import { isTakingAway } from '../../operations/parts/taking-away.ts';
 import type { Part } from '../../operations/parts/parts.ts';
 import type { Plan } from '../../operations/parts/plan.ts';
 import type { Ask } from '../../people/rights.ts';

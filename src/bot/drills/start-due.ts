@@ -8,7 +8,7 @@ import { keyOfId } from '../../core/arm-id.ts';
 import { loggable } from '../../core/log.ts';
 import { dayIn } from '../../message/wall-time.ts';
 import { type DrillRefusal, type DrillVm, standingOf } from '../../operations/parts/drill-books.ts';
-import { isPassing } from '../../operations/drill/drill/refusal.ts';
+import { isPassing } from '../../operations/wording/drill-refusal.ts';
 import { mayStartAny, turnsNow, type Here, type Turn } from '../../operations/drill/drill/rotation.ts';
 import { shapeOf, type ScheduledDrill } from '../../operations/parts/drill-setup.ts';
 import type { Estate } from '../../operations/dialogs/estate.ts';

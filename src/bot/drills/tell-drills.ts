@@ -4,7 +4,7 @@ import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import { refusedNote, standingNote } from '../../operations/drill/allow-drills/notes.ts';
 import type { DrillRefusal, DrillVm, Standing } from '../../operations/parts/drill-books.ts';
-import { reasonKey } from '../../operations/drill/drill/refusal.ts';
+import { reasonKey } from '../../operations/wording/drill-refusal.ts';
 import { shapeOf, type ScheduledDrill } from '../../operations/parts/drill-setup.ts';
 import type { Conversation } from '../../store/conversations.ts';
 import { drillTurns, noteDrillTold } from '../../store/drills.ts';

@@ -2,7 +2,7 @@ import type { StalledBy } from '../../operations/ground/part.ts';
 import type { Part } from '../../operations/parts/parts.ts';
 import { asksOf, asksToCancel } from '../../operations/plan-rights.ts';
 import { Barred } from '../../operations/ground/idempotent-write.ts';
-import { isTakingAway } from '../../operations/drill/drill/taking-away.ts';
+import { isTakingAway } from '../../operations/parts/taking-away.ts';
 import { type RefusalCode, refuse } from '../../core/refusal.ts';
 import type { Deps } from '../deps.ts';
 import { conversationById } from '../../store/conversations.ts';

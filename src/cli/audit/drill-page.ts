@@ -6,8 +6,8 @@ import { ownOf } from '../../core/own-of.ts';
 import type { Locale } from '../../core/person.ts';
 import { words, type Words } from '../../message/words.ts';
 import { en } from '../../message/wording/en.ts';
-import { encryptedWord } from '../../operations/restore/check-vm/words.ts';
-import { tierText } from '../../operations/restore/restore-disks/tier.ts';
+import { encryptedWord } from '../../operations/wording/encrypted-word.ts';
+import { tierText } from '../../operations/wording/point-tier.ts';
 
 const step = z.object({
   does: z.string(),

@@ -1,9 +1,11 @@
 import type { VaultFacts } from '../../azure/gateway.ts';
 import { ownOf } from '../../core/own-of.ts';
+import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Estate } from './estate.ts';
 import { roleGiversAt } from './role-givers.ts';
+import { strong } from './said.ts';
 
 /** Whether a Resource Guard protects an operation, and the request that has to be named; null: Azure named none. */
 type Guard = { readonly request: string | null } | 'none' | 'unread';
@@ -43,6 +45,12 @@ export function guardText({ say }: Words, of: OwnedGuard & { readonly vaultName:
   if (guard === 'unread') return say('guard.unread', { vault });
   const who = guardOwners ? [say('guard.owners', guardOwners)] : [];
   return [say('guard.guarded', { vault }), ...who].join(' ');
+}
+
+/** The same, on a card. */
+export function guardBlocks(words: Words, of: OwnedGuard & { readonly vaultName: string }): Block[] {
+  const text = guardText(words, of);
+  return text === null ? [] : [strong(text)];
 }
 
 async function readGuard({ reads }: Estate, vault: VaultFacts, operation: keyof typeof names): Promise<Guard> {

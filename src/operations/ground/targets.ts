@@ -4,6 +4,7 @@ import type { AzureNeed } from '../../people/azure-role.ts';
 import type { Target } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
 import type { Ask } from '../../people/rights.ts';
+import type { Assessment } from '../../readiness/findings/assessment.ts';
 import type { PlannedKeyVault, PlannedVm } from './part.ts';
 
 type OnItem = {
@@ -24,6 +25,15 @@ export function asksOnVm(
   if (keyVaults?.length === 0) return [{ operation, target, also, azure }];
   const names = keyVaults?.map(({ name }) => name) ?? [null];
   return names.map((keyVault) => ({ operation, target: { ...target, keyVault }, also, azure }));
+}
+
+/**
+ * The key vaults that hold the keys of a VM's disks; null if that couldn't be read. One unread disk is enough: its keys
+ * may be in the very key vault that a rule means.
+ */
+export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encryption' | 'keyVaults'>) {
+  const isUnread = encryption.kind === 'unknown' || encryption.disks.some(({ kind }) => kind === 'unknown');
+  return isUnread ? null : keyVaults.map(({ id, name, model }) => ({ id, name, model }));
 }
 
 /** A VM. */

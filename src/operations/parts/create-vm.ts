@@ -100,3 +100,8 @@ export function createVmAsks(part: CreateVmPart): readonly Ask[] {
   const also = [{ ...placeOf(newVmId(part)), vm: name, tags: vm.tags }, placeOf(subnet.id)];
   return asksOnVm('create-vm', part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), ...also] }));
 }
+
+/** A subnet with its virtual network. */
+export function subnetText({ subnet }: Pick<CreateVmPart, 'subnet'>): string {
+  return `${subnet.network}/${subnet.name}`;
+}

@@ -2,6 +2,7 @@ import { itemRefOf } from '../../../azure/gateway.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../../parts/grant-key-vault-access.ts';
 import type { PlannedVm } from '../../ground/part.ts';
+import { keyVaultsOf } from '../../ground/targets.ts';
 import { planRecovery, type RecoverPart } from '../../parts/recover-key-vault.ts';
 import type { RegisterPart } from '../../parts/register-provider.ts';
 import { verdictOf } from '../../../readiness/findings/verdict.ts';
@@ -158,15 +159,6 @@ function plannedVm({ vm }: Pick<Assessment, 'vm'>): PlannedVm {
 /** The same as the target of a grant; `vault` is where its backups would go, if it has none yet. */
 function grantedVm(assessment: Pick<Assessment, 'vm' | 'protection'>, vault: string | null): GrantedVm {
   return { ...plannedVm(assessment), vaultName: assessment.protection.vaultName ?? vault };
-}
-
-/**
- * The key vaults that hold the keys of a VM's disks; null if that couldn't be read. One unread disk is enough: its keys
- * may be in the very key vault that a rule means.
- */
-export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encryption' | 'keyVaults'>) {
-  const isUnread = encryption.kind === 'unknown' || encryption.disks.some(({ kind }) => kind === 'unknown');
-  return isUnread ? null : keyVaults.map(({ id, name, model }) => ({ id, name, model }));
 }
 
 function backupParts(known: BackupKnown, after: readonly string[]): Part[] {

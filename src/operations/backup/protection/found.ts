@@ -5,7 +5,7 @@ import type { PlannedVm } from '../../ground/part.ts';
 import type { ItemRef } from '../../../azure/gateway.ts';
 import type { OwnedGuard } from '../../dialogs/guard.ts';
 import type { ProtectionPart } from '../../parts/protection.ts';
-import type { BackupsState } from './backups-state.ts';
+import type { BackupsState } from '../../ground/backups-state.ts';
 
 /** Which of the three is asked for. */
 export type Change = ProtectionPart['does'];

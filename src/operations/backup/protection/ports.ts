@@ -6,7 +6,7 @@ import { backupPorts } from '../protect/ports.ts';
 import { guardOf, type OwnedGuard } from '../../dialogs/guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../../dialogs/named-item.ts';
 import type { Backups, ProtectionPorts, Resume, Change } from './found.ts';
-import { backupsStateOf, type BackupsState } from './backups-state.ts';
+import { backupsStateOf, type BackupsState } from '../../ground/backups-state.ts';
 
 /** The states that each of them starts from, the one it means first. */
 const wanted: Readonly<Record<Change, readonly BackupsState[]>> = {

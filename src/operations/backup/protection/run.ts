@@ -12,7 +12,7 @@ import { withProtectionStatus } from '../../ground/protection-status.ts';
 import { endOfJob, followItem, jobOfAttempt } from '../../ground/follow-item.ts';
 import { sendIfDue } from '../../ground/send-if-due.ts';
 import type { Protection, ProtectionPart } from '../../parts/protection.ts';
-import { backupsStateOf, type BackupsState } from './backups-state.ts';
+import { backupsStateOf, type BackupsState } from '../../ground/backups-state.ts';
 
 /** Runs these operations. */
 export const runProtection: PartRunner<Protection> = {

@@ -19,7 +19,7 @@ import { kindOf } from '../../list.ts';
 import type { Failure, Outcome } from '../../ground/part.ts';
 import type { Part } from '../../parts/parts.ts';
 import type { Plan } from '../../parts/plan.ts';
-import { keptCost } from '../../restore/restore-disks/consequences/kept-cost.ts';
+import { keptCost } from '../../wording/kept-cost.ts';
 import { closingButtons } from './closing-buttons.ts';
 import { finished, type PartStates } from '../../wording/progress.ts';
 import { vmsUnlessIn } from '../../wording/plan-subject.ts';

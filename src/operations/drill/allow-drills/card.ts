@@ -5,10 +5,10 @@ import type { Words } from '../../../message/words.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
 import type { Drawing } from '../../dialogs/conversation.ts';
 import { seeLeftovers } from '../delete-drill/words.ts';
-import { refusalText } from '../drill/refusal.ts';
+import { refusalText } from '../../wording/drill-refusal.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';
 import { because } from '../../dialogs/said.ts';
-import { dayAfter } from '../../exception/allow-vm-without-kek/end-date.ts';
+import { dayAfter } from '../../dialogs/end-date.ts';
 import { startsWords } from './starts-words.ts';
 import { maxDays, meantEntry, defaultDays, type DrillsKnown, type Entry, type EntryVm } from './found.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toJson } from '../../../core/json.ts';
 import { isRefusal, refuse } from '../../../core/refusal.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
-import { endOf } from '../../exception/allow-vm-without-kek/end-date.ts';
+import { endOf } from '../../dialogs/end-date.ts';
 import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
 import { endDrillsPart } from '../../parts/end-drills.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';

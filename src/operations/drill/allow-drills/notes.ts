@@ -3,7 +3,7 @@ import type { CardMessage } from '../../../message/card-data.ts';
 import { firstFitting } from '../../../message/verdict-texts.ts';
 import type { Words } from '../../../message/words.ts';
 import type { DrillRefusal, Standing } from '../../parts/drill-books.ts';
-import { isPassing, refusalText } from '../drill/refusal.ts';
+import { isPassing, refusalText } from '../../wording/drill-refusal.ts';
 import { seeDrills } from './card.ts';
 
 /** Why none of an entry's drills start: nobody has allowed them, or the approval is no longer valid. */

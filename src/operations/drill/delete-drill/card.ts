@@ -7,7 +7,7 @@ import { groupOf } from '../../../core/arm-id.ts';
 import { listTagged } from '../../../core/drill-tag.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';
 import { because } from '../../dialogs/said.ts';
-import { tagCommand } from '../../restore/restored/found-words.ts';
+import { tagCommand } from '../../restored/found-words.ts';
 import type { GroupLeft, Leftover, LeftKnown } from './leftovers.ts';
 
 type LeftDrawing = Drawing<LeftKnown>;

@@ -3,7 +3,7 @@ import { keyOfId, parseArmId } from '../../../core/arm-id.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
 import { named } from '../../parts/drill-setup.ts';
 import { drillTag } from '../../../core/drill-tag.ts';
-import { jobTag } from '../../restore/restored/restored-disks.ts';
+import { jobTag } from '../../restored/restored-disks.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { tagged as withTags, tagsOfVms } from '../../dialogs/tags-now.ts';
 import { isDeletable } from './made-by-drill.ts';

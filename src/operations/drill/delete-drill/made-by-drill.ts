@@ -2,7 +2,7 @@ import { keyOfId } from '../../../core/arm-id.ts';
 import { createVmMemo, createVmPartId, newVmId, ownName } from '../../parts/create-vm.ts';
 import { isInGroup } from '../../ground/targets.ts';
 import type { Run } from '../../ground/part.ts';
-import { restoredIn } from '../../restore/restored/restored.ts';
+import { restoredIn } from '../../restored/restored.ts';
 import type { DeleteDrill } from '../../parts/delete-drill.ts';
 
 type Rows = Pick<Run<DeleteDrill>, 'part' | 'operation' | 'others'>;

@@ -8,7 +8,7 @@ import { createVmPartId, newVmId } from '../../parts/create-vm.ts';
 import { failedCall, failedInternally } from '../../ground/failure.ts';
 import type { Next, PartRunner, Run } from '../../ground/part.ts';
 import { restorePartId } from '../../parts/restore-disks.ts';
-import { restoredDisks } from '../../restore/restored/restored.ts';
+import { restoredDisks } from '../../restored/restored.ts';
 import { madeByDrill } from './made-by-drill.ts';
 import { readOwn, remainsOf } from './own.ts';
 import type { DeleteDrill } from '../../parts/delete-drill.ts';

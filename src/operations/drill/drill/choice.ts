@@ -12,7 +12,7 @@ import { plannedPoint, type RestoreDisksPart, restorePartId } from '../../parts/
 import { offeredPoints } from '../../restore/restore-disks/choice.ts';
 import type { Restorable, RestorePoint } from '../../restore/restore-disks/found.ts';
 import { hasTemplate } from '../../restore/restore-disks/machine.ts';
-import { isInVaultAlone, tierOf } from '../../restore/restore-disks/tier.ts';
+import { isInVaultAlone, tierOf } from '../../wording/point-tier.ts';
 import type { DrillKnown, Found } from './found.ts';
 
 /** What blocks a drill first; null: nothing. */

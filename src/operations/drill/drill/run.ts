@@ -5,8 +5,8 @@
  */
 import { failedCall, failedInternally } from '../../ground/failure.ts';
 import type { Next, PartRunner, Run } from '../../ground/part.ts';
-import { whyNotFound } from '../../restore/restored/not-found.ts';
-import { isOwnDisk, restoredDisks } from '../../restore/restored/restored.ts';
+import { whyNotFound } from '../../restored/not-found.ts';
+import { isOwnDisk, restoredDisks } from '../../restored/restored.ts';
 import { drillTag } from '../../../core/drill-tag.ts';
 import { type Drill } from '../../parts/drill.ts';
 import { egressPaths } from './egress-paths.ts';

@@ -1,6 +1,6 @@
 import type { Words } from '../../../message/words.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
-import { subnetText } from '../../restore/create-vm/words.ts';
+import { subnetText } from '../../parts/create-vm.ts';
 import type { Drill } from '../../parts/drill.ts';
 import type { Opening } from './egress-paths.ts';
 

@@ -5,7 +5,7 @@ import type { Words } from '../../../message/words.ts';
 import { noneMeantCard } from '../../dialogs/none-meant-card.ts';
 import type { Drawing } from '../../dialogs/conversation.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';
-import { dayAfter, maxDays, defaultDays } from './end-date.ts';
+import { dayAfter, maxDays, defaultDays } from '../../dialogs/end-date.ts';
 import type { ExceptionKnown, Found } from './found.ts';
 
 const does = 'allow-vm-without-kek';

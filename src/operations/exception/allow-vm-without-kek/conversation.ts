@@ -12,7 +12,7 @@ import { planVersion } from '../../parts/plan.ts';
 import { type AllowPart, exceptionAsk } from '../../parts/allow-vm-without-kek.ts';
 import { drawException } from './card.ts';
 import type { EndPart } from '../../parts/end-kek-exception.ts';
-import { endOf, maxDays } from './end-date.ts';
+import { endOf, maxDays } from '../../dialogs/end-date.ts';
 import type { ExceptionKnown, ExceptionPorts } from './found.ts';
 
 const does = 'allow-vm-without-kek';

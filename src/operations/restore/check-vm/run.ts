@@ -9,11 +9,11 @@ import { addressesOf } from './addresses.ts';
 import { hasAgent, isRunning } from './answering.ts';
 import { newVmId } from '../../parts/create-vm.ts';
 import { failedInternally } from '../../ground/failure.ts';
-import { backupsStateOf } from '../../backup/protection/backups-state.ts';
+import { backupsStateOf } from '../../ground/backups-state.ts';
 import type { Next, PartRunner, Run } from '../../ground/part.ts';
 import { wasEntraApp } from '../../parts/restore-key-and-secret.ts';
-import { whyNotFound } from '../restored/not-found.ts';
-import { restoredDisks } from '../restored/restored.ts';
+import { whyNotFound } from '../../restored/not-found.ts';
+import { restoredDisks } from '../../restored/restored.ts';
 import type { CheckVm } from '../../parts/check-vm.ts';
 
 type Memo = CheckVm['memo'];

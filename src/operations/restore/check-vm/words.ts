@@ -2,6 +2,7 @@ import type { Block, Button } from '../../../message/card-data.ts';
 import { sameId } from '../../../core/arm-id.ts';
 import type { Words } from '../../../message/words.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
+import { encryptedWord } from '../../wording/encrypted-word.ts';
 import { newVmId } from '../../parts/create-vm.ts';
 import type { CheckVm } from '../../parts/check-vm.ts';
 
@@ -105,11 +106,4 @@ function disksText(words: Words, disks: NonNullable<CheckVm['memo']['disks']>): 
     return words.say('checked.all-disks', { count: disks.length, how: first });
   const each = disks.map((disk) => `${disk.name}: ${words.say(encryptedWord(disk))}`);
   return words.names(each, 20);
-}
-
-/** How a disk is encrypted. */
-export function encryptedWord({ encrypted, customerKey }: NonNullable<CheckVm['memo']['disks']>[number]) {
-  if (encrypted === null) return 'checked.unread';
-  if (encrypted) return 'restore.encrypted';
-  return customerKey ? 'checked.customer-key' : 'checked.not-encrypted';
 }

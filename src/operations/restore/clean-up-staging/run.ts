@@ -5,7 +5,7 @@
 import { parseArmId } from '../../../core/arm-id.ts';
 import { failedCall, failedInternally } from '../../ground/failure.ts';
 import type { Next, PartRunner, Run } from '../../ground/part.ts';
-import { restoredIn, type Restored } from '../restored/restored.ts';
+import { restoredIn, type Restored } from '../../restored/restored.ts';
 import type { CleanUp } from '../../parts/clean-up-staging.ts';
 
 type Memo = CleanUp['memo'];

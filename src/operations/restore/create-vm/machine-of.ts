@@ -1,7 +1,7 @@
 /** The VM that a restore's settings file describes, with the restored disks. Pure. */
 import type { NewVm } from '../../../azure/gateway.ts';
 import { parseArmId, sameId } from '../../../core/arm-id.ts';
-import type { FileDisk, SettingsFile } from '../restored/settings-file.ts';
+import type { FileDisk, SettingsFile } from '../../restored/settings-file.ts';
 
 /**
  * The VM to create, of exactly these disks. Null: the file doesn't say how the VM was, or not of each disk where it

@@ -2,7 +2,7 @@ import { armId, parseArmId } from '../../../core/arm-id.ts';
 import type { Block } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import { partStep, type Effect, type PartWords } from '../../wording/part-words.ts';
-import type { CreateVm, CreateVmPart } from '../../parts/create-vm.ts';
+import { subnetText, type CreateVm, type CreateVmPart } from '../../parts/create-vm.ts';
 
 /** The wording of creating a VM from restored disks. */
 export const createVmWords: PartWords<CreateVm> = {
@@ -81,11 +81,6 @@ export function askNewVm({ say }: Words, parts: readonly Pick<CreateVmPart, 'vm'
   return parts
     .filter(({ drill }) => !drill)
     .flatMap(({ vm, name }) => [say('ask.new-vm', { vm: vm.name, name }), say('ask.new-vm-short', { vm: vm.name })]);
-}
-
-/** A subnet with its virtual network. */
-export function subnetText({ subnet }: Pick<CreateVmPart, 'subnet'>): string {
-  return `${subnet.network}/${subnet.name}`;
 }
 
 /** What was created along with the VM. */

@@ -6,7 +6,7 @@ import type { DiskKeys } from '../../../azure/gateway.ts';
 import type { Json } from '../../../core/json.ts';
 import { failedCall, failedInternally } from '../../ground/failure.ts';
 import type { Next, PartRunner, Run } from '../../ground/part.ts';
-import { isOwnDisk } from '../restored/restored.ts';
+import { isOwnDisk } from '../../restored/restored.ts';
 import { sameUrl } from '../restore-key-and-secret/needs.ts';
 import { putBackMemo, putBackPartId, type RestoreKeyAndSecret } from '../../parts/restore-key-and-secret.ts';
 import type { PointDisks } from '../../parts/point-disks-to-keys.ts';

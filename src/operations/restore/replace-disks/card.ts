@@ -6,7 +6,7 @@ import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts
 import type { Drawing } from '../../dialogs/conversation.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
 import { because, strong } from '../../dialogs/said.ts';
-import { guardBlocks } from '../restore-disks/cautions.ts';
+import { guardBlocks } from '../../dialogs/guard.ts';
 import { inAzuresWords } from '../restore-disks/choice.ts';
 import type { Restorable } from '../restore-disks/found.ts';
 import { nothingCard, pointInput } from '../restore-disks/point-card.ts';

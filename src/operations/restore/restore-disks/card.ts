@@ -1,4 +1,5 @@
 /** The cards of `/backup restore`. Pure. */
+import { guardBlocks } from '../../dialogs/guard.ts';
 import type { Block, Button, CardMessage, Section } from '../../../message/card-data.ts';
 import { joined } from '../../../message/choices.ts';
 import type { Words } from '../../../message/words.ts';
@@ -7,15 +8,7 @@ import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts
 import type { Drawing, PlanText } from '../../dialogs/conversation.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
 import { because, strong } from '../../dialogs/said.ts';
-import {
-  changedKeys,
-  customerKeyBlocks,
-  deletedBlocks,
-  guardBlocks,
-  keyBlocks,
-  shutOutText,
-  zoneBlocks,
-} from './cautions.ts';
+import { changedKeys, customerKeyBlocks, deletedBlocks, keyBlocks, shutOutText, zoneBlocks } from './cautions.ts';
 import {
   inAzuresWords,
   objectionsIn,

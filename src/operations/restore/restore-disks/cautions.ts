@@ -3,11 +3,10 @@ import type { RestoreProblems } from '../../../azure/gateway.ts';
 import type { Block } from '../../../message/card-data.ts';
 import type { FindingToSay, Words } from '../../../message/words.ts';
 import { isBroughtBack } from '../../../readiness/lost-keys.ts';
-import { guardText } from '../../dialogs/guard.ts';
 import { strong } from '../../dialogs/said.ts';
 import { keysChanged } from './choice.ts';
 import type { Restorable } from './found.ts';
-import { isFromSnapshot, isInVaultAlone } from './tier.ts';
+import { isFromSnapshot, isInVaultAlone } from '../../wording/point-tier.ts';
 
 /** That the backups are deleted, until when that can be undone, and their state afterwards. */
 export function deletedBlocks({ say, duration }: Words, { deleted, hoursLeft }: Restorable): Block[] {
@@ -82,10 +81,4 @@ function purgedBlocks({ say, names }: Words, keys: Restorable['keys']): Block[] 
     .map(({ params }) => String(params['keyVault']));
   if (keyVaults.length === 0) return [];
   return [strong(say('restore.key-vault-purged', { keyVaults: names(keyVaults), count: keyVaults.length }))];
-}
-
-/** A Resource Guard that may refuse, and who can let it through. */
-export function guardBlocks(words: Words, restorable: Restorable): Block[] {
-  const text = guardText(words, restorable);
-  return text === null ? [] : [strong(text)];
 }

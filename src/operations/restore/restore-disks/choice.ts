@@ -12,7 +12,7 @@ import type { Consequences, Destinations, Found, Networks, Restorable, RestorePo
 import { coresToTell, machineParts, type Machine } from './machine.ts';
 import { plannedPoint, restorePartId, type Priority, type RestoreDisksPart } from '../../parts/restore-disks.ts';
 import type { RestorePart } from '../../parts/restore-part.ts';
-import { isFromSnapshot } from './tier.ts';
+import { isFromSnapshot } from '../../wording/point-tier.ts';
 
 /**
  * Where the disks go, why they are restored, and whether a VM is created from them. `priority`: how soon a point in the

@@ -4,11 +4,12 @@ import type { Words } from '../../../message/words.ts';
 import type { Drawing } from '../../dialogs/conversation.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
 import { because } from '../../dialogs/said.ts';
-import { deletedBlocks, guardBlocks, keyBlocks } from './cautions.ts';
+import { guardBlocks } from '../../dialogs/guard.ts';
+import { deletedBlocks, keyBlocks } from './cautions.ts';
 import { dailyRestores } from '../../../readiness/restores/restore-points.ts';
 import { offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Restorable, RestorePoint } from './found.ts';
-import { tierOf, tierText } from './tier.ts';
+import { tierOf, tierText } from '../../wording/point-tier.ts';
 
 type RestoreDrawing = Pick<
   Drawing,

@@ -18,7 +18,7 @@ import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { guardOf } from '../../dialogs/guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../../dialogs/named-item.ts';
-import { keyVaultsOf } from '../../backup/protect/plan-backup.ts';
+import { keyVaultsOf } from '../../ground/targets.ts';
 import { backupPorts } from '../../backup/protect/ports.ts';
 import type { RestorePart } from '../../parts/restore-part.ts';
 import { costOf } from './consequences/cost.ts';
@@ -37,7 +37,7 @@ import type {
 } from './found.ts';
 import { keysProblems } from './restore-checks.ts';
 import { objectionsTo } from './runner/request.ts';
-import { isInVaultAlone } from './tier.ts';
+import { isInVaultAlone } from '../../wording/point-tier.ts';
 
 const maxPoints = 60;
 

@@ -3,14 +3,14 @@ import type { Block, Step } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import { markOf, noteOf, phaseStep, type NamedPhase, type PartWords } from '../../wording/part-words.ts';
 import { readersSection, type Into } from './consequences/readers-words.ts';
-import { foundFacts, unsureBlocks } from '../restored/found-words.ts';
+import { foundFacts, unsureBlocks } from '../../restored/found-words.ts';
 import { restoreEffects } from './consequences/words.ts';
 import type { PartState } from '../../ground/part.ts';
 import type { RestoreDisks, RestoreDisksPart } from '../../parts/restore-disks.ts';
 import { restoreCommand } from './runner/command.ts';
 import type { RestorePart } from '../../parts/restore-part.ts';
 import type { Restore } from './runner/restore-runner.ts';
-import { tierText } from './tier.ts';
+import { tierText } from '../../wording/point-tier.ts';
 
 /** The wording of restoring disks. */
 export const restoreDisksWords: PartWords<RestoreDisks> = {

@@ -4,7 +4,8 @@ import { readersSection } from '../restore-disks/consequences/readers-words.ts';
 import { restoreEffects } from '../restore-disks/consequences/words.ts';
 import { restoreCommand } from '../restore-disks/runner/command.ts';
 import { pointNotes, restoreLeft, restorePhase } from '../restore-disks/words.ts';
-import { askNewVm, newVmEffects, subnetText } from '../create-vm/words.ts';
+import { askNewVm, newVmEffects } from '../create-vm/words.ts';
+import { subnetText } from '../../parts/create-vm.ts';
 import type { PartWords } from '../../wording/part-words.ts';
 import type { RestoreVm, RestoreVmPart } from '../../parts/restore-vm.ts';
 

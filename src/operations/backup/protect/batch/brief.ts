@@ -8,7 +8,8 @@ import type { PlannedKeyVault } from '../../../ground/part.ts';
 import { ownOf } from '../../../../core/own-of.ts';
 import { does, type BackupChoice } from '../choices.ts';
 import { bindsForGood } from '../flow.ts';
-import { keyVaultsOf, providerToRegister } from '../plan-backup.ts';
+import { keyVaultsOf } from '../../../ground/targets.ts';
+import { providerToRegister } from '../plan-backup.ts';
 
 /**
  * What keeps a VM from continuing, or that nothing does. `unsure`: nothing is known to block it, but something that

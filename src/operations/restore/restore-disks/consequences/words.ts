@@ -5,7 +5,7 @@ import { weights, type Effect, type PartWords } from '../../../wording/part-word
 import type { Told } from '../../../parts/plan.ts';
 import type { RestoreVm } from '../../../parts/restore-vm.ts';
 import type { RestoreDisks } from '../../../parts/restore-disks.ts';
-import { unpricedVm, vmAmount } from './kept-cost.ts';
+import { unpricedVm, vmAmount } from '../../../wording/kept-cost.ts';
 import { readersLine } from './readers-words.ts';
 
 /** What is restored, and what comes with that: who can read it, what it costs, and what may keep it from succeeding. */

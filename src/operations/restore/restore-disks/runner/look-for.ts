@@ -3,10 +3,10 @@ import { tried } from '../../../../readiness/gather/reader.ts';
 import type { Next, Run } from '../../../ground/part.ts';
 import type { RestoreVm } from '../../../parts/restore-vm.ts';
 import { measured } from '../consequences/cost.ts';
-import { findRestored } from '../../restored/find-restored.ts';
+import { findRestored } from '../../../restored/find-restored.ts';
 import type { RestoreDisks, Unsure } from '../../../parts/restore-disks.ts';
-import type { Verdict } from '../../restored/restored-disks.ts';
-import { stagedOf } from '../../restored/staged-files.ts';
+import type { Verdict } from '../../../restored/restored-disks.ts';
+import { stagedOf } from '../../../restored/staged-files.ts';
 
 type Memo = RestoreDisks['memo'];
 type IntoGroup = RestoreDisks | RestoreVm;

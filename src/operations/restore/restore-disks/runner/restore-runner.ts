@@ -10,7 +10,7 @@ import type { Json } from '../../../../core/json.ts';
 import { failedCall, failedInternally, failedOperation, failureOfJob } from '../../../ground/failure.ts';
 import type { Next, PartRunner, Run } from '../../../ground/part.ts';
 import { sendIfDue } from '../../../ground/send-if-due.ts';
-import { disksThere } from '../../restored/find-restored.ts';
+import { disksThere } from '../../../restored/find-restored.ts';
 import type { restoreMemo, restoreWaits } from '../../../parts/restore-disks.ts';
 import type { RestorePart } from '../../../parts/restore-part.ts';
 import { objectionsTo, requestOf } from './request.ts';

@@ -1,6 +1,6 @@
 /** The names of what a restore left in its staging account, as its job gives them. Pure. */
-import type { JobFacts } from '../../../azure/gateway.ts';
-import type { StagedFiles } from '../../parts/restore-disks.ts';
+import type { JobFacts } from '../../azure/gateway.ts';
+import type { StagedFiles } from '../parts/restore-disks.ts';
 
 /** Where it put the files that go with the disks; null: its job doesn't say. */
 export function stagedOf(job: Pick<JobFacts, 'staged'> | null): StagedFiles | null {

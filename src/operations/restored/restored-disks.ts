@@ -7,9 +7,9 @@
  * Whatever any of them says, a disk isn't of this restore if it existed before, if it was created earlier, if a VM has
  * it that this plan doesn't create, or if it carries another restore's tag. Pure.
  */
-import type { GroupDisk } from '../../../azure/gateway.ts';
-import { sameId } from '../../../core/arm-id.ts';
-import { type Way, ways } from '../../parts/restored-ways.ts';
+import type { GroupDisk } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import { type Way, ways } from '../parts/restored-ways.ts';
 import { originOf } from './disk-origin.ts';
 import type { FileDisk } from './settings-file.ts';
 

@@ -2,7 +2,7 @@
  * The settings file that a restore of disks leaves in its staging account. Nobody recorded one for managed disks, and
  * who can write to the account can change it. So it is read in every public form, and decides nothing by itself. Pure.
  */
-import { jsonOrNull } from '../../../core/json.ts';
+import { jsonOrNull } from '../../core/json.ts';
 
 /** A disk as the file describes it: everything by which it might mean a disk, and how the VM had it. */
 export type FileDisk = {

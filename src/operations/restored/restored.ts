@@ -1,8 +1,8 @@
-import { sameId } from '../../../core/arm-id.ts';
-import { isInGroup } from '../../ground/targets.ts';
-import type { Run } from '../../ground/part.ts';
+import { sameId } from '../../core/arm-id.ts';
+import { isInGroup } from '../ground/targets.ts';
+import type { Run } from '../ground/part.ts';
 import { findRestored, skewMs } from './find-restored.ts';
-import { restoreMemo, restorePartId, type StagedFiles } from '../../parts/restore-disks.ts';
+import { restoreMemo, restorePartId, type StagedFiles } from '../parts/restore-disks.ts';
 import { stagedOf } from './staged-files.ts';
 import type { Verdict } from './restored-disks.ts';
 

@@ -1,6 +1,6 @@
-import type { Words } from '../../../message/words.ts';
-import type { DrillRefusal } from '../../parts/drill-books.ts';
-import { isRuled, ruledLine } from '../../wording/ruled-words.ts';
+import type { Words } from '../../message/words.ts';
+import type { DrillRefusal } from '../parts/drill-books.ts';
+import { isRuled, ruledLine } from './ruled-words.ts';
 
 /** The same for two VMs if the reason is the same: two rules are two reasons. */
 export function reasonKey(because: DrillRefusal): string {

@@ -1,8 +1,8 @@
 /** Which disks a restore created, and what shows it, in words. */
-import { parseArmId } from '../../../core/arm-id.ts';
-import type { Block } from '../../../message/card-data.ts';
-import type { Words } from '../../../message/words.ts';
-import type { RestoreDisks, Unsure } from '../../parts/restore-disks.ts';
+import { parseArmId } from '../../core/arm-id.ts';
+import type { Block } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { RestoreDisks, Unsure } from '../parts/restore-disks.ts';
 import { jobTag } from './restored-disks.ts';
 
 type Part = Pick<RestoreDisks['part'], 'targetGroup'>;

@@ -1,11 +1,11 @@
 /** What a restore's existing resources cost, by the prices that are stored in its plan. Pure. */
-import { sameId } from '../../../../core/arm-id.ts';
-import { disksCost } from '../../../../core/prices.ts';
-import type { Words } from '../../../../message/words.ts';
-import { createVmMemo, newVmId } from '../../../parts/create-vm.ts';
-import type { PartStates } from '../../../wording/progress.ts';
-import type { Plan, PlanPrices } from '../../../parts/plan.ts';
-import { restoreMemo, restorePartId } from '../../../parts/restore-disks.ts';
+import { sameId } from '../../core/arm-id.ts';
+import { disksCost } from '../../core/prices.ts';
+import type { Words } from '../../message/words.ts';
+import { createVmMemo, newVmId } from '../parts/create-vm.ts';
+import type { PartStates } from './progress.ts';
+import type { Plan, PlanPrices } from '../parts/plan.ts';
+import { restoreMemo, restorePartId } from '../parts/restore-disks.ts';
 
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 

@@ -1,5 +1,5 @@
 /** What a disk shows of where it comes from. Pure. */
-import type { GroupDisk } from '../../../azure/gateway.ts';
+import type { GroupDisk } from '../../azure/gateway.ts';
 
 /**
  * Whether a disk was restored from a VM, by its name (`<vm>-osdisk-<date>-<time>`, `<vm>-datadisk-<nnn>-<date>-<time>`)

@@ -1,8 +1,8 @@
 /** Gathers what shows which disks a restore created, and has it judged. Reads only. */
-import { AzureFault } from '../../../azure/faults.ts';
-import type { AzureGateway, GroupDisk } from '../../../azure/gateway.ts';
-import { tried } from '../../../readiness/gather/reader.ts';
-import type { Into, StagedFiles } from '../../parts/restore-disks.ts';
+import { AzureFault } from '../../azure/faults.ts';
+import type { AzureGateway, GroupDisk } from '../../azure/gateway.ts';
+import { tried } from '../../readiness/gather/reader.ts';
+import type { Into, StagedFiles } from '../parts/restore-disks.ts';
 import { judge, type Verdict } from './restored-disks.ts';
 import { settingsIn, type SettingsFile } from './settings-file.ts';
 

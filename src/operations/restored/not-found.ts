@@ -1,4 +1,4 @@
-import type { InternalFailure } from '../../ground/part.ts';
+import type { InternalFailure } from '../ground/part.ts';
 import type { Verdict } from './restored-disks.ts';
 
 /** The failure of a part that needs to know which disks were restored, and doesn't. */

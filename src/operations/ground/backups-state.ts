@@ -1,5 +1,5 @@
-import type { ProtectedItem } from '../../../azure/gateway.ts';
-import { kindOfItem } from '../../../readiness/protection.ts';
+import type { ProtectedItem } from '../../azure/gateway.ts';
+import { kindOfItem } from '../../readiness/protection.ts';
 
 /** The state of a VM's backups: active, or stopped or deleted and still there. */
 export type BackupsState = 'on' | 'stopped' | 'deleted';

@@ -1,5 +1,5 @@
-import type { Plan } from '../../parts/plan.ts';
-import type { Part } from '../../parts/parts.ts';
+import type { Plan } from './plan.ts';
+import type { Part } from './parts.ts';
 
 /** Without the tag nothing is deleted. */
 const takesAway: ReadonlySet<string> = new Set(['drill', 'delete-drill', 'clean-up-staging']);

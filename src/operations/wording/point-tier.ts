@@ -1,8 +1,7 @@
 /** Where Azure has a recovery point, and takes it from. Pure. */
-import type { Words } from '../../../message/words.ts';
-import type { RestorePoint } from './found.ts';
+import type { Words } from '../../message/words.ts';
 
-type Tiers = Pick<RestorePoint, 'tiers' | 'archived' | 'rehydrated'>;
+type Tiers = { readonly tiers: readonly string[]; readonly archived: boolean; readonly rehydrated?: true };
 
 /** Whether Azure restores a point from its local snapshot: it does wherever there is one. */
 export function isFromSnapshot({ tiers }: Pick<Tiers, 'tiers'>): boolean {

@@ -27,6 +27,7 @@ import type { Tables } from '../store/schema.ts';
 import type { CompanyKnowledge } from './causes/company-knowledge.ts';
 import type { Leases } from './leases.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
+import { readingRights } from './rights/reading-rights.ts';
 
 /**
  * The gate's answer to a plan, with the refusal that says why it isn't open. `approvals`: it can start after that many
@@ -41,7 +42,7 @@ export type Gate =
 export type PersonRights = {
   /** Whether they can view anything. */
   readonly view: Gate;
-  /** If it may need their Azure roles, call it within `readingRights`. */
+  /** If it may need their Azure roles, call it in a transaction, or within `readingRights`. */
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they can do it for any target, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
@@ -72,7 +73,7 @@ type Informed = {
   readonly named: NamedNow;
   readonly terms: ApprovalTerms;
   readonly also?: readonly string[];
-  readonly administrators?: boolean;
+  readonly isForReview?: boolean;
 };
 
 /** Who may do what here. */
@@ -86,8 +87,9 @@ export type Authority = {
   /** What can start without a person; what needs a person's Azure roles can't. */
   readonly byItself: (asks: readonly Ask[]) => Gate;
   /**
-   * Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. Those who
-   * were guests or had no enabled account when the directory last spoke of them are in none.
+   * Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. Guests and
+   * whoever has no enabled account are in none. As for all whom it names or leaves out below, the directory is asked
+   * about each at that moment: in a transaction only.
    */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => readonly Deciders[];
   /** Whom `kluis.yaml` links this member of Slack to; null: nobody. */
@@ -96,10 +98,10 @@ export type Authority = {
   readonly administrators: () => Deciders;
   /** The people who are informed but not asked. */
   readonly quiet: (terms: ApprovalTerms) => Deciders;
-  /** Whether somebody had no enabled account when the directory last spoke of them. */
+  /** Whether somebody has no enabled account. */
   readonly hasLeft: (person: string) => boolean;
-  /** Within `readingRights`: the directory is asked about each, before any of them gets a message of their own. */
-  readonly knowAccounts: (informed: Informed) => void;
+  /** The directory is asked about all of them at once, instead of about one after the other. */
+  readonly knowAccounts: (informed: readonly Informed[]) => void;
   /** Whether somebody can start this by break-glass, as far as is known without asking anybody. */
   readonly breaksGlass: (person: string, asks: readonly Ask[]) => boolean;
   /** What somebody can do somewhere, by the groups that were last read of them; null: they weren't read yet. */
@@ -185,11 +187,17 @@ export type Unit = { readonly q: Transaction<Tables>; readonly wake: (wake: Wake
 /** A transaction, with the dependencies of what is done in it. */
 export type Within = { readonly deps: Deps; readonly unit: Unit };
 
-/** Runs `work` in one transaction; its wake-ups are sent with the commit. No network calls inside. */
-export async function inTransaction<T>(
-  deps: Pick<Deps, 'database' | 'queue'>,
-  work: (unit: Unit) => Promise<T>,
-): Promise<T> {
+type Transactions = Pick<Deps, 'database' | 'queue'>;
+
+/**
+ * Runs `work` in one transaction; its wake-ups are sent with the commit. No network calls inside: what it finds unread
+ * of people is read once all of it is undone, and `work` starts again.
+ */
+export function inTransaction<T>(deps: Transactions, work: (unit: Unit) => Promise<T>): Promise<T> {
+  return readingRights(() => once(deps, work));
+}
+
+async function once<T>(deps: Transactions, work: (unit: Unit) => Promise<T>): Promise<T> {
   const { done, afterCommit } = await deps.database.db.transaction().execute(async (trx) => {
     const wakes: Wake[] = [];
     const done = await work({ q: trx, wake: (wake) => wakes.push(wake) });

@@ -9,7 +9,6 @@ import { askForApproval } from '../../src/bot/approval/ask-for-approval.ts';
 import { approvalFor, noteStarted, refuseAtStart, type Starting } from '../../src/bot/approval/start-approved.ts';
 import { moveRequest } from '../../src/bot/approval/move-request.ts';
 import { inTransaction, type Deps, type Unit } from '../../src/bot/deps.ts';
-import { readingRights } from '../../src/bot/rights/reading-rights.ts';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';
 import { requestById } from '../../src/store/approvals.ts';
@@ -138,7 +137,7 @@ class Real {
         if (dies) throw new Crash();
         return taken;
       };
-      return await readingRights(() => inTransaction(deps, moving));
+      return await inTransaction(deps, moving);
     } catch (error) {
       if (error instanceof Crash) return false;
       throw error;

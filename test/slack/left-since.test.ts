@@ -5,6 +5,7 @@ import type { ApprovalTerms } from '../../src/core/approval-terms.ts';
 import { words } from '../../src/message/words.ts';
 import { account, asksAnew } from '../support/account.ts';
 import { eventually } from '../support/eventually.ts';
+import { holdLookups } from '../support/hold-lookups.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { buttonsOf, SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
 });
 beforeEach(async () => {
-  vms ??= await addMachines(bot.azure, 8);
+  vms ??= await addMachines(bot.azure, 12);
   vm = vms.pop()!;
 });
 let directory: Awaited<ReturnType<typeof bot.azure.state<'directory'>>>['directory'];
@@ -41,6 +42,7 @@ beforeAll(async () => {
   roles = [...bot.roles];
 });
 afterEach(async () => {
+  bot.failpoint = () => {};
   await bot.azure.mend();
   await bot.azure.change({ directory });
   bot.roles.splice(0, bot.roles.length, ...roles);
@@ -52,6 +54,12 @@ const general = (person: SlackPerson = 'ana') => new SlackChat(() => bot.url, { 
 const direct = (person: SlackPerson) => new SlackChat(() => bot.url, { person, channel: 'dm' });
 const read = async (person: SlackPerson) => (await direct(person).said()).map(textOf).join('\n');
 const request = async () => (await bot.rows('approval_request')).at(-1)!;
+/** The card in somebody's chat as it is to look, before it is sent, too. */
+const cardOf = async (person: string) => {
+  const copies = (await request()).copies as { readonly person?: string; readonly message: string }[];
+  const messages = copies.filter((one) => one.person === person).map(({ message }) => message);
+  return (await bot.rows('message')).filter(({ id }) => messages.includes(id)).map(({ wanted }) => wanted);
+};
 const isWaiting = (approved = 0) => new RegExp(`${vm}[^]*${approved} of`);
 /** Half of its time is over, or it is reminded of sooner. */
 const isDue = (minutes = 0) =>
@@ -158,7 +166,8 @@ test('whose chat could only be opened later isn’t asked if the account has bee
   await direct('ana').control('faults', { method: '^conversations.open$', status: 503 });
   const before = await read('ben');
   const thread = await asked();
-  await eventually('Slack to be asked', async () => (await direct('ana').calls('conversations.open')).length > 0);
+  const isLater = async () => Number((await request()).reach_at) > Date.now() + 30_000;
+  await eventually('Slack to be asked in vain', isLater);
   await isDisabled(ids.ben);
   await fetch(`${bot.url}/_slack/faults`, { method: 'DELETE' });
   await sql`update approval_request set reach_at = now() where state = 'pending'`.execute(bot.database.db);
@@ -184,6 +193,38 @@ test('a vote shows nothing to those who have left since, nor names them; who is 
   await isDue();
   await thread.until('Can approve: Ben Jansen');
   await ended(thread);
+});
+
+/** Somebody else has protected the VM meanwhile, without having to ask. */
+async function isProtected(): Promise<void> {
+  const all = bot.rules.splice(0, bot.rules.length);
+  const other = await bot.asks('ana', `backup ${vm}`);
+  await other.clicks('Protect only');
+  await other.untilTitle(new RegExp(`${vm} is protected`));
+  bot.rules.push(...all);
+}
+
+test.each([
+  ['started', 'approved and started'],
+  ['refused', 'approved, but refused at its start'],
+  ['replaced', 'request out of date, nothing started'],
+] as const)('that it is %s after the vote is shown to nobody who has left since', async (is, shown) => {
+  ruled({ named: [{ approvers: [ben, chris], fallback: [] }] });
+  const thread = await asked();
+  await direct('ben').until(isWaiting());
+  if (is === 'replaced') await isProtected();
+  const nextReading = holdLookups(bot, 'reading');
+  await direct('chris').presses(say('button.approve'));
+  const letGo = await nextReading();
+  await direct('ben').until(`${vm}: approved`);
+  const before = await cardOf(ids.ben);
+  expect(before).toHaveLength(1);
+  await isDisabled(ids.ben);
+  if (is === 'refused') bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: true } });
+  letGo();
+  await direct('chris').until(`${vm}: ${shown}`);
+  if (is === 'started') await thread.until(`${vm} is protected`);
+  expect(await cardOf(ids.ben)).toEqual(before);
 });
 
 test('a guest of the tenant, who can decide nothing, is neither asked nor named, and has no button', async () => {

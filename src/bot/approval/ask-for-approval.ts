@@ -27,7 +27,7 @@ export async function askForApproval(
   const makers = [...new Set(makersOf(dialog).flatMap(idsOf))].filter((id) => !idsOf(requestedBy).includes(id));
   const terms = stricterTerms(required, required);
   const named = { named: terms.named ?? [], isLate: false };
-  deps.authority.knowAccounts({ asks: asksOf(plan), named: { ...named, isLate: true }, terms });
+  deps.authority.knowAccounts([{ asks: asksOf(plan), named: { ...named, isLate: true }, terms }]);
   const people = named.named.length > 0 ? together(deps.authority.deciders(asksOf(plan), named)) : nobody;
   const inPerson = await askInPerson(within, people, [requester, ...makers]);
   const told = await askInPerson(within, deps.authority.quiet(terms), [requester]);

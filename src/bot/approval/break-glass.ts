@@ -109,7 +109,6 @@ function whyNot({ deps }: Turn, { stored, rights, voter, digest }: OnRequest): R
   const barred = refusalOf(gateNow(deps, rights, asksOf(plan)));
   const refused = barred ?? whyNoBreakGlass(stored.request, { voter, digest }, { here: deps.clock.now() });
   if (refused) return refused;
-  knowAccountsOf(deps, stored, true);
   const breaker = [voter.person ?? '', ...(voter.slack ? [memberKey(voter.slack)] : [])];
   if (isNobody(reviewersOf(deps, stored, breaker))) return refuse('no-reviewer');
   const isLeft = deps.breakGlass !== null && glassLeft(deps.breakGlass, stored).left > 0;
@@ -156,8 +155,10 @@ async function askAgain(turn: Turn, { inForm }: Click, { stored, inputs, wrong }
 
 /** After the last one of the month, the other requests say so instead of offering it. */
 async function showNoneLeft({ deps, unit }: Within): Promise<void> {
-  for (const other of await openRequests(unit.q, maxRedrawn, 'unlocked'))
-    if (other.brokenThisMonth >= (deps.breakGlass?.perMonth ?? 0)) await showRequest(deps, unit, other);
+  const isOver = ({ brokenThisMonth }: StoredRequest) => brokenThisMonth >= (deps.breakGlass?.perMonth ?? 0);
+  const others = (await openRequests(unit.q, maxRedrawn, 'unlocked')).filter(isOver);
+  knowAccountsOf(deps, others);
+  for (const other of others) await showRequest(deps, unit, other);
 }
 
 const maxRedrawn = 200;

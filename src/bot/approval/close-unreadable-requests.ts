@@ -2,7 +2,6 @@ import { readPlan } from '../../operations/stored-operation.ts';
 import { openRequests, requestById } from '../../store/approvals.ts';
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
-import { readingRights } from '../rights/reading-rights.ts';
 import { leftForMs } from '../work/close-unreadable.ts';
 import { moveRequest } from './move-request.ts';
 
@@ -16,7 +15,7 @@ const maxRequests = 200;
 export async function closeUnreadableRequests(deps: Deps): Promise<void> {
   const open = await openRequests(deps.database.db, maxRequests);
   for (const { request } of open.filter(({ plan }) => readPlan(plan) === null))
-    await readingRights(() => inTransaction(deps, (unit) => close({ deps, unit }, request)));
+    await inTransaction(deps, (unit) => close({ deps, unit }, request));
 }
 
 async function close(within: Within, { id, createdAt }: ApprovalRequest): Promise<void> {

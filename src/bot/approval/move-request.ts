@@ -14,22 +14,17 @@ import { moveDialog } from '../dialog-turn.ts';
 import { operationCardNow } from '../operation-now.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
-import { knowAccountsOf } from './named-now.ts';
 import { recordMove } from './record-move.ts';
 import { showRequest } from './show-request.ts';
 import { tellRequester } from './tell-requester.ts';
 
-/**
- * Moves a request by one event, or refuses it and writes nothing. The request was read with `toMove`; call it within
- * `readingRights`.
- */
+/** Moves a request by one event, or refuses it and writes nothing. The request was read with `toMove`. */
 export async function moveRequest(
   within: Within,
   stored: StoredRequest,
   event: ApprovalEvent,
 ): Promise<StoredRequest | Refusal> {
   const { deps, unit } = within;
-  knowAccountsOf(deps, stored);
   const moved = decideOn(stored.request, event, { now: stored.now, here: deps.clock.now() });
   if (isRefusal(moved)) return moved;
   const limit = deps.breakGlass?.perMonth ?? 0;

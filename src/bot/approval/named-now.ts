@@ -15,17 +15,17 @@ export function namedNow({ request, now }: StoredRequest, also: ApprovalTerms = 
 }
 
 /**
- * Within `readingRights`: the directory is asked about everybody whom a request names, now or later, or is shown to; if
- * it is to be reviewed, about the administrators, too.
+ * The directory is asked at once about everybody whom these requests name, now or later, or are shown to; if one is to
+ * be reviewed, about the administrators, too.
  */
-export function knowAccountsOf(
-  { authority }: Pick<Deps, 'authority'>,
-  stored: StoredRequest,
-  administrators = isForReview(stored.request),
-): void {
-  const plan = readPlan(stored.plan);
-  const { copies, unreached, request } = stored;
-  const also = [...copies, ...unreached].flatMap(({ person }) => (person === undefined ? [] : [person]));
-  const named = { ...namedNow(stored), isLate: true };
-  authority.knowAccounts({ asks: plan ? asksOf(plan) : [], named, terms: request.terms, also, administrators });
+export function knowAccountsOf({ authority }: Pick<Deps, 'authority'>, all: readonly StoredRequest[]): void {
+  const informed = all.map((stored) => {
+    const plan = readPlan(stored.plan);
+    const { copies, unreached, request } = stored;
+    const also = [...copies, ...unreached].flatMap(({ person }) => (person === undefined ? [] : [person]));
+    const named = { ...namedNow(stored), isLate: true };
+    const { terms } = request;
+    return { asks: plan ? asksOf(plan) : [], named, terms, also, isForReview: isForReview(request) };
+  });
+  authority.knowAccounts(informed);
 }

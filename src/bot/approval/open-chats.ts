@@ -7,9 +7,8 @@ import { loggable } from '../../core/log.ts';
 import { noteUnreached } from '../../store/request-copies.ts';
 import { requestById, type StoredRequest, type Unreached } from '../../store/approvals.ts';
 import { addConversation, anyIn } from '../../store/conversations.ts';
-import { inTransaction, type Deps, type Unit, type Within } from '../deps.ts';
+import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { ChatFault, type Destination, type PlatformName } from '../port.ts';
-import { readingRights } from '../rights/reading-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { addCopies, copyAt } from './in-person.ts';
 import { knowAccountsOf } from './named-now.ts';
@@ -25,7 +24,7 @@ export async function openChats(deps: Deps, id: string): Promise<void> {
   const found = await requestById(deps.database.db, id);
   const opened = new Map<string, Opened>();
   for (const one of found?.unreached ?? []) if (one.is === 'opening') opened.set(one.person, await openChat(deps, one));
-  const taking = async (unit: Unit) => {
+  await inTransaction(deps, async (unit) => {
     // Conversations before the request, as in a turn: a click in one locks it, and then the request.
     // As it is by now: another process may have opened them, and somebody may have been unlinked since.
     const waiting = await requestById(unit.q, id);
@@ -33,8 +32,7 @@ export async function openChats(deps: Deps, id: string): Promise<void> {
     const stored = await requestById(unit.q, id, 'toMove');
     if (stored && (!isClosed(stored.request) || isForReview(stored.request)))
       await takeIn({ deps, unit }, stored, opened);
-  };
-  await readingRights(() => inTransaction(deps, taking));
+  });
 }
 
 async function openChat(deps: Deps, { slack, person }: Unreached): Promise<Opened> {
@@ -66,7 +64,7 @@ async function addChats({ unit }: Within, { dialogId, unreached }: StoredRequest
 async function takeIn(within: Within, before: StoredRequest, opened: ReadonlyMap<string, Opened>): Promise<void> {
   const { deps, unit } = within;
   // Opening a chat may have taken long.
-  knowAccountsOf(deps, before);
+  knowAccountsOf(deps, [before]);
   let stored = before;
   const left: Unreached[] = [];
   const here = before.unreached.filter(({ person }) => !deps.authority.hasLeft(person));

@@ -15,7 +15,6 @@ import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { noteReminded, requestById, type StoredRequest } from '../../store/approvals.ts';
 import { inTransaction, type Deciders, type Deps, type Within } from '../deps.ts';
-import { readingRights } from '../rights/reading-rights.ts';
 import { copiesInPerson } from './ask-for-approval.ts';
 import { knowAccountsOf } from './named-now.ts';
 import { tellDeciders } from './request-places.ts';
@@ -23,13 +22,13 @@ import { decidersOf, identityOf, reviewersOf, showRequest } from './show-request
 
 /** Reminds once, if it is still time. */
 export async function remind(deps: Deps, id: string): Promise<void> {
-  await readingRights(() => inTransaction(deps, (unit) => remindIn({ deps, unit }, id)));
+  await inTransaction(deps, (unit) => remindIn({ deps, unit }, id));
 }
 
 async function remindIn(within: Within, id: string): Promise<void> {
   const found = await requestById(within.unit.q, id, 'toMove');
   if (!found?.remindAt || found.remindAt > found.now) return;
-  knowAccountsOf(within.deps, found);
+  knowAccountsOf(within.deps, [found]);
   if (isForReview(found.request)) await remindOfReview(within, found);
   else if (found.request.state === 'pending') await remindOfDecision(within, found);
 }

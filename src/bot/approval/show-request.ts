@@ -26,7 +26,7 @@ import { setDesiredState } from '../../store/messages.ts';
 import type { Locale } from '../../core/person.ts';
 import type { Deciders, Deps, Unit } from '../deps.ts';
 import type { OutgoingMessage } from '../port.ts';
-import { namedNow } from './named-now.ts';
+import { knowAccountsOf, namedNow } from './named-now.ts';
 import { renderMessage } from '../render-message.ts';
 import { renderContextIn } from '../render-context.ts';
 import { loadDialog } from '../stored-dialog.ts';
@@ -229,6 +229,7 @@ export function isRead({ authority }: Deps, { person }: RequestCopy, at: Convers
  * Renders a request again wherever it is shown: in its copies, and on the requester's card unless that has moved on.
  */
 export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
+  knowAccountsOf(deps, [stored]);
   const dialog = await loadDialog(unit.q, stored.dialogId);
   const { objections = [], refused } = dialog?.state ?? {};
   const refusal = refused && { because: refused, short: dialog?.isPersonal ?? true };

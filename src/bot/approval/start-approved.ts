@@ -124,14 +124,14 @@ export async function refuseAtStart<T>(
   const event = { kind: 'refuse', because } as const;
   const request = decideOn(stored.request, event, { now: stored.now, here: deps.clock.now() });
   if (isRefusal(request)) return null;
-  deps.metrics.refused(because.refused);
-  deps.log.info({ dialog: dialog.id, refused: because.refused }, 'an approved plan is refused at its start');
   const ended = { ...stored, request };
   await saveRequest(unit.q, request, { openUntil: null });
   await recordMove(within, ended, event);
   const done = await end();
   await showRequest(deps, unit, ended);
   await tellRequester(within, ended);
+  deps.metrics.refused(because.refused);
+  deps.log.info({ dialog: dialog.id, refused: because.refused }, 'an approved plan is refused at its start');
   return done;
 }
 

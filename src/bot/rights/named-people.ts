@@ -15,38 +15,50 @@ type Config = RolesAndRules & {
 /** An unanswered question leaves people named: without an account their vote doesn't count anyway. */
 const timeoutMs = 5_000;
 
-/** Whom `kluis.yaml` names, but for those who can't act, by what the directory last said of them. */
+/** Whom `kluis.yaml` names, but for those who can't act; about each the directory is asked first, in a transaction. */
 export function namedPeople(
   config: Config,
   groups: Groups,
 ): Pick<Authority, 'deciders' | 'administrators' | 'quiet' | 'knowAccounts' | 'hasLeft'> {
   const textsOf = (asks: readonly Ask[], named: NamedNow) => approversOf(asks, named, config);
   const quietIn = ({ quiet = [] }: ApprovalTerms) => quiet;
+  const administrators = () => holdersAt('admin', {}, config);
+  const know = (ids: readonly string[]) => knowIn(groups, ids);
   const hasLeft = (id: string) => (groups.seen(id)?.account ?? 'enabled') !== 'enabled';
   // A guest reads what is shown to them, but decides nothing.
   const isGuest = (id: string) => groups.seen(id)?.guest === true;
   const without = (texts: readonly string[], isOut: (id: string) => boolean): Deciders => {
     const { people, ...all } = inWords(config, texts);
+    know(people.map(({ id }) => id));
     const others = people.filter(({ id }) => !isOut(id));
     return { ...all, people: others, ...(others.length < people.length && { less: true as const }) };
   };
   const deciding = (texts: readonly string[]) => without(texts, (id) => hasLeft(id) || isGuest(id));
   return {
-    hasLeft,
+    hasLeft: (id) => {
+      know([id]);
+      return hasLeft(id);
+    },
     deciders: (asks, named) => textsOf(asks, named).map(deciding),
-    administrators: () => deciding(holdersAt('admin', {}, config)),
+    administrators: () => deciding(administrators()),
     quiet: (terms) => without(quietIn(terms), hasLeft),
-    knowAccounts: ({ asks, named, terms, also = [], administrators = false }) => {
-      const texts = [...textsOf(asks, named).flat(), ...quietIn(terms)];
-      const { people } = inWords(config, administrators ? [...texts, ...holdersAt('admin', {}, config)] : texts);
-      const ids = new Set([...people.map(({ id }) => id), ...also]);
-      const unread = [...ids].filter((id) => isEntraId(id) && !groups.isAsked(id));
-      if (unread.length === 0) return;
-      throw new Unread(async () => {
-        await Promise.all(unread.map((id) => groups.askFor(timeoutMs, id)));
+    knowAccounts: (informed) => {
+      const ids = informed.flatMap(({ asks, named, terms, also = [], isForReview = false }) => {
+        const texts = [...textsOf(asks, named).flat(), ...quietIn(terms), ...(isForReview ? administrators() : [])];
+        return [...inWords(config, texts).people.map(({ id }) => id), ...also];
       });
+      know(ids);
     },
   };
+}
+
+/** The directory has been asked about each of them by now, and has answered or hasn't in time. */
+function knowIn(groups: Groups, ids: readonly string[]): void {
+  const unread = [...new Set(ids)].filter((id) => isEntraId(id) && !groups.isAsked(id));
+  if (unread.length === 0) return;
+  throw new Unread(async () => {
+    await Promise.all(unread.map((id) => groups.askFor(timeoutMs, id)));
+  });
 }
 
 /** People and groups by the names that `kluis.yaml` gives them; `everyone` is nobody in particular. */

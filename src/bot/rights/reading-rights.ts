@@ -1,6 +1,6 @@
 /**
  * What is known of people is read at that moment, and no transaction waits for the network: whatever finds in one that
- * something hasn't been read throws this, to `read` it outside and start again.
+ * something hasn't been read throws this, to `read` it outside and start again (`inTransaction`).
  */
 export class Unread extends Error {
   readonly read: () => Promise<void>;

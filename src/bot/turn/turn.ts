@@ -19,7 +19,6 @@ import { signsOfLife } from './sign-of-life.ts';
 import { turnClick } from './turn-click.ts';
 import { operationIn } from './turn-resume.ts';
 import { turnText } from './turn-text.ts';
-import { readingRights } from '../rights/reading-rights.ts';
 import { personNow } from '../rights/person-now.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict, type Turn } from './turn-context.ts';
@@ -47,7 +46,7 @@ async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
   const goesOn = operationIn(inbound.event, ['go-on']);
   const voters = goesOn === null ? [] : await votersOfOperation(deps, goesOn, inbound.conversation.channel);
   const tags = await tagsAtClick(deps, inbound.event);
-  return readingRights(() => withRepeats(() => takeTurn(deps, inbound, { rights, voters, tags })));
+  return withRepeats(() => takeTurn(deps, inbound, { rights, voters, tags }));
 }
 
 /** The tags that the VMs of an operation have now, at a click that is about it; none for any other. */

@@ -35,7 +35,6 @@ import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { keepRenewing, type Renewal } from './keep-renewing.ts';
 import { refusalText } from '../turn/notices.ts';
 import { mayPass } from '../rights/gate.ts';
-import { readingRights } from '../rights/reading-rights.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
@@ -82,7 +81,7 @@ async function doClaimed(deps: Deps, claim: LookupClaim): Promise<void> {
   const { read, event, rights, voters } = await lookUp(deps, dialog);
   if (voters === null) return askLater(deps, claim, dialog.lookup);
   await deps.failpoint('lookup:before-commit');
-  if (event) await readingRights(() => take(deps, { claim, event, rights, voters }));
+  if (event) await take(deps, { claim, event, rights, voters });
   else if (!read.ok) await tellTrouble(deps, claim, read.fault);
 }
 
@@ -187,10 +186,11 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights, voters });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
       if (mayPass(moved) && voters.length > 0) return waitOn(unit, claim, dialog.lookup);
+      const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
+      const ended = await moveDialog(deps, unit, end);
       deps.metrics.refused(moved.refused);
       deps.log.info({ dialog: id, refused: moved.refused }, 'a lookup finished, but the dialog does not start');
-      const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
-      if (isRefusal(await moveDialog(deps, unit, end))) return false;
+      if (isRefusal(ended)) return false;
       const approved = voters.length > 0 ? planStartedBy(dialog, event) : null;
       return sayNo({ deps, unit }, { dialog, because: moved, approved });
     });
@@ -211,13 +211,13 @@ async function giveUp(deps: Deps, claim: LookupClaim): Promise<void> {
     if (!isStillMine(deps, dialog, claim)) return;
     const event = { kind: 'cancel', revision: 'typed', because } as const;
     const end = () => moveDialog(deps, unit, { dialog, event, actor: null, rights: null });
+    const refused = await refuseAtStart({ deps, unit }, { dialog, because }, end);
+    if (refused === null && !isRefusal(await end())) await sayNo({ deps, unit }, { dialog, because, approved: null });
+    if (refused === null) deps.metrics.refused(because.refused);
     deps.log.error(
       { dialog: dialog.id, flow: dialog.state.flow, step: dialog.lookup.step },
       'a lookup was begun three times and never ended: it is given up',
     );
-    if (await refuseAtStart({ deps, unit }, { dialog, because }, end)) return;
-    deps.metrics.refused(because.refused);
-    if (!isRefusal(await end())) await sayNo({ deps, unit }, { dialog, because, approved: null });
   });
 }
 

@@ -43,7 +43,6 @@ import { standingDrills } from '../drills/standing-drills.ts';
 import { closeUnreadable } from './close-unreadable.ts';
 import { renewClaim } from './renew-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
-import { readingRights } from '../rights/reading-rights.ts';
 import { isCancel, stalledBy } from '../rights/may-write.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
@@ -108,18 +107,16 @@ async function save(deps: Deps, { claim, operation }: Work, states: PartStates):
   const status = statusOf(plan, states);
   const dueInMs = status === 'running' ? (dueIn(plan, states, azureNow(deps)) ?? deps.waits.again) : null;
   const back = status === 'running' ? null : await returnOf(deps, operation);
-  const saving = () =>
-    inTransaction(deps, async (unit) => {
-      const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
-      if (!saved) throw new ClaimLost(claim.id);
-      await showOperation(deps, unit, { operation: { ...operation, parts: states, status }, before: operation.parts });
-      if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
-      if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
-      await sightDrill({ deps, unit }, { ...operation, parts: states, status });
-      await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
-      await recordDrill(deps, unit, { ...operation, parts: states });
-    });
-  await readingRights(saving);
+  await inTransaction(deps, async (unit) => {
+    const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
+    if (!saved) throw new ClaimLost(claim.id);
+    await showOperation(deps, unit, { operation: { ...operation, parts: states, status }, before: operation.parts });
+    if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
+    if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
+    await sightDrill({ deps, unit }, { ...operation, parts: states, status });
+    await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
+    await recordDrill(deps, unit, { ...operation, parts: states });
+  });
 }
 
 type Staging = {

@@ -19,10 +19,9 @@ import { postToNewRoutes } from '../alerts/show-alert.ts';
 import { openChats } from '../approval/open-chats.ts';
 import { moveRequest } from '../approval/move-request.ts';
 import { remind } from '../approval/remind.ts';
-import { inTransaction, type Deps, type Unit } from '../deps.ts';
+import { inTransaction, type Deps } from '../deps.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { inventoryMaxAgeMs } from './inventory.ts';
-import { readingRights } from '../rights/reading-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
 const maxRows = 200;
@@ -85,11 +84,10 @@ export async function forget(deps: Deps): Promise<void> {
 /** Nobody approved it in time, or it was approved and didn't start in time. */
 async function endRequest(deps: Deps, id: string): Promise<void> {
   try {
-    const expiring = async (unit: Unit) => {
+    await inTransaction(deps, async (unit) => {
       const stored = await requestById(unit.q, id, 'toMove');
       if (stored) await moveRequest({ deps, unit }, stored, { kind: 'expire' });
-    };
-    await readingRights(() => inTransaction(deps, expiring));
+    });
   } catch (error) {
     if (!(error instanceof RevisionConflict))
       deps.log.error({ ...loggable(error), request: id }, 'a request for approval could not be ended');

@@ -22,6 +22,19 @@ export async function linkOf(q: Queries, { team, platformId }: MemberKey): Promi
   return row ? row.entra : 'never';
 }
 
+/** Whether a member signed in as this person of Entra; then nobody ends that before the transaction does. */
+export async function holdLink(q: Queries, { team, platformId }: MemberKey, entra: string): Promise<boolean> {
+  const row = await q
+    .selectFrom('person_link')
+    .select('entra')
+    .where('team', '=', team)
+    .where('platform_id', '=', platformId)
+    .where('entra', '=', entra)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The member of a workspace who signed in as this person of Entra; null if nobody did. */
 export async function memberLinkedTo(q: Queries, team: string, entra: string): Promise<string | null> {
   const row = await q

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startSlackEmulator, type SlackEmulator } from '../../src/lab/slack/slack-emulator.ts';
 import { words } from '../../src/message/words.ts';
+import { asksAnew } from '../support/account.ts';
+import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
+import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { heldLine, type HeldLine } from './support/held-line.ts';
 import { SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
@@ -27,6 +30,7 @@ let other: Awaited<ReturnType<TestBot['replica']>>;
 /** The replicas that Slack sends events to, in turn. */
 let replicas: string[];
 let brought = 0;
+let vms: string[];
 const chat = (person: SlackPerson) => new SlackChat(() => slack.url, { person, channel: 'general' });
 
 /** Ana asks in the channel for approval of a protection; resolves with its thread, which waits. */
@@ -59,6 +63,7 @@ beforeAll(async () => {
   };
   bot = await startBot({ database: 'postgres', config, env });
   other = await bot.replica();
+  vms = await addMachines(bot.azure, 2);
   replicas.push(other.url);
 });
 afterAll(async () => {
@@ -86,6 +91,66 @@ test('two people approve at the same time, each at both replicas: two votes, one
   expect(sent.map(({ status }) => status)).toEqual([202]);
 });
 
+describe('while one process waits for Entra’s answer about an approver, what another does counts', () => {
+  const ben = '00000000-0000-0000-0000-0000000000b1';
+  let both: string[];
+  beforeAll(() => void (both = replicas));
+  afterEach(async () => {
+    replicas = both;
+    await bot.azure.mend();
+  });
+  const aboutBen = async () => (await bot.azure.requests('GET', new RegExp(`/users/${ben}`))).length;
+  const votes = async () => (await bot.rows('approval_request')).at(-1)!.votes;
+
+  /** Entra answers the first process's next question about Ben late; the other has just asked. */
+  async function isHeld(): Promise<void> {
+    await asksAnew(bot, ben);
+    replicas = both.slice(1);
+    await chat('ben').opensHome();
+    await bot.azure.fault({ match: { method: 'GET', path: `/v1\\.0/users/${ben}` }, latencyMs: 4000 });
+    replicas = both.slice(0, 1);
+  }
+
+  /** Presses at the first process, which then waits; what `meanwhile` does goes to the other. */
+  async function presses(press: () => Promise<unknown>, meanwhile: () => Promise<unknown>): Promise<void> {
+    const before = await aboutBen();
+    const pressed = press();
+    await eventually('the question', async () => (await aboutBen()) > before);
+    replicas = both.slice(1);
+    await meanwhile();
+    await pressed;
+  }
+
+  test('a withdrawal: the vote that waited isn’t counted', async () => {
+    const thread = await asked(vms[0]!);
+    await isHeld();
+    await presses(
+      () => thread.as('chris').presses('Approve'),
+      async () => {
+        await thread.presses('Withdraw');
+        await thread.until('request withdrawn');
+      },
+    );
+    await thread.as('chris').until('This request is already withdrawn');
+    expect((await bot.rows('approval_request')).at(-1)).toMatchObject({ state: 'withdrawn', votes: [] });
+    await thread.until('request withdrawn');
+  });
+
+  test('the same vote: it counts once', async () => {
+    const thread = await asked(vms[1]!);
+    await isHeld();
+    const approves = () => thread.as('chris').presses('Approve');
+    await presses(approves, async () => {
+      await approves();
+      await thread.until('1 of 2 · until');
+    });
+    await thread.as('chris').until(say('refusal.voted-already'));
+    expect(await votes()).toHaveLength(1);
+    await thread.presses('Withdraw');
+    await thread.until('request withdrawn');
+  });
+});
+
 describe('of pages of one person, rendered at the same moment, the newest stays', () => {
   let both: string[];
   beforeAll(() => void (both = replicas));
@@ -98,7 +163,7 @@ describe('of pages of one person, rendered at the same moment, the newest stays'
   test('in one process, also somebody’s first; of several that wait one is rendered', async () => {
     replicas = both.slice(0, 1);
     const thread = await asked('vm-lock-01');
-    const late = line.holdsNextPage();
+    const late = line.holdsNext('views.publish');
     await opens('chris');
     await late.reached;
     await thread.presses('Withdraw');
@@ -116,7 +181,7 @@ describe('of pages of one person, rendered at the same moment, the newest stays'
     expect(textOf(await chat('ben').opensHome())).toContain('vm-lock-01');
     const before = (await callsFor('U0BENJANSN')).length;
     replicas = both.slice(0, 1);
-    const late = line.holdsNextPage();
+    const late = line.holdsNext('views.publish');
     await opens('ben');
     await late.reached;
     replicas = both.slice(1);

@@ -7,6 +7,7 @@ import { loggable } from '../../core/log.ts';
 import { noteUnreached } from '../../store/request-copies.ts';
 import { requestById, type StoredRequest, type Unreached } from '../../store/approvals.ts';
 import { addConversation, anyIn } from '../../store/conversations.ts';
+import { holdLink } from '../../store/person-links.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { ChatFault, type Destination, type PlatformName } from '../port.ts';
 import { loadDialog } from '../stored-dialog.ts';
@@ -28,10 +29,12 @@ export async function openChats(deps: Deps, id: string): Promise<void> {
     // Conversations before the request, as in a turn: a click in one locks it, and then the request.
     // As it is by now: another process may have opened them, and somebody may have been unlinked since.
     const waiting = await requestById(unit.q, id);
-    if (waiting) await addChats({ deps, unit }, waiting, opened);
+    if (!waiting) return;
+    const theirs = await stillTheirs({ deps, unit }, waiting, opened);
+    await addChats({ deps, unit }, waiting, theirs);
     const stored = await requestById(unit.q, id, 'toMove');
     if (stored && (!isClosed(stored.request) || isForReview(stored.request)))
-      await takeIn({ deps, unit }, stored, opened);
+      await takeIn({ deps, unit }, stored, theirs);
   });
 }
 
@@ -46,6 +49,23 @@ async function openChat(deps: Deps, { slack, person }: Unreached): Promise<Opene
     const passes = !(fault instanceof ChatFault) || fault.kind === 'throttled' || fault.kind === 'unavailable';
     return passes ? 'later' : 'refused';
   }
+}
+
+/** The chat of a member who isn't linked to them any more is another's. */
+async function stillTheirs(
+  { deps, unit }: Within,
+  { unreached }: StoredRequest,
+  opened: ReadonlyMap<string, Opened>,
+): Promise<ReadonlyMap<string, Opened>> {
+  const theirs = new Map(opened);
+  for (const { person, slack } of unreached.filter((one) => opened.has(one.person))) {
+    const [team, user] = slack?.split('/') ?? [];
+    // Without a workspace it is written in `kluis.yaml`.
+    if (team === undefined || user === undefined) continue;
+    if (deps.authority.linkedByFile({ team, user }) === person) continue;
+    if (!(await holdLink(unit.q, { team, platformId: user }, person))) theirs.set(person, 'never-wrote');
+  }
+  return theirs;
 }
 
 /** Nobody has spoken in those chats yet, so they begin in the language of the request. */

@@ -6,18 +6,18 @@ import { buffer } from 'node:stream/consumers';
 /** Between the bot and Slack: passes calls on, and can hold one on its way. */
 export type HeldLine = {
   readonly apiUrl: string;
-  /** The next call that shows a home page waits for `goOn`; `reached`: it is there. */
-  holdsNextPage(): { readonly reached: Promise<void>; readonly goOn: () => void };
+  /** The next call of a method waits for `goOn`; `reached`: it is there. */
+  holdsNext(method: string): { readonly reached: Promise<void>; readonly goOn: () => void };
   close(): Promise<void>;
 };
 
 /** A line to this Web API. */
 export async function heldLine(apiUrl: string): Promise<HeldLine> {
-  let held: { reached: () => void; until: Promise<void> } | null = null;
+  let held: { method: string; reached: () => void; until: Promise<void> } | null = null;
   const server = createServer(async (request, response) => {
     const { url = '', method = 'POST', headers } = request;
     const body = await buffer(request);
-    if (held && url.endsWith('/views.publish')) {
+    if (held && url.endsWith(`/${held.method}`)) {
       const { reached, until } = held;
       held = null;
       reached();
@@ -34,9 +34,9 @@ export async function heldLine(apiUrl: string): Promise<HeldLine> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    holdsNextPage: () => {
+    holdsNext: (method) => {
       const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-      held = { reached: reached.resolve, until: goOn.promise };
+      held = { method, reached: reached.resolve, until: goOn.promise };
       return { reached: reached.promise, goOn: goOn.resolve };
     },
     close: async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
 });
 beforeEach(async () => {
-  vms ??= await addMachines(bot.azure, 12);
+  vms ??= await addMachines(bot.azure, 14);
   vm = vms.pop()!;
 });
 let directory: Awaited<ReturnType<typeof bot.azure.state<'directory'>>>['directory'];
@@ -203,6 +203,18 @@ async function isProtected(): Promise<void> {
   await other.untilTitle(new RegExp(`${vm} is protected`));
   bot.rules.push(...all);
 }
+
+test('nor is whom Slack delivered nothing to named on its cards once they have left', async () => {
+  ruled({ approvals: 2, named: [{ approvers: [ben, chris], fallback: [], approvals: 2 }] });
+  await sql`update conversation set person = null where person = ${ids.ben}`.execute(bot.database.db);
+  await direct('ana').control('faults', { method: '^conversations.open$', error: 'user_disabled' });
+  const thread = await asked();
+  await thread.until(say('request.unreached', { who: 'Ben Jansen', because: 'refused' }));
+  await isDisabled(ids.ben);
+  await direct('chris').presses(say('button.approve'));
+  expect(textOf(await thread.until('1 of 2'))).not.toContain('Ben Jansen');
+  await ended(thread);
+});
 
 test.each([
   ['started', 'approved and started'],

@@ -68,13 +68,14 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     const form = { words: said, request, plan, text, requestedBy: requestedBy.name, glass: left };
     return renderMessage(breakGlassForm({ ...form, ...(place.filled && { filled: place.filled }) }), context);
   }
+  const unreached = stored.unreached.filter(({ person }) => !deps.authority.hasLeft(person));
   const card = requestCard({
     words: said,
     request,
     plan,
     deciders: lackingDeciders(deps, stored),
-    unreached: stored.unreached,
-    untold: isUntold(stored) && ringsNobody(deps, stored, place),
+    unreached,
+    untold: isUntold(stored.copies, unreached) && ringsNobody(deps, stored, place),
     quiet: place.quiet ?? false,
     breakGlass:
       glass && (reader === null || deps.authority.breaksGlass(reader, asks)) ? glassLeft(glass, stored) : null,
@@ -104,7 +105,7 @@ export function glassLeft(
 }
 
 /** Whether nobody who can decide is notified of it, in person or by a mention, nor will be. */
-function isUntold({ copies, unreached }: StoredRequest): boolean {
+function isUntold(copies: StoredRequest['copies'], unreached: StoredRequest['unreached']): boolean {
   const isHeard = ({ quiet, glass, mentions }: RequestCopy) => !quiet && !glass && mentions?.length !== 0;
   return !copies.some(isHeard) && unreached.every(({ quiet }) => quiet);
 }

@@ -92,9 +92,10 @@ export const approvalEn = {
   'request.some-approvers': '{count, plural, one {one approver} other {# approvers}}',
   'request.deciders-any': 'Anyone with the role approver can approve.',
   'request.deciders-nobody':
-    'Nobody else can approve it now: it takes an enabled account that isn’t a guest’s, and nobody approves their own request.',
-  'request.until-others': 'From {at} on, those who stand in for them can.',
-  'request.until-named': 'Have an administrator name others in kluis.yaml, then withdraw this and ask again.',
+    'Approving takes an enabled account that isn’t a guest’s, and nobody approves their own request.',
+  'request.until-others': 'Nobody else can approve this now. From {at} on, those who stand in can.',
+  'request.until-named':
+    'Nobody else can approve this. Have an administrator name others in kluis.yaml, then withdraw it and ask again.',
   'request.line-begin': 'The requester can start it until {until}. A denial still stops it.',
   'request.remind':
     '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',

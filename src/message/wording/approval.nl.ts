@@ -93,9 +93,10 @@ export const approvalNl = {
   'request.some-approvers': '{count, plural, one {één goedkeurder} other {# goedkeurders}}',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
   'request.deciders-nobody':
-    'Niemand anders kan dit nu goedkeuren: daarvoor is een ingeschakeld account nodig, dat geen gast is, en niemand keurt een eigen aanvraag goed.',
-  'request.until-others': 'Vanaf {at} kunnen hun vervangers dat.',
-  'request.until-named': 'Laat een beheerder anderen noemen in kluis.yaml, trek dit dan in en vraag het opnieuw.',
+    'Goedkeuren kan alleen met een ingeschakeld account dat geen gast is, en niemand keurt een eigen aanvraag goed.',
+  'request.until-others': 'Niemand anders kan dit nu goedkeuren. Vanaf {at} kunnen de vervangers dat.',
+  'request.until-named':
+    'Niemand anders kan dit goedkeuren. Laat een beheerder anderen noemen in kluis.yaml, trek dit dan in en vraag het opnieuw.',
   'request.line-begin': 'De aanvrager kan het tot {until} starten. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',

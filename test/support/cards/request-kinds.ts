@@ -61,6 +61,8 @@ type Look = {
   readonly refusal?: Refusal;
   readonly changes?: readonly string[];
   readonly unreached?: Parameters<typeof requestCard>[0]['unreached'];
+  readonly deciders?: Parameters<typeof requestCard>[0]['deciders'];
+  readonly untold?: boolean;
 };
 
 function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partial<ApprovalRequest>; as: Look }) {
@@ -73,6 +75,8 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     refusal,
     changes = [],
     unreached = [],
+    deciders = [{ people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [], missing: 1 }],
+    untold = isOwn && glassLeft !== undefined,
   } = as;
   const said = words(look);
   return requestCard({
@@ -83,10 +87,10 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     requestedBy: 'Ana de Vries',
     dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
     request: asked(plan, over),
-    deciders: [{ ...{ people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] }, missing: 1 }],
+    deciders,
     unreached,
     quiet,
-    untold: isOwn && glassLeft !== undefined,
+    untold,
     reader: isOwn ? { isAsker: true, mayApprove: false, mayDeny: false, mayReview: false } : null,
     breakGlass: glassLeft === undefined ? null : { ...glassOfMonth, left: glassLeft },
     objections,
@@ -253,6 +257,11 @@ const toApprove = ['protect', 'protect+back-up-now'].map((go) => ({ go, approval
 const toProtect = vm('vm-plain-01', { over: { toApprove } });
 const told = 'Backup of vm-plain-01 failed: VM agent not ready (Since 30 Nov 2026 22:00 CET)';
 
+/** Of those who are named nobody has an account; others stand in for them from then on (null: never). */
+const nobodyUntil = (later: Date | null): Look['deciders'] => [
+  { people: [], groups: [], missing: 1, nobody: { later } },
+];
+
 /** By state. */
 export const requestKinds: Kinds = {
   ...Object.fromEntries(
@@ -305,6 +314,9 @@ export const requestKinds: Kinds = {
       ],
     },
   ),
+  'request-nobody': request({}, { deciders: nobodyUntil(new Date(now.getTime() + 7_200_000)) }),
+  'request-nobody-own': request({}, { isOwn: true, deciders: nobodyUntil(null), untold: true }),
+  'request-told-nobody': request({}, { deciders: [{ people: [], groups: ['dba'], missing: 1 }], untold: true }),
   'request-started': request({ state: 'started', votes: [ben], approvedAt: now, startedAt: now }),
   'request-own-glass': request({}, { isOwn: true, glassLeft: 1 }),
   'request-no-glass': request({}, { glassLeft: 0 }),

@@ -35,7 +35,7 @@ import type { QueueName, Worker } from './jobs/wake.ts';
 import { realWaits, type Waits } from './operations/list.ts';
 import { scaledWaits } from './operations/ground/waits.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
-import { stillLinked } from './compose/entra-of.ts';
+import { peopleInSlack } from './compose/entra-of.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { azureAccess, botTokens } from './compose/azure-access.ts';
 import { openDatabase } from './compose/open-database.ts';
@@ -179,6 +179,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
   const clock = parts.clock ?? systemClock;
   const { groups, namesOf, credentialEnds } = directoryOf(parts, clock);
   const bounds = { ...config, readOnly: settings.readOnly };
+  const { slackGuests, ...inSlack } = peopleInSlack({ config, database, clock }, slack);
   return {
     database,
     queue: queueWithMetrics(queue, metrics),
@@ -187,9 +188,8 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
       teams: senderWithMetrics(teamsSender(settings), 'teams', metrics),
       ...(slack && { slack: senderWithMetrics(slack.sender, 'slack', metrics) }),
     },
-    authority: authority(bounds, { groups, azureRoles: { reads: azure.reads, log }, clock }),
-    isGuestNow: slack?.isGuestNow ?? (() => Promise.resolve(null)),
-    isLinked: stillLinked(config, database),
+    authority: authority(bounds, { groups, slackGuests, azureRoles: { reads: azure.reads, log }, clock }),
+    ...inSlack,
     company: companyKnowledge(),
     namesOf,
     credentialEnds,

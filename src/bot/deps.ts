@@ -88,7 +88,7 @@ export type Authority = {
   readonly byItself: (asks: readonly Ask[]) => Gate;
   /**
    * Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. Guests and
-   * whoever has no enabled account are in none. As for all whom it names or leaves out below, the directory is asked
+   * whoever has no enabled account are in none, nor is a guest in Slack with whom no chat in Teams is known. As for all whom it names or leaves out below, the directory is asked
    * about each at that moment: in a transaction only.
    */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => readonly Deciders[];
@@ -100,6 +100,8 @@ export type Authority = {
   readonly quiet: (terms: ApprovalTerms) => Deciders;
   /** Whether somebody has no enabled account. */
   readonly hasLeft: (person: string) => boolean;
+  /** Whether somebody is a guest wherever they are linked in Slack: in Teams they may decide all the same. */
+  readonly isGuestInSlack: (person: string) => boolean;
   /** The directory is asked about all of them at once, instead of about one after the other. */
   readonly knowAccounts: (informed: readonly Informed[]) => void;
   /** Whether somebody can start this by break-glass, as far as is known without asking anybody. */

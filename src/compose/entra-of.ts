@@ -1,7 +1,9 @@
 import type { Deps } from '../bot/deps.ts';
+import { slackGuests, type SlackGuests } from '../bot/rights/slack-guests.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
 import { entraOfSlack, memberIn, slackIdOf } from '../people/links.ts';
 import type { EntraOf } from '../slack/endpoint/identify.ts';
+import type { Clock } from '../core/clock.ts';
 import { within } from '../core/within.ts';
 import type { Database } from '../store/database.ts';
 import { linkOf, memberLinkedTo } from '../store/person-links.ts';
@@ -30,11 +32,23 @@ export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmai
   };
 }
 
+type Linking = { readonly config: KluisConfig; readonly database: Database; readonly clock: Clock };
+
+/** What is asked about members of Slack; without Slack nobody is a guest there. */
+export function peopleInSlack(
+  { config, database, clock }: Linking,
+  slack: Pick<Deps, 'isGuestNow'> | null,
+): Pick<Deps, 'isGuestNow' | 'isLinked'> & { readonly slackGuests: SlackGuests } {
+  const isGuestNow = slack?.isGuestNow ?? (() => Promise.resolve(null));
+  const guests = slackGuests({ people: config.people, database, isGuestNow, clock });
+  return { isGuestNow, isLinked: stillLinked(config, database), slackGuests: guests };
+}
+
 /**
  * Whether a member of Slack is still linked to a person in Entra. A link by e-mail address lasts until an administrator
  * ends it or that way.
  */
-export function stillLinked({ people, slack }: KluisConfig, { db }: Database): Deps['isLinked'] {
+function stillLinked({ people, slack }: KluisConfig, { db }: Database): Deps['isLinked'] {
   return async ({ team, user }, entra) => {
     const now = entraOfSlack({ team, user }, people) ?? (await linkOf(db, { team, platformId: user }));
     return now === 'never' ? slack.linkByEmail : now === entra;

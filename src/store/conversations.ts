@@ -143,8 +143,22 @@ export type ShownPlace = Pick<Conversation, 'id' | 'locale' | 'timeZone'>;
 /** Somebody's chat with the bot. */
 type PersonalChat = ShownPlace & { readonly person: string };
 
-/** Of each of these people the chat with the bot in which they spoke last, as far as it is known. */
-export async function personalChatsOf(q: Queries, persons: readonly string[]): Promise<readonly PersonalChat[]> {
+/** Whether a chat with somebody is known on a platform. */
+export async function hasChatIn(q: Queries, platform: string, person: string): Promise<boolean> {
+  const chats = q.selectFrom('conversation').select('id').where('person', '=', person).where('kind', '=', 'personal');
+  const open = chats.where('platform', '=', platform).where(isChat).where('blocked', '=', false);
+  return (await open.limit(1).executeTakeFirst()) !== undefined;
+}
+
+/**
+ * Of each of these people the chat with the bot in which they spoke last, as far as it is known; `notInSlack`: of those
+ * who are in this list, too, not one in Slack.
+ */
+export async function personalChatsOf(
+  q: Queries,
+  persons: readonly string[],
+  notInSlack: readonly string[] = [],
+): Promise<readonly PersonalChat[]> {
   if (persons.length === 0) return [];
   const rows = await q
     .selectFrom('conversation')
@@ -154,6 +168,9 @@ export async function personalChatsOf(q: Queries, persons: readonly string[]): P
     .where('kind', '=', 'personal')
     .where(isChat)
     .where('blocked', '=', false)
+    .$if(notInSlack.length > 0, (all) =>
+      all.where((is) => is.or([is('platform', '!=', 'slack'), is('person', 'not in', notInSlack)])),
+    )
     .orderBy('person')
     .orderBy('seen_at', 'desc')
     .execute();

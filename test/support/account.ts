@@ -1,3 +1,4 @@
+import { readingRights } from '../../src/bot/rights/reading-rights.ts';
 import { eventually } from './eventually.ts';
 import type { TestBot } from './start-bot.ts';
 
@@ -15,13 +16,14 @@ export async function account(bot: TestBot, id: string, becomes: AccountEnd): Pr
 }
 
 /**
- * Kluis asks Entra about somebody at the next occasion: an answer that it got a minute ahead is none once the clock is
+ * Kluis asks Entra and Slack about somebody at the next occasion: an answer that it got a minute ahead is none once the clock is
  * set back. Nothing can start while the clock is wrong, so that has to be over.
  */
 export async function asksAnew(bot: TestBot, id: string): Promise<void> {
   bot.ahead = 61_000;
   const person = { id, name: id, platformId: id };
   await bot.deps.authority.rightsOf(person, null).catch(() => null);
+  await readingRights(async () => bot.deps.authority.isGuestInSlack(id));
   bot.ahead = 0;
   await eventually('a safe clock', () => bot.deps.unsafeBecause() === null);
 }

@@ -29,8 +29,8 @@ export async function askForApproval(
   const named = { named: terms.named ?? [], isLate: false };
   deps.authority.knowAccounts([{ asks: asksOf(plan), named: { ...named, isLate: true }, terms }]);
   const people = named.named.length > 0 ? together(deps.authority.deciders(asksOf(plan), named)) : nobody;
-  const inPerson = await askInPerson(within, people, [requester, ...makers]);
-  const told = await askInPerson(within, deps.authority.quiet(terms), [requester]);
+  const inPerson = await askInPerson(within, people, { not: [requester, ...makers] });
+  const told = await askInPerson(within, deps.authority.quiet(terms), { not: [requester], informs: true });
   const unreached = [...inPerson.unreached, ...told.unreached.map((one): Unreached => ({ ...one, quiet: true }))];
   const made = await insertRequest(unit.q, {
     id: deps.newId(),
@@ -70,7 +70,7 @@ const nobody: Deciders = { people: [], groups: [] };
 
 /** Asks those of these people in person who haven't been: whoever has written to the bot by now, too. */
 export async function copiesInPerson(within: Within, stored: StoredRequest, people: Deciders): Promise<StoredRequest> {
-  const { copies, unreached } = await askInPerson(within, people, []);
+  const { copies, unreached } = await askInPerson(within, people, { not: [] });
   const isNew = ({ person }: Unreached) => !stored.unreached.some((one) => one.person === person);
   const stays = ({ person }: Unreached) => unreached.some((one) => one.person === person);
   const left = [...stored.unreached.filter((one) => one.quiet || stays(one)), ...unreached.filter(isNew)];

@@ -12,6 +12,9 @@ export type Copy = RequestCopy & { readonly at: ShownPlace };
 
 type InPerson = { readonly copies: readonly Copy[]; readonly unreached: readonly Unreached[] };
 
+/** `not`: who isn't among them; `informs`: they don't decide, so a guest in Slack reads it there, too. */
+type Which = { readonly not: readonly string[]; readonly informs?: boolean };
+
 /**
  * A copy for each of these people whose chat with the bot is known. Of the others, those who are in Slack get one once
  * their chat there is open; a bot can't write to anybody in Teams who never wrote to it.
@@ -19,16 +22,16 @@ type InPerson = { readonly copies: readonly Copy[]; readonly unreached: readonly
 export async function askInPerson(
   { deps, unit }: Within,
   { people }: Deciders,
-  not: readonly string[],
+  { not, informs = false }: Which,
 ): Promise<InPerson> {
   const asked = people.filter(({ id }) => !not.includes(id));
-  const chats = await personalChatsOf(
-    unit.q,
-    asked.map(({ id }) => id),
-  );
+  const ids = asked.map(({ id }) => id);
+  const notInSlack = informs ? [] : ids.filter(deps.authority.isGuestInSlack);
+  const chats = await personalChatsOf(unit.q, ids, notInSlack);
   const unreached: Unreached[] = [];
   for (const { id: person, name, slack } of asked.filter(({ id }) => !chats.some((chat) => chat.person === id))) {
-    const member = deps.senders.slack?.openPersonal ? (slack ?? (await memberOf(unit.q, person))) : null;
+    const isAskable = deps.senders.slack?.openPersonal && !notInSlack.includes(person);
+    const member = isAskable ? (slack ?? (await memberOf(unit.q, person))) : null;
     unreached.push({ person, name, slack: member, is: member === null ? 'never-wrote' : 'opening' });
   }
   return { copies: chats.map(({ person, ...at }) => ({ ...copyAt(deps.newId(), at), person })), unreached };

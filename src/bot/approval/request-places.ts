@@ -106,13 +106,17 @@ async function addressees(within: Within, { people, groups }: Deciders, place: C
   return [...to, ...groups.map((name) => ({ id: null, name }))];
 }
 
-/** Somebody's ID on a conversation's platform: in Slack by `kluis.yaml` or their own sign-in. Null: they have none. */
+/**
+ * Somebody's ID on a conversation's platform: in Slack by `kluis.yaml` or their own sign-in. Null: they have none, or
+ * are a guest in Slack, who decides nothing there.
+ */
 async function idAt(
-  { unit }: Within,
+  { deps, unit }: Within,
   { platform, id: place }: Conversation,
   { id, slack }: Deciders['people'][number],
 ): Promise<string | null> {
   if (platform !== 'slack') return id;
+  if (deps.authority.isGuestInSlack(id)) return null;
   const team = place.split(':')[1] ?? '';
   return memberIn(team, slack) ?? (await memberLinkedTo(unit.q, team, id));
 }

@@ -26,13 +26,14 @@ import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { Authority, Gate, MayOffer, PersonRights } from '../deps.ts';
 import { azureRefusal } from './azure-refusal.ts';
 import { heldInAzure, type AzureRoles } from './held-in-azure.ts';
-import { namedPeople } from './named-people.ts';
+import { namedPeople, type PeopleSources } from './named-people.ts';
 
-/** What the answers come from: `kluis.yaml`, the directory and Azure. */
-type Sources = { readonly groups: Groups; readonly azureRoles: AzureRoles; readonly clock: Clock };
+/** What the answers come from: `kluis.yaml`, the directory, Slack and Azure. */
+type Sources = PeopleSources & { readonly azureRoles: AzureRoles; readonly clock: Clock };
 
 /** Answers for roles and rules: who can view, and what the gate says about a plan. */
-export function authority(config: Config, { groups, azureRoles, clock }: Sources): Authority {
+export function authority(config: Config, sources: Sources): Authority {
+  const { groups, azureRoles, clock } = sources;
   return {
     rightsOf: async (person, channel) => {
       const id = personIdOf(person.id, config.people);
@@ -62,7 +63,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     },
     rules: (asks, channel) => gateFor(config, { person: null, asks, channel, inAzure: null }),
     byItself: (asks) => gateFor(config, { person: null, asks, channel: null, inAzure: () => 'not-in-entra' }),
-    ...namedPeople(config, groups),
+    ...namedPeople(config, sources),
     linkedByFile: (member) => entraOfSlack(member, config.people),
     ...withoutAsking(config, groups),
     answers: () => isAnswering(groups.last(), clock.now()),
@@ -234,7 +235,6 @@ function gateToAdminister(config: Config, person: Member, what: Administered): G
 }
 
 const open: Gate = { gate: 'open' };
-
 const readOnly: Gate = { gate: 'refused', refusal: refuse('read-only') };
 
 function mayNotView(config: Config): Gate {

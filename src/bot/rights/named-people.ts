@@ -6,6 +6,10 @@ import { holderOf } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import type { Authority, Deciders } from '../deps.ts';
 import { Unread } from './reading-rights.ts';
+import type { SlackGuests } from './slack-guests.ts';
+
+/** What is asked about people. */
+export type PeopleSources = { readonly groups: Groups; readonly slackGuests: SlackGuests };
 
 type Config = RolesAndRules & {
   readonly people: readonly PersonLink[];
@@ -18,15 +22,16 @@ const timeoutMs = 5_000;
 /** Whom `kluis.yaml` names, but for those who can't act; about each the directory is asked first, in a transaction. */
 export function namedPeople(
   config: Config,
-  groups: Groups,
-): Pick<Authority, 'deciders' | 'administrators' | 'quiet' | 'knowAccounts' | 'hasLeft'> {
+  sources: PeopleSources,
+): Pick<Authority, 'deciders' | 'administrators' | 'quiet' | 'knowAccounts' | 'hasLeft' | 'isGuestInSlack'> {
+  const { groups, slackGuests } = sources;
   const textsOf = (asks: readonly Ask[], named: NamedNow) => approversOf(asks, named, config);
   const quietIn = ({ quiet = [] }: ApprovalTerms) => quiet;
   const administrators = () => holdersAt('admin', {}, config);
-  const know = (ids: readonly string[]) => knowIn(groups, ids);
+  const know = (ids: readonly string[]) => knowIn(sources, ids);
   const hasLeft = (id: string) => (groups.seen(id)?.account ?? 'enabled') !== 'enabled';
   // A guest reads what is shown to them, but decides nothing.
-  const isGuest = (id: string) => groups.seen(id)?.guest === true;
+  const isGuest = (id: string) => groups.seen(id)?.guest === true || slackGuests.decidesNowhere(id);
   const without = (texts: readonly string[], isOut: (id: string) => boolean): Deciders => {
     const { people, ...all } = inWords(config, texts);
     know(people.map(({ id }) => id));
@@ -38,6 +43,10 @@ export function namedPeople(
     hasLeft: (id) => {
       know([id]);
       return hasLeft(id);
+    },
+    isGuestInSlack: (id) => {
+      know([id]);
+      return slackGuests.isGuest(id);
     },
     deciders: (asks, named) => textsOf(asks, named).map(deciding),
     administrators: () => deciding(administrators()),
@@ -52,12 +61,15 @@ export function namedPeople(
   };
 }
 
-/** The directory has been asked about each of them by now, and has answered or hasn't in time. */
-function knowIn(groups: Groups, ids: readonly string[]): void {
-  const unread = [...new Set(ids)].filter((id) => isEntraId(id) && !groups.isAsked(id));
-  if (unread.length === 0) return;
+/** The directory and Slack have been asked about each of them by now, and have answered or haven't in time. */
+function knowIn({ groups, slackGuests }: PeopleSources, ids: readonly string[]): void {
+  const all = [...new Set(ids)].filter(isEntraId);
+  const unread = all.filter((id) => !groups.isAsked(id));
+  const inSlack = all.filter((id) => !slackGuests.isAsked(id));
+  if (unread.length + inSlack.length === 0) return;
   throw new Unread(async () => {
-    await Promise.all(unread.map((id) => groups.askFor(timeoutMs, id)));
+    const asking = unread.map((id) => groups.askFor(timeoutMs, id));
+    await Promise.all([...asking, ...inSlack.map((id) => slackGuests.askFor(id))]);
   });
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
+import { asksAnew } from '../support/account.ts';
 import { copyInTeams } from '../support/copy-in-teams.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -162,6 +163,8 @@ test('guests of the workspace decide nothing, whatever their role, nor do people
   expect((await bot.rows('approval_request')).find(({ state }) => state === 'pending')).toMatchObject({ votes: [] });
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');
+  await ana().control('person', { as: 'chris', isGuest: false });
+  await asksAnew(bot, '00000000-0000-0000-0000-0000000000c1');
 });
 
 test('a request made in Slack is approved in the approvers’ channel in Teams, and both cards say so', async () => {

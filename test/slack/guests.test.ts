@@ -33,7 +33,9 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await becomes(false);
-  await sql`update conversation set person = null where person = ${ids.ben} and platform = 'teams'`.execute(bot.database.db);
+  await sql`update conversation set person = null where person = ${ids.ben} and platform = 'teams'`.execute(
+    bot.database.db,
+  );
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 

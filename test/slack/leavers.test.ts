@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import { disownChats } from '../../src/store/conversations.ts';
-import { link } from '../../src/store/person-links.ts';
+import { link, unlink } from '../../src/store/person-links.ts';
 import { account, asksAnew } from '../support/account.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { eventually } from '../support/eventually.ts';
@@ -25,12 +25,13 @@ roles:
   approver: ['user:${ids.ben}', 'user:${ids.chris}']
 rules: [{ operation: protect, approvals: 2 }]
 `;
+const bens = { team: 'T0CONTOSO1', platformId: 'U0BENJANSN' };
 let bot: TestBot;
 const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  await link(bot.database.db, { team: 'T0CONTOSO1', platformId: 'U0BENJANSN' }, ids.ben);
+  await link(bot.database.db, bens, ids.ben);
 });
 afterEach(async () => {
   await bot.azure.reset();
@@ -151,12 +152,16 @@ describe('named by a rule', () => {
     await direct('ben').until(new RegExp(`${vm}[^]*0 of 1 · until`));
     const before = await read('ben');
     if (becomes === 'disabled') await account(bot, ids.ben, 'disabled');
-    else await disownChats(bot.database.db, { team: 'T0CONTOSO1', person: ids.ben });
+    else {
+      await unlink(bot.database.db, bens);
+      await disownChats(bot.database.db, { team: bens.team, person: ids.ben });
+    }
     await isDue();
     await direct('chris').until(`${vm} ${reminded}`);
     await ended(thread);
     await direct('chris').until(`${vm}: request withdrawn`);
     expect(await read('ben')).toBe(before);
+    await link(bot.database.db, bens, ids.ben);
   });
 });
 

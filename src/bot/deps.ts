@@ -88,8 +88,8 @@ export type Authority = {
   readonly byItself: (asks: readonly Ask[]) => Gate;
   /**
    * Who can decide about what a plan touches, by `kluis.yaml`: for each entry of named approvers, or in one. Guests and
-   * whoever has no enabled account are in none, nor is a guest in Slack with whom no chat in Teams is known. As for all whom it names or leaves out below, the directory is asked
-   * about each at that moment: in a transaction only.
+   * whoever has no enabled account are in none, nor is a guest in Slack with whom no chat in Teams is known. As for all
+   * whom it names or leaves out below, the directory is asked about each at that moment: in a transaction only.
    */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => readonly Deciders[];
   /** Whom `kluis.yaml` links this member of Slack to; null: nobody. */

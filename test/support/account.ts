@@ -16,8 +16,8 @@ export async function account(bot: TestBot, id: string, becomes: AccountEnd): Pr
 }
 
 /**
- * Kluis asks Entra and Slack about somebody at the next occasion: an answer that it got a minute ahead is none once the clock is
- * set back. Nothing can start while the clock is wrong, so that has to be over.
+ * Kluis asks Entra and Slack about somebody at the next occasion: an answer that it got a minute ahead is none once the
+ * clock is set back. Nothing can start while the clock is wrong, so that has to be over.
  */
 export async function asksAnew(bot: TestBot, id: string): Promise<void> {
   bot.ahead = 61_000;

@@ -2,6 +2,7 @@
 import type { Json } from '../core/json.ts';
 import type { Locale, Person } from '../core/person.ts';
 import type { Mark } from '../message/card-data.ts';
+import type { Mentioned } from '../message/mentions.ts';
 
 /** The supported platforms. */
 export type PlatformName = 'teams' | 'slack';
@@ -63,8 +64,8 @@ export type OutgoingMessage = {
   /** Plain text: the message itself if there is no card, otherwise the fallback. */
   readonly text: string;
   readonly summary: string;
-  /** People named in `text` as `<at>name</at>`. */
-  readonly mentions: readonly { readonly id: string; readonly name: string }[];
+  /** People named in `text` by `mentionTag`, in this order. */
+  readonly mentions: readonly Mentioned[];
   /** People who are mentioned above the card when it is posted: an edit notifies nobody. */
   readonly rings?: readonly { readonly id: string; readonly name: string }[];
   /** The ID of a message in the same conversation that has to show its newest state first. */

@@ -3,6 +3,7 @@ import { render, type CardMessage, type RenderContext } from '../message/renderi
 import { keyOfId } from '../core/arm-id.ts';
 import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
+import { mentionTag } from '../message/mentions.ts';
 import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import { asWritten } from '../message/timed-text.ts';
@@ -66,7 +67,7 @@ export function messageAbout(
     [...(to.length > 0 ? [to.map(who).join(', ')] : []), text].join(': ');
   return {
     card: null,
-    text: headed(({ id, name }) => (id === null ? name : `<at>${name}</at>`)),
+    text: headed(({ id, name }) => (id === null ? name : mentionTag(name))),
     summary: asWritten(headed(({ name }) => name)),
     mentions: to.flatMap(({ id, name }) => (id === null ? [] : [{ id, name }])),
     after: messageId,

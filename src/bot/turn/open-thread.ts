@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Person } from '../../core/person.ts';
+import { mentionTag } from '../../message/mentions.ts';
 import { enqueueMessage, type StoredMessage } from '../../store/messages.ts';
 import type { Answer, ChatSender, ConversationSeen, Destination, OutgoingMessage, Inbound, Receive } from '../port.ts';
 import type { Turn } from './turn-context.ts';
@@ -48,8 +49,8 @@ export function renderOpening(
 ): OutgoingMessage {
   const { name, platformId } = person;
   const head = verdict ? (verdict.mark === 'busy' ? '⏳ ' : `${verdict.summary}\n`) : '';
-  const mentions = [{ id: platformId, name }];
-  return { card: null, text: `${head}<at>${name}</at>: ${text}`, summary: `${head}${name}: ${text}`, mentions };
+  const mentions = [{ id: platformId, name, from: head.length }];
+  return { card: null, text: `${head}${mentionTag(name)}: ${text}`, summary: `${head}${name}: ${text}`, mentions };
 }
 
 /** The opening in a message; null if it has none. */

@@ -1,5 +1,6 @@
 /** Sends one message in its desired state, and records the outcome. The platform's faults are handled here. */
 import { loggable } from '../../core/log.ts';
+import { mentionTag } from '../../message/mentions.ts';
 import {
   endMessage,
   isToBeRemoved,
@@ -114,7 +115,7 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
 function ringing(drawn: OutgoingMessage): OutgoingMessage {
   const { rings = [], summary } = drawn;
   if (rings.length === 0) return drawn;
-  return { ...drawn, text: `${rings.map(({ name }) => `<at>${name}</at>`).join(', ')}: ${summary}`, mentions: rings };
+  return { ...drawn, text: `${rings.map(({ name }) => mentionTag(name)).join(', ')}: ${summary}`, mentions: rings };
 }
 
 /** A reaction shows the state of the request as soon as a message says it, even if that message was adopted. */

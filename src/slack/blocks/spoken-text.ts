@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
+import { splitAtMentions } from '../../message/mentions.ts';
 import { asWritten } from '../../message/timed-text.ts';
 import { limits } from './limits.ts';
 import { plainLines } from './lines.ts';
@@ -55,15 +56,10 @@ export function textMessage(drawn: OutgoingMessage, mention: Mention): readonly 
 
 /** The text around its mentions; a person unknown to Slack is named. */
 function partsOf(drawn: OutgoingMessage, mention: Mention): readonly Part[] {
-  let parts: readonly Part[] = [{ text: drawn.text.trim() === '' ? drawn.summary : drawn.text }];
-  for (const { id, name } of drawn.mentions) {
-    const user = mention(id);
-    const there: Part = user === null ? { text: name } : { user };
-    parts = parts.flatMap((part) => ('user' in part ? [part] : split(part.text, `<at>${name}</at>`, there)));
-  }
-  return parts.filter((part) => 'user' in part || part.text !== '');
-}
-
-function split(text: string, by: string, there: Part): readonly Part[] {
-  return text.split(by).flatMap((each, index) => (index === 0 ? [{ text: each }] : [there, { text: each }]));
+  const said = drawn.text.trim() === '' ? drawn.summary : drawn.text;
+  return splitAtMentions(said, drawn.mentions).map((part) => {
+    if (typeof part === 'string') return { text: part };
+    const user = mention(part.id);
+    return user === null ? { text: part.name } : { user };
+  });
 }

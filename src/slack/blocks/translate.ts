@@ -7,6 +7,7 @@
  */
 import type { KnownBlock } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
+import { mentionTag } from '../../message/mentions.ts';
 import { isNode, text, type Node } from './card-node.ts';
 import { fieldOf } from './inputs/input-block.ts';
 import { fitted } from './fit.ts';
@@ -40,7 +41,7 @@ export function translate(drawn: OutgoingMessage, options: TranslateOptions = {}
 
 /** Those whom a card is posted for: blocks hide the text, and only what is shown notifies. */
 function mentionsOf(drawn: OutgoingMessage, mention: (id: string) => string | null): readonly KnownBlock[] {
-  const text = drawn.mentions.map(({ name }) => `<at>${name}</at>`).join(', ');
+  const text = drawn.mentions.map(({ name }) => mentionTag(name)).join(', ');
   return text === '' ? [] : textMessage({ ...drawn, text }, mention);
 }
 

@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '../../bot/port.ts';
 import type { Json } from '../../core/json.ts';
+import { mentionTag, splitAtMentions, type Mentioned } from '../../message/mentions.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
@@ -20,40 +21,35 @@ export function messageActivity(drawn: OutgoingMessage): { readonly [key: string
 
 /** Plain if possible; mentions and links are markup, so then the rest of the text is escaped. */
 function textParts({ text, mentions, link }: OutgoingMessage): { readonly [key: string]: Json } {
-  const named = [...new Map(mentions.map((person) => [tag(person.name), person])).entries()];
-  const inText = named.filter(([mention]) => text.includes(mention));
-  if (inText.length === 0 && !link) return { text, textFormat: 'plain' };
-  const entities = inText.map(([, { id, name }]) => ({
+  const parts = splitAtMentions(text, mentions);
+  const people = parts.filter((part) => typeof part !== 'string');
+  if (people.length === 0 && !link) return { text, textFormat: 'plain' };
+  const tags = new Map(people.map((person, at) => [person, tagOf(person, people.slice(0, at))]));
+  const written = parts.map((part) => (typeof part === 'string' ? markup(part) : tags.get(part)));
+  const entities = people.map((person) => ({
     type: 'mention',
-    text: tag(escaped(name)),
-    mentioned: { id, name },
+    text: tags.get(person) ?? '',
+    mentioned: { id: person.id, name: person.name },
   }));
   return {
-    text:
-      withMentions(
-        text,
-        inText.map(([, { name }]) => name),
-      ) + (link ? ` ${anchor(link)}` : ''),
+    text: written.join('') + (link ? ` ${anchor(link)}` : ''),
     textFormat: 'xml',
     ...(entities.length > 0 && { entities }),
   };
 }
 
-function withMentions(text: string, names: readonly string[]): string {
-  const [name, ...others] = names;
-  if (name === undefined) return escaped(text).replaceAll('\n', '<br/>');
-  return text
-    .split(tag(name))
-    .map((part) => withMentions(part, others))
-    .join(tag(escaped(name)));
+/** Teams finds a mention by its text, so namesakes are numbered. */
+function tagOf({ name }: Mentioned, before: readonly Mentioned[]): string {
+  const namesakes = before.filter((other) => other.name === name).length;
+  return mentionTag(escaped(namesakes === 0 ? name : `${name} (${namesakes + 1})`));
+}
+
+function markup(text: string): string {
+  return escaped(text).replaceAll('\n', '<br/>');
 }
 
 function anchor({ title, url }: NonNullable<OutgoingMessage['link']>): string {
   return `<a href="${escaped(url).replaceAll('"', '&quot;')}">${escaped(title)}</a>`;
-}
-
-function tag(name: string): string {
-  return `<at>${name}</at>`;
 }
 
 function escaped(text: string): string {

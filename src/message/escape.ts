@@ -75,6 +75,16 @@ export function plain(text: string, max: number): Plain {
 }
 
 /**
+ * What somebody typed, in a field in which they change it: it is saved as it stands there, so nothing of it is broken up,
+ * and with `by` a line break its lines stay lines. No template reads a field's text.
+ */
+export function typed(text: string, { max, by }: { readonly max: number; readonly by: ' ' | '\n' }): Plain {
+  const lines = text.toWellFormed().split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/u);
+  const seen = lines.map((line) => line.replaceAll('\t', ' ').replace(unseen, '\ufffd').replace(piled, '$1'));
+  return shorten(seen.join(by).trim(), max) as Plain;
+}
+
+/**
  * A command exactly as it must be typed: spaces stay as they are, so that it can be copied. What none of our commands
  * contains (line breaks, control and invisible characters, `${`) can't hide in it.
  */

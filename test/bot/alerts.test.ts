@@ -291,7 +291,7 @@ test('an undocumented error: an administrator writes cause and fix, which show w
   expect(await bot.rows('company_entry')).toEqual([]);
 
   // Nothing that is entered has any special meaning.
-  const cause = 'The *loom* <at>Ben</at> {{DATE(2026-11-24T00:00:00Z,SHORT)}} stood still.';
+  const cause = 'The *loom* ${x} <at>Ben</at> {{DATE(2026-11-24T00:00:00Z,SHORT)}} stood still.';
   await ana.asks(`backup causes ${of.error}`);
   await ana.clicks(say('causes.save'), {
     cause,
@@ -300,7 +300,7 @@ test('an undocumented error: an administrator writes cause and fix, which show w
   await ana.untilTitle(say('causes.saved'));
   const told = await untilAlert('vm-app-01', 'Written by your company: Ana de Vries');
   expect(told.message.id).toBe(message.id);
-  expect(told.card.text).toContain('The *loom* <at>Ben</at> {{DATE(2026-11-24T00:00:00Z,SHORT)}} stood still');
+  expect(told.card.text).toContain('The *loom* ${x} <at>Ben</at> {{DATE(2026-11-24T00:00:00Z,SHORT)}} stood still');
   expect(told.card.text).toContain('Start the [loom](https://evil.example).');
   expect(told.message.entities ?? []).toEqual([]);
   expect(told.card.links.join()).not.toContain('evil.example');
@@ -319,7 +319,19 @@ test('an undocumented error: an administrator writes cause and fix, which show w
   expect((await (await bot.asks('ben', 'backup causes')).card()).titles).toEqual([]);
 
   const again = await bot.asks('ana', `backup causes ${of.error}`);
-  expect((await again.card()).inputs['cause']?.value).toContain('The *loom* <at>Ben</at>');
+  // The form has what is written, line by line: saved again as it stands there, it stays the same.
+  const fixes = ['Start the [loom](https://evil.example).', 'Back it up again.'];
+  const stands = (inputs: Awaited<ReturnType<typeof again.card>>['inputs']) =>
+    Object.fromEntries(Object.entries(inputs).map(([id, { value }]) => [id, value]));
+  expect(stands((await again.card()).inputs)).toEqual({ cause, fix: fixes.join('\n') });
+  await again.clicks(say('causes.save'), stands((await again.card()).inputs));
+  await again.untilTitle(say('causes.saved'));
+  expect(await bot.rows('company_entry')).toMatchObject([{ body: { cause, fixes } }]);
+  const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
+  await slack.says(`backup causes ${of.error}`);
+  const view = JSON.stringify((await slack.opensForm()).blocks);
+  for (const typed of [cause, fixes.join('\n')]) expect(view).toContain(`"initial_value":${JSON.stringify(typed)}`);
+  await again.asks(`backup causes ${of.error}`);
   await again.clicks(say('causes.remove'));
   await again.untilTitle(say('causes.removed'));
   await bot.as('ana').until('the alert without it', async () => {
@@ -328,12 +340,8 @@ test('an undocumented error: an administrator writes cause and fix, which show w
   });
   const audit = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; requester: { name: string } });
   expect(audit.filter(({ what }) => what === 'company-entry')).toMatchObject([
-    {
-      move: 'save',
-      cause,
-      fixes: ['Start the [loom](https://evil.example).', 'Back it up again.'],
-      requester: { name: 'Ana de Vries' },
-    },
+    { move: 'save', cause, fixes, requester: { name: 'Ana de Vries' } },
+    { move: 'save', cause, fixes },
     { move: 'remove' },
   ]);
 });

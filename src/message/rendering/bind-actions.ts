@@ -1,5 +1,5 @@
 import type { Button, Input } from '../card-data.ts';
-import { markdown, plain, type Markdown, type Plain } from '../escape.ts';
+import { markdown, plain, typed, type Markdown, type Plain } from '../escape.ts';
 import type { Limits } from '../limits.ts';
 
 /** Teams shows six actions in a row; the others go behind its `…`. */
@@ -106,7 +106,7 @@ function bindInput(input: Input, limits: Limits): InputView {
       return {
         ...bindField(input, limits),
         isTextInput: true,
-        value: plain(input.value ?? '', input.maxLength ?? 500),
+        value: typed(input.value ?? '', { max: input.maxLength ?? 500, by: input.multiline ? '\n' : ' ' }),
         multiline: input.multiline ?? false,
         maxLength: input.maxLength ?? 500,
       };

@@ -2,8 +2,10 @@
 import { groupOf } from '../core/arm-id.ts';
 import { listTagged } from '../core/drill-tag.ts';
 import { sharedNames } from '../core/vm-target.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { Button } from '../message/card-data.ts';
 import { azureStatusLink, portalLink } from '../message/portal-link.ts';
+import { fixSteps } from '../message/fix-steps.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import { toldFacts } from '../message/rendering/told-facts.ts';
 import { whyUnread } from '../message/unread-words.ts';
@@ -20,7 +22,7 @@ export function sightedTelling(words: Words, { kind }: SightedCause, wrong: read
     title: titleOf(words, kind, wrong),
     rest: say(`sighted.${kind}.why`, { count }),
     noteOf: (one, now) => noteOf(words, kind, { one, now }),
-    fixes: fixBlocks(fixOf(words, kind, wrong)),
+    fixes: fixBlocks(fixSteps(fixOf(words, kind, wrong))),
     ...actionsOf(words, kind, wrong),
     azure: azureFacts(words, only),
     link: linkOf(words, only),
@@ -119,7 +121,7 @@ function commandOf(
   at: Pick<Affected, 'vault' | 'subscription'> & { readonly group: string },
 ): string {
   const { group, vault, subscription } = at;
-  const place = `-g ${group} -n ${vault}`;
+  const place = `-g ${shellWord(group)} -n ${shellWord(vault)}`;
   switch (kind) {
     case 'drill-left':
       return listTagged(subscription);

@@ -1,4 +1,5 @@
 import { parseArmId } from '../core/arm-id.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { Entry } from './entry.ts';
 import { eachFix, type Locale } from './words.ts';
 
@@ -54,7 +55,10 @@ function filledIn(fix: string, { vm, keyVault, vaultId }: About, now: Date): str
     ['<kv-rg>', keyVault && parseArmId(keyVault.id)?.resourceGroup],
     ...placesOf(fix, vm, vaultId),
   ]);
-  return [...known].reduce((text, [hole, value]) => (value ? text.replaceAll(hole, value) : text), fix);
+  return [...known].reduce(
+    (text, [hole, value]) => (value ? text.replaceAll(hole, () => shellWord(value)) : text),
+    fix,
+  );
 }
 
 /**

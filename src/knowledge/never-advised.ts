@@ -8,7 +8,7 @@ type Instead = { readonly begins: RegExp; readonly instead: Readonly<Record<'en'
 const entry =
   '{"properties":{"accessPolicies":[{"tenantId":"<tenant>","objectId":"<object id of Backup Management Service>",' +
   '"permissions":{"keys":["get","list","backup"],"secrets":["get","list","backup"]}}]}}';
-const addPolicy = `az rest --method put --url 'https://management.azure.com<id of kv>/accessPolicies/add?api-version=2023-07-01' --body '${entry}'`;
+const addPolicy = `az rest --method put --url https://management.azure.com<id of kv>/accessPolicies/add'?api-version=2023-07-01' --body '${entry}'`;
 const assignRole =
   'az role assignment create --assignee-object-id <object id of Backup Management Service> --assignee-principal-type ServicePrincipal --role <that role> --scope <id of kv>';
 

@@ -1,7 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Refusal } from '../core/refusal.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { RenderContext } from './card-data.ts';
 import { clean, shorten } from './escape.ts';
+import { fixSteps, type FixStep } from './fix-steps.ts';
 import { format, type Format } from './format.ts';
 import { withInstant } from './timed-text.ts';
 import type { Placeholders, Value } from './placeholders.ts';
@@ -42,7 +44,7 @@ export type FindingToSay = {
 type FindingWords = {
   readonly title: string;
   readonly text: string;
-  readonly fix: string | null;
+  readonly fix: readonly FixStep[] | null;
   /** Its title in a few words, as a reason; absent: the title is as short. */
   readonly short?: string;
 };
@@ -92,6 +94,45 @@ function fill(text: string, params: Filled, { context, by }: { context: RenderCo
   return String(compile(text, context.locale).format(Object.fromEntries(values)));
 }
 
+/** A value that was omitted, in its place. */
+const gap = '…';
+
+/** A value in its place in a text; a `select` reads it as its text. */
+class InPlace {
+  readonly value: string | readonly string[];
+  constructor(value: InPlace['value']) {
+    this.value = value;
+  }
+  toString(): string {
+    return String(this.value);
+  }
+}
+
+/**
+ * The steps of a fix. They are those of the wording: no value adds a step or a command. In a command each value is one
+ * word of a shell, in full, and several values are as many words.
+ */
+function stepsOf(text: string, params: Filled, { context, by }: { context: RenderContext; by: Format }) {
+  const inPlace = ([name, value]: [string, Value]) =>
+    [
+      name,
+      (typeof value === 'string' && value !== gap) || isList(value) ? new InPlace(value) : written(value, by),
+    ] as const;
+  const values = Object.fromEntries(Object.entries(params).map(inPlace));
+  const parts = [compile(text, context.locale).format<InPlace>(values)].flat();
+  const marked = parts.map((part, at) => (part instanceof InPlace ? `\ue010${at}\ue011` : part)).join('');
+  const filled = (step: string, form: (value: InPlace['value']) => string | number) =>
+    step.replace(/\ue010(\d+)\ue011/g, (_, at: string) => String(form((parts[Number(at)] as InPlace).value)));
+  return fixSteps(marked).map((step) => ({
+    text: filled(step.text, (value) => written(value, by)),
+    command: step.command && filled(step.command, (value) => [value].flat().map(shellWord).join(' ')),
+  }));
+}
+
+function isList(value: Value): value is readonly string[] {
+  return Array.isArray(value);
+}
+
 /** Findings carry dates as ISO text. */
 function datesOf(params: FindingToSay['params']): Filled {
   const revived = Object.entries(params).map(([name, value]) => [
@@ -104,15 +145,15 @@ function datesOf(params: FindingToSay['params']): Filled {
 /** A value that a check omitted is shown as `…`: at night a card with a gap is better than none. */
 function inWords(wording: FindingWording, params: FindingToSay['params'], how: { context: RenderContext; by: Format }) {
   const names = `${wording.title} ${wording.short ?? ''} ${wording.text} ${wording.fix ?? ''}`.matchAll(/\{(\w+)[,}]/g);
-  const gaps = Object.fromEntries(Array.from(names, ([, name]) => [name as string, '…']));
+  const gaps = Object.fromEntries(Array.from(names, ([, name]) => [name as string, gap]));
   const filled = { ...gaps, ...datesOf(params) };
   const spoken = regionsOf(filled);
   // The fix may be a command, which needs the region as Azure writes it.
-  const region = filled['region'] ?? '…';
+  const region = filled['region'] ?? gap;
   return {
     title: fill(wording.title, spoken, how),
     text: fill(wording.text, spoken, how),
-    fix: wording.fix === undefined ? null : fill(wording.fix, { ...spoken, region }, how),
+    fix: wording.fix === undefined ? null : stepsOf(wording.fix, { ...spoken, region }, how),
     ...(wording.short !== undefined && { short: fill(wording.short, spoken, how) }),
   };
 }

@@ -1,32 +1,35 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findingsEn, findingsNl } from '../../src/message/wording/finding-tables.ts';
+import { fixSteps } from '../../src/message/fix-steps.ts';
 import { fixBlocks } from '../../src/message/rendering/fix-blocks.ts';
+
+const blocksOf = (fix: string) => fixBlocks(fixSteps(fix));
 
 describe('the fix of a finding', () => {
   test('one sentence is a sentence', () => {
-    expect(fixBlocks('Resume protection.')).toEqual([{ kind: 'text', text: 'Resume protection.' }]);
+    expect(blocksOf('Resume protection.')).toEqual([{ kind: 'text', text: 'Resume protection.' }]);
   });
 
   test('a command is by itself, below its introduction', () => {
-    expect(fixBlocks('Start it: az vm start --name vm-off-01')).toEqual([
+    expect(blocksOf('Start it: az vm start --name vm-off-01')).toEqual([
       { kind: 'code', caption: 'Start it:', lines: ['az vm start --name vm-off-01'] },
     ]);
-    expect(fixBlocks('az provider register')).toEqual([{ kind: 'code', lines: ['az provider register'] }]);
+    expect(blocksOf('az provider register')).toEqual([{ kind: 'code', lines: ['az provider register'] }]);
   });
 
   test('fixes without a command are a list', () => {
-    expect(fixBlocks('1. Wait. 2. Look at 10.0.0.4 again.')).toEqual([
+    expect(blocksOf('1. Wait. 2. Look at 10.0.0.4 again.')).toEqual([
       { kind: 'list', ordered: true, items: [{ text: 'Wait.' }, { text: 'Look at 10.0.0.4 again.' }] },
     ]);
   });
 
   test('a command stays with its fix, and the numbering continues', () => {
-    expect(fixBlocks('1. Recover it: az keyvault recover --name kv 2. Check again.')).toEqual([
+    expect(blocksOf('1. Recover it: az keyvault recover --name kv 2. Check again.')).toEqual([
       { kind: 'code', caption: '1. Recover it:', lines: ['az keyvault recover --name kv'] },
       { kind: 'text', text: '2. Check again.' },
     ]);
-    expect(fixBlocks('1. Restart the agent. 2. Restart the VM: az vm restart --name vm')).toEqual([
+    expect(blocksOf('1. Restart the agent. 2. Restart the VM: az vm restart --name vm')).toEqual([
       { kind: 'list', ordered: true, items: [{ text: 'Restart the agent.' }] },
       { kind: 'code', caption: '2. Restart the VM:', lines: ['az vm restart --name vm'] },
     ]);
@@ -36,7 +39,7 @@ describe('the fix of a finding', () => {
     '%s loses no word of its fix',
     (_code, { fix }) => {
       if (fix === undefined) return;
-      expect(wordsIn(JSON.stringify(fixBlocks(fix)))).toEqual(expect.arrayContaining(wordsIn(JSON.stringify(fix))));
+      expect(wordsIn(JSON.stringify(blocksOf(fix)))).toEqual(expect.arrayContaining(wordsIn(JSON.stringify(fix))));
     },
   );
 
@@ -47,7 +50,7 @@ describe('the fix of a finding', () => {
       fc.property(fc.array(way, { minLength: 1, maxLength: 4 }), (ways) => {
         const texts = ways.map(([said, command]) => `${said.join(' ')}${command === null ? '.' : `: az ${command}`}`);
         const fix = texts.length === 1 ? (texts[0] ?? '') : texts.map((text, at) => `${at + 1}. ${text}`).join(' ');
-        const shown = fixBlocks(fix).flatMap((block) => {
+        const shown = blocksOf(fix).flatMap((block) => {
           if (block.kind === 'text') return [block.text];
           if (block.kind === 'list') return block.items.map(({ text }) => text);
           return block.kind === 'code' ? [block.caption ?? '', ...block.lines] : [];

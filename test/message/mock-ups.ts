@@ -129,7 +129,7 @@ function ready(w: Words): CardMessage {
               kind: 'code',
               caption: w.say('access.command-note'),
               lines: [
-                "az backup protection enable-for-vm --resource-group rg-backup --vault-name rsv-prod-weu --vm '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-sql/providers/Microsoft.Compute/virtualMachines/vm-sql-01' --policy-name 'DefaultPolicy'",
+                'az backup protection enable-for-vm --resource-group rg-backup --vault-name rsv-prod-weu --vm /subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-sql/providers/Microsoft.Compute/virtualMachines/vm-sql-01 --policy-name DefaultPolicy',
                 "az backup protection backup-now --resource-group rg-backup --vault-name rsv-prod-weu --container-name 'IaasVMContainer;iaasvmcontainerv2;rg-sql;vm-sql-01' --item-name 'VM;iaasvmcontainerv2;rg-sql;vm-sql-01' --backup-management-type AzureIaasVM --retain-until 24-12-2026",
               ],
             },

@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/shell-word.ts';
 import { ok, problem, someOf, warning, type Finding } from './finding.ts';
 import type { GivenRole } from './role-files.ts';
 
@@ -22,7 +23,7 @@ export function toldLacks(who: string, lacks: readonly Lack[]): readonly Finding
 function remedy(role: GivenRole, lacks: readonly Lack[]): string {
   const file = `manifest/azure/${role.file}`;
   const scope = lacks[0]?.scope ?? '';
-  const assign = `Assign ${role.name} (${file}) there: az role assignment create --assignee <its object id> --role ${role.name} --scope ${scope}`;
+  const assign = `Assign ${role.name} (${file}) there: az role assignment create --assignee <its object id> --role ${shellWord(role.name)} --scope ${shellWord(scope)}`;
   // An identity that has most of a role has it in an earlier release's version.
   const isOlder = lacks.some(({ actions }) => actions.length * 2 <= role.actions.length + role.dataActions.length);
   return isOlder

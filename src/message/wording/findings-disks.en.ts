@@ -60,7 +60,7 @@ export const diskFindingsEn = {
   'disk-kind.shared': {
     title: 'Shared disks',
     text: "Other VMs can use these disks too: {disks}. Azure Backup doesn't back up shared disks, but an Enhanced policy can leave them out.",
-    fix: "Leave them out, with an Enhanced policy: press \"Choose disks\" on the VM's own card, or by hand: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name ''{container}'' --item-name ''{item}'' --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group {vaultGroup} --vault-name {vault} --vm {vmId} --policy-name <Enhanced policy> --disk-list-setting exclude --diskslist {luns}}}",
+    fix: 'Leave them out, with an Enhanced policy: press "Choose disks" on the VM\'s own card, or by hand: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name {container} --item-name {item} --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group <group> --vault-name <name> --vm {vmId} --policy-name <Enhanced policy> --disk-list-setting exclude --diskslist {luns}}}',
   },
   'disk-kind.shared-left-out': {
     title: 'Shared disks left out',

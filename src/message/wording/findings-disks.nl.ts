@@ -64,7 +64,7 @@ export const diskFindingsNl: Record<
   'disk-kind.shared': {
     title: 'Gedeelde schijven',
     text: "Ook andere VM's kunnen deze schijven gebruiken: {disks}. Azure Backup maakt geen back-up van gedeelde schijven, maar een Enhanced-beleid kan ze weglaten.",
-    fix: "Laat ze weg, onder een Enhanced-beleid: druk op de kaart van de VM op \"Schijven kiezen\", of met de hand: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name ''{container}'' --item-name ''{item}'' --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group {vaultGroup} --vault-name {vault} --vm {vmId} --policy-name <Enhanced-beleid> --disk-list-setting exclude --diskslist {luns}}}",
+    fix: 'Laat ze weg, onder een Enhanced-beleid: druk op de kaart van de VM op "Schijven kiezen", of met de hand: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name {container} --item-name {item} --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group <groep> --vault-name <naam> --vm {vmId} --policy-name <Enhanced-beleid> --disk-list-setting exclude --diskslist {luns}}}',
   },
   'disk-kind.shared-left-out': {
     title: 'Gedeelde schijven weggelaten',

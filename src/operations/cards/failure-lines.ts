@@ -1,6 +1,7 @@
 /** A failure in words: what the knowledge says about it, with its fixes; and Azure's own words, quoted as such. */
 import { parseArmId } from '../../core/arm-id.ts';
 import type { CompanyEntry } from '../../core/company-entry.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import {
   automation,
   diagnose,
@@ -99,7 +100,7 @@ function certificateBlocks({ say }: Words, keks: readonly string[]): Block[] {
     {
       kind: 'code',
       caption: say('failed.certificate-look'),
-      lines: keks.map((url) => `az keyvault key show --id ${url} --query managed`),
+      lines: keks.map((url) => `az keyvault key show --id ${shellWord(url)} --query managed`),
     },
     { kind: 'text', text: say('failed.certificate-fix') },
   ];

@@ -1,5 +1,6 @@
 /** Which disks a restore created, and what shows it, in words. */
 import { parseArmId } from '../../core/arm-id.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { RestoreDisks, Unsure } from '../parts/restore-disks.ts';
@@ -45,7 +46,7 @@ export function unsureBlocks(words: Words, { targetGroup }: Part, { unsure, jobI
 
 /** Lists what a restore's job has tagged in a group. */
 export function tagCommand(group: string, jobId: string): string {
-  return `az disk list --resource-group ${group} --query "[?tags.${jobTag}=='${jobId}'].name" --output table`;
+  return `az disk list --resource-group ${shellWord(group)} --query "[?tags.${jobTag}=='${jobId}'].name" --output table`;
 }
 
 function whyUnsure({ say }: Words, { is }: Unsure, { name: group }: Part['targetGroup']): string {

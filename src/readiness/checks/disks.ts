@@ -94,10 +94,10 @@ function sharedDisks({ traits, protection, vm }: Pick<Picture, Looked>): readonl
   const disks = inBackup.map(({ name }) => name);
   const luns = inBackup.map(({ attached }) => String(attached.lun ?? '?'));
   const vault = parseArmId(protection.vaultId ?? '');
-  const place = { vault: vault?.name ?? '<name>', vaultGroup: vault?.resourceGroup ?? '<group>' };
+  const place = { vault: vault?.name ?? '', vaultGroup: vault?.resourceGroup ?? '' };
   const ref = { container: protection.ref?.container ?? '', item: protection.ref?.item ?? '' };
   const state = protection.ref ? 'protected' : 'open';
-  const params = { disks, luns: luns.join(' '), vmId: vm.id, state, ...ref, ...place };
+  const params = { disks, luns, vmId: vm.id, state, ...ref, ...place };
   return [blocked({ code: 'disk-kind.shared', params })];
 }
 

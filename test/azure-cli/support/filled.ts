@@ -1,4 +1,5 @@
 /** Puts what the simulated company has in place of the names on the tests' cards, and into holes such as `<disk>`. */
+import { shellWord } from '../../../src/core/shell-word.ts';
 
 export const subscription = '00000000-0000-0000-0000-00000000c0de';
 const sub = `/subscriptions/${subscription}`;
@@ -71,6 +72,7 @@ export function filled(line: string, holes: Holes): string {
     const name = angled ?? braced ?? '';
     const value = holes[name] ?? usual[name];
     if (value === undefined) throw new Error(`nothing to put into ${whole} of: ${line}`);
-    return value;
+    // What a finding fills in, its words fill in as one word.
+    return braced === undefined ? value : shellWord(value);
   });
 }

@@ -5,6 +5,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import ts from 'typescript';
 import { entries } from '../../../src/knowledge/entries.ts';
 import { eachFix } from '../../../src/knowledge/words.ts';
+import { fixSteps } from '../../../src/message/fix-steps.ts';
 import { fixBlocks } from '../../../src/message/rendering/fix-blocks.ts';
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { findingsEn, findingsNl } from '../../../src/message/wording/finding-tables.ts';
@@ -29,7 +30,7 @@ export async function shownCommands(): Promise<Shown> {
     for (const name of Object.keys(cardKinds)) add(commandsIn(await cardKinds[name]!(context)), `card ${name}`);
     for (const name of mockUpNames) add(commandsIn(await goldenCard(name, context)), `card ${name}`);
     for (const [code, { fix }] of Object.entries(locale === 'en' ? findingsEn : findingsNl))
-      for (const text of variants(fix ?? '')) add(commandsIn(fixBlocks(text)), `finding ${code}`);
+      for (const text of variants(fix ?? '')) add(commandsIn(fixBlocks(fixSteps(text))), `finding ${code}`);
     for (const entry of entries)
       for (const fix of eachFix(entry, locale)) add(commandsIn(fix ?? ''), `error ${entry.id}`);
   }

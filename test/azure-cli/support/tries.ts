@@ -54,7 +54,11 @@ const backupCommands: readonly Try[] = [
   { when: /^az backup protection backup-now/, before: async () => ({ rg: 'rg-backup' }), changes: backupBegins },
   {
     when: /^az backup protection enable-for-vm/,
-    before: reachable,
+    before: async (cli) => {
+      await reachable(cli);
+      const [vault, group] = ['rsv-prod-weu', 'rg-backup'];
+      return { name: vault, naam: vault, group, groep: group };
+    },
     changes: /^items\.vm-[a-z]+-\d+\.state = "IRPending"/,
   },
   {

@@ -62,7 +62,7 @@ export const policyCases: readonly Scenario[] = [
     lay: (w) => s.put(w, {}, [{}, { maxShares: 2 }]),
     verdict: 'blocked',
     codes: ['disk-kind.shared', 'policy.fits'],
-    also: ({ findings }) => findings.find(({ code }) => code === 'disk-kind.shared')?.params['luns'] === '0',
+    also: ({ findings }) => String(findings.find(({ code }) => code === 'disk-kind.shared')?.params['luns']) === '0',
   },
   {
     name: 'a shared disk that the backups leave out, under an Enhanced policy',

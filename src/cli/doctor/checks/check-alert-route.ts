@@ -1,5 +1,6 @@
 import type { AlertWebhookSetting } from '../../../config/settings/alert-settings.ts';
 import { keyOfId, parseArmId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import type { ActionGroup, AlertRoutes, Webhook } from '../alert-routes.ts';
 import { ok, someOf, warning, type Finding } from '../finding.ts';
 import type { FoundEstate } from './check-estate.ts';
@@ -48,7 +49,7 @@ function wrongWebhooks({ id, webhooks }: ActionGroup, setting: AlertWebhookSetti
   return webhooks.filter(isOurs).flatMap((webhook) => {
     const wrong = wrongIn(webhook, setting);
     if (wrong === null) return [];
-    const update = `az monitor action-group update -g ${resourceGroup} -n ${group}`;
+    const update = `az monitor action-group update -g ${shellWord(resourceGroup)} -n ${shellWord(group)}`;
     const [address] = webhook.uri.split('?');
     const proof = setting.token
       ? `"${address}" useaadauth <object id of its app registration> ${setting.token.audience}`
@@ -83,7 +84,11 @@ function isBelow(id: string, scope: string): boolean {
 function silentVault(id: string, name: string): Finding {
   const group = parseArmId(id)?.resourceGroup ?? '<group>';
   const found = `${name} doesn't send alerts of failed jobs to Azure Monitor`;
-  return warning(about, found, `az backup vault update -g ${group} -n ${name} --job-failure-alerts Enable`);
+  return warning(
+    about,
+    found,
+    `az backup vault update -g ${shellWord(group)} -n ${shellWord(name)} --job-failure-alerts Enable`,
+  );
 }
 
 function noGroup(): Finding {

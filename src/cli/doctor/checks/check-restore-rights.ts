@@ -2,6 +2,7 @@ import type { AzureReads, KeyVaultFacts } from '../../../azure/gateway.ts';
 import type { KluisConfig } from '../../../config/kluis-config.ts';
 import { allowsAction } from '../../../core/action-match.ts';
 import { groupOf, keyOfId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
 import { askedLack, type Permitted } from '../asked-lack.ts';
 import { problem, warning, type Finding } from '../finding.ts';
@@ -128,7 +129,7 @@ function policyFindings({ name, rbac, policies }: KeyVaultFacts, principal: stri
   const all = (['keys', 'secrets'] as const).flatMap((kind) => lacks(kind).map((one) => `${kind}/${one}`));
   if (all.length === 0) return [];
   const [keys, secrets] = [putBack.keys.join(' '), putBack.secrets.join(' ')];
-  const remedy = `az keyvault set-policy -n ${name} --object-id ${principal} --key-permissions ${keys} --secret-permissions ${secrets}`;
+  const remedy = `az keyvault set-policy -n ${shellWord(name)} --object-id ${shellWord(principal)} --key-permissions ${keys} --secret-permissions ${secrets}`;
   return [problem('Rights', `${who} lacks in the access policies of ${name}: ${all.join(', ')}`, remedy)];
 }
 

@@ -1,4 +1,5 @@
 import { armId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Step } from '../../../message/card-data.ts';
 import { joined } from '../../../message/choices.ts';
 import { jobsLink } from '../../../message/portal-link.ts';
@@ -32,9 +33,9 @@ export const backUpWords: PartWords<BackUp> = {
   },
   command: ({ ref, keepDays, joins }, now) => {
     const vault = armId(ref.vaultId);
-    const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
-    if (joins) return `az backup job show ${where} --name ${joins}`;
-    const what = `--container-name '${ref.container}' --item-name '${ref.item}' --backup-management-type AzureIaasVM`;
+    const where = `--resource-group ${shellWord(vault.resourceGroup)} --vault-name ${shellWord(vault.name)}`;
+    if (joins) return `az backup job show ${where} --name ${shellWord(joins)}`;
+    const what = `--container-name ${shellWord(ref.container)} --item-name ${shellWord(ref.item)} --backup-management-type AzureIaasVM`;
     const [year, month, day] = new Date(now.getTime() + keepDays * dayMs).toISOString().slice(0, 10).split('-');
     return `az backup protection backup-now ${where} ${what} --retain-until ${day}-${month}-${year}`;
   },

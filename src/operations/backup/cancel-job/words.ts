@@ -1,4 +1,5 @@
 import { armId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import { jobsLink } from '../../../message/portal-link.ts';
 import { partStep, vmsOf, type PartWords } from '../../wording/part-words.ts';
 import type { Cancel } from '../../parts/cancel-job.ts';
@@ -11,7 +12,7 @@ export const cancelWords: PartWords<Cancel> = {
   ask: (words, parts) => [words.say('ask.cancel', { vms: vmsOf(words, parts) })],
   command: ({ vaultId, jobId }) => {
     const vault = armId(vaultId);
-    return `az backup job stop --resource-group ${vault.resourceGroup} --vault-name ${vault.name} --name ${jobId}`;
+    return `az backup job stop --resource-group ${shellWord(vault.resourceGroup)} --vault-name ${shellWord(vault.name)} --name ${shellWord(jobId)}`;
   },
   phases: (words, _part, state) => [partStep(words, state, { phase: 'cancel' })],
   doing: ({ say }, part) => say('progress.now-cancel', { vm: part.vm.name }),

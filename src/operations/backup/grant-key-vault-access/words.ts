@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Button, Step } from '../../../message/card-data.ts';
 import { firstFitting } from '../../../message/verdict-texts.ts';
 import { portalLink } from '../../../message/portal-link.ts';
@@ -152,8 +153,8 @@ function grantCommand(part: GrantPart): string {
     const { keys, secrets, certificates, storage } = part.by.entry;
     return accessPolicyCommand(part, 'add', { keys, secrets, certificates, storage });
   }
-  const who = `--assignee-object-id ${part.principalId} --assignee-principal-type ServicePrincipal`;
-  return `az role assignment create ${who} --role '${part.by.roleName}' --scope '${part.keyVault.id}'`;
+  const who = `--assignee-object-id ${shellWord(part.principalId)} --assignee-principal-type ServicePrincipal`;
+  return `az role assignment create ${who} --role ${shellWord(part.by.roleName)} --scope ${shellWord(part.keyVault.id)}`;
 }
 
 /** Removes exactly what was added. */
@@ -161,7 +162,7 @@ function undoCommand(part: GrantPart): string {
   const { keys, secrets } = part.missing;
   if (part.by.model === 'policies') return accessPolicyCommand(part, 'remove', { keys, secrets });
   const id = `${part.keyVault.id}/providers/Microsoft.Authorization/roleAssignments/${part.by.assignment}`;
-  return `az role assignment delete --ids '${id}'`;
+  return `az role assignment delete --ids ${shellWord(id)}`;
 }
 
 type Permissions = Readonly<Record<string, readonly string[]>>;
@@ -171,5 +172,5 @@ function accessPolicyCommand(part: GrantPart, kind: 'add' | 'remove', permission
   const { tenantId, objectId } = part.by.entry;
   const body = { properties: { accessPolicies: [{ tenantId, objectId, permissions }] } };
   const url = `https://management.azure.com${part.keyVault.id}/accessPolicies/${kind}?api-version=${keyVaultApi}`;
-  return `az rest --method put --url '${url}' --body '${JSON.stringify(body)}'`;
+  return `az rest --method put --url ${shellWord(url)} --body ${shellWord(JSON.stringify(body))}`;
 }

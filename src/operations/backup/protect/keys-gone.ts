@@ -1,5 +1,4 @@
 import type { Block } from '../../../message/card-data.ts';
-import { fixBlocks } from '../../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Finding, FindingParams } from '../../../readiness/findings/finding.ts';
 
@@ -25,7 +24,8 @@ export function keysGone(words: Words, gone: readonly Finding[]): Problem {
   const keks = distinct(gone.map(({ params }) => params['key']));
   const disks = distinct(secrets.map(({ params }) => params['disks']));
   const what = { keyVaults: distinct(gone.map(({ params }) => params['keyVault'])), keks, count: keks.length };
-  const lines = gone.flatMap((finding) => commandsOf(words.finding(finding).fix ?? ''));
+  const steps = gone.flatMap((finding) => words.finding(finding).fix ?? []);
+  const lines = steps.flatMap(({ command }) => command ?? []);
   return {
     verdict: 'block',
     title: say('keys-gone.title'),
@@ -39,8 +39,4 @@ export function keysGone(words: Words, gone: readonly Finding[]): Problem {
 
 function distinct(values: readonly (FindingParams[string] | undefined)[]): string[] {
   return [...new Set(values.flatMap((value) => value ?? []).map(String))];
-}
-
-function commandsOf(fix: string): readonly string[] {
-  return fixBlocks(fix).flatMap((block) => (block.kind === 'code' ? block.lines : []));
 }

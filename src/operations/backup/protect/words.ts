@@ -1,4 +1,5 @@
 import { armId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import { nextFacts } from '../../wording/protection-lines.ts';
 import { markOf, noteOf, phaseStep, vmsOf, type PartWords } from '../../wording/part-words.ts';
 import type { DiskChoice } from '../../../azure/gateway.ts';
@@ -34,7 +35,7 @@ export const protectWords: PartWords<Protect> = {
   command: (part) => {
     const { ref, vm, policyName, changes, disks } = part;
     if (changes) return updateCommand(part, disks ? listOf(disks) : reset);
-    const whole = `az backup protection enable-for-vm ${where(ref)} --vm '${vm.id}' --policy-name '${policyName}'`;
+    const whole = `az backup protection enable-for-vm ${where(ref)} --vm ${shellWord(vm.id)} --policy-name ${shellWord(policyName)}`;
     return disks ? `${whole} ${listOf(disks)}` : whole;
   },
   undo: (part) =>
@@ -74,11 +75,11 @@ const reset = '--disk-list-setting resetexclusionsettings';
 
 function where({ vaultId }: ProtectPart['ref']): string {
   const vault = armId(vaultId);
-  return `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+  return `--resource-group ${shellWord(vault.resourceGroup)} --vault-name ${shellWord(vault.name)}`;
 }
 
 function updateCommand({ ref }: ProtectPart, setting: string): string {
-  const item = `--container-name '${ref.container}' --item-name '${ref.item}'`;
+  const item = `--container-name ${shellWord(ref.container)} --item-name ${shellWord(ref.item)}`;
   return `az backup protection update-for-vm ${where(ref)} ${item} ${setting}`;
 }
 

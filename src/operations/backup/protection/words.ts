@@ -1,4 +1,5 @@
 import { armId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import { firstFitting } from '../../../message/verdict-texts.ts';
 import type { Button } from '../../../message/card-data.ts';
 import { lastGoodFacts, nextFacts } from '../../wording/protection-lines.ts';
@@ -67,13 +68,13 @@ export const protectionWords: PartWords<Protection> = {
 function commandOf(part: ProtectionPart): string {
   const { container, item, vaultId } = part.ref;
   const vault = armId(vaultId);
-  const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
-  const what = `--container-name '${container}' --item-name '${item}' --backup-management-type AzureIaasVM`;
+  const where = `--resource-group ${shellWord(vault.resourceGroup)} --vault-name ${shellWord(vault.name)}`;
+  const what = `--container-name ${shellWord(container)} --item-name ${shellWord(item)} --backup-management-type AzureIaasVM`;
   switch (part.does) {
     case 'stop-protection':
       return `az backup protection disable ${where} ${what} --delete-backup-data false --yes`;
     case 'resume-protection':
-      return `az backup protection resume ${where} ${what} --policy-name '${part.policyName}'`;
+      return `az backup protection resume ${where} ${what} --policy-name ${shellWord(part.policyName)}`;
     case 'undelete':
       return `az backup protection undelete ${where} ${what} --workload-type VM`;
   }

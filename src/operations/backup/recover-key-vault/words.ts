@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import { portalLink } from '../../../message/portal-link.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
 import type { Recover } from '../../parts/recover-key-vault.ts';
@@ -18,7 +19,8 @@ export const recoverWords: PartWords<Recover> = {
   ask: ({ say, names }, parts) => [
     say('ask.recover-key-vault', { keyVaults: names(parts.map(({ keyVault }) => keyVault.name)) }),
   ],
-  command: ({ keyVault, region }) => `az keyvault recover --name ${keyVault.name} --location ${region}`,
+  command: ({ keyVault, region }) =>
+    `az keyvault recover --name ${shellWord(keyVault.name)} --location ${shellWord(region)}`,
   phases: (words, { keyVault: { name: keyVault } }, state) => {
     const step = partStep(words, state, { phase: 'recover-key-vault', names: { keyVault } });
     return [

@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Block } from '../../../message/card-data.ts';
 import { portalLink } from '../../../message/portal-link.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
@@ -58,7 +59,7 @@ export const registerWords: PartWords<Register> = {
 };
 
 function commandOf({ provider, subscription }: RegisterPart, does: 'register' | 'unregister'): string {
-  return `az provider ${does} --namespace ${provider} --subscription ${subscription}`;
+  return `az provider ${does} --namespace ${shellWord(provider)} --subscription ${shellWord(subscription)}`;
 }
 
 type Say = Parameters<typeof registerWords.done>[0]['say'];

@@ -1,4 +1,5 @@
 import { parseArmId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Block, Button } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
@@ -22,7 +23,7 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
   ask: ({ say }, parts) =>
     parts.flatMap(({ left, targetGroup }) => (left ? [say('ask.delete-left', { group: targetGroup.name })] : [])),
   command: ({ targetGroup, name }) =>
-    `az vm delete --resource-group ${targetGroup.name} --name ${name} && az network nic delete --ids <interface> && az disk delete --ids <disks>`,
+    `az vm delete --resource-group ${shellWord(targetGroup.name)} --name ${shellWord(name)} && az network nic delete --ids <interface> && az disk delete --ids <disks>`,
   phases: (words, part, state) => {
     const step = partStep(words, state, { phase: 'delete-drill', names: { vm: part.name } });
     if (!isKept(state) || state.outcome || !state.began) return [step];

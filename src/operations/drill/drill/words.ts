@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Words } from '../../../message/words.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
 import { subnetText } from '../../parts/create-vm.ts';
@@ -12,7 +13,7 @@ export const drillWords: PartWords<Drill> = {
   ],
   effects: () => [],
   ask: ({ say }, parts) => parts.flatMap(({ at, vm }) => (at === 'start' ? [say('ask.drill', { vm: vm.name })] : [])),
-  command: ({ subnet }) => `az network vnet subnet show --ids '${subnet.id}'`,
+  command: ({ subnet }) => `az network vnet subnet show --ids ${shellWord(subnet.id)}`,
   phases: (words, part, state) => [
     partStep(words, state, {
       phase: part.at === 'start' ? 'drill-network' : 'drill-mark',

@@ -1,5 +1,6 @@
 import type { Block, Button } from '../../../message/card-data.ts';
 import { sameId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Words } from '../../../message/words.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
 import { encryptedWord } from '../../wording/encrypted-word.ts';
@@ -10,7 +11,8 @@ import type { CheckVm } from '../../parts/check-vm.ts';
 export const checkVmWords: PartWords<CheckVm> = {
   planLines: ({ say }, part) => [say('plan.check-vm', { vm: part.name })],
   effects: () => [],
-  command: ({ targetGroup, name }) => `az vm get-instance-view --resource-group ${targetGroup.name} --name ${name}`,
+  command: ({ targetGroup, name }) =>
+    `az vm get-instance-view --resource-group ${shellWord(targetGroup.name)} --name ${shellWord(name)}`,
   phases: (words, part, state) => [partStep(words, state, { phase: 'check-vm', names: { vm: part.name } })],
   doing: ({ say }, part) => say('progress.now-check-vm', { vm: part.name }),
   place: () => null,

@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
 import type { CleanUp } from '../../parts/clean-up-staging.ts';
 
@@ -14,7 +15,7 @@ export const cleanUpWords: PartWords<CleanUp> = {
   ask: ({ say }, parts) =>
     parts.flatMap(({ from, vm }) => (from === null ? [] : [say('ask.clean-up', { vm: vm.name })])),
   command: ({ staging, from }) =>
-    `az storage blob delete --auth-mode login --account-name ${staging.name} --container-name ${from?.staged.container ?? '<container>'} --delete-snapshots include --name <blob>`,
+    `az storage blob delete --auth-mode login --account-name ${shellWord(staging.name)} --container-name ${from ? shellWord(from.staged.container) : '<container>'} --delete-snapshots include --name <blob>`,
   phases: (words, part, state) => [
     partStep(words, state, { phase: 'clean-up', names: { account: part.staging.name } }),
   ],

@@ -1,4 +1,5 @@
 import { armId, parseArmId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Block } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import { partStep, type Effect, type PartWords } from '../../wording/part-words.ts';
@@ -98,13 +99,15 @@ function nameOf(id: string): string {
 }
 
 function commandOf({ targetGroup, subnet, name, by, size }: CreateVmPart): string {
+  const [group, nicName] = [shellWord(targetGroup.name), shellWord(`${name}-nic`)];
   if (by === 'calls') {
-    const nic = `az network nic create --resource-group ${targetGroup.name} --name ${name}-nic --subnet '${subnet.id}'`;
+    const nic = `az network nic create --resource-group ${group} --name ${nicName} --subnet ${shellWord(subnet.id)}`;
     const disks = '--os-type <Windows or Linux> --attach-os-disk <OS disk> --attach-data-disks <data disks>';
-    return `${nic} && az vm create --resource-group ${targetGroup.name} --name ${name} --size ${size?.name ?? '<size>'} --nics ${name}-nic ${disks}`;
+    const sized = size ? shellWord(size.name) : '<size>';
+    return `${nic} && az vm create --resource-group ${group} --name ${shellWord(name)} --size ${sized} --nics ${nicName} ${disks}`;
   }
-  const network = armId(subnet.id).resourceGroup;
-  const values = `virtualMachineName=${name} virtualNetwork=${subnet.network} virtualNetworkResourceGroup=${network} subnet=${subnet.name}`;
+  const network = shellWord(armId(subnet.id).resourceGroup);
+  const values = `virtualMachineName=${shellWord(name)} virtualNetwork=${shellWord(subnet.network)} virtualNetworkResourceGroup=${network} subnet=${shellWord(subnet.name)}`;
   const file = size ? `<template, with vmSize ${size.name}>` : '<template>';
-  return `az deployment group create --resource-group ${targetGroup.name} --template-file ${file} --parameters ${values}`;
+  return `az deployment group create --resource-group ${group} --template-file ${file} --parameters ${values}`;
 }

@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import { partStep, type PartWords } from '../../wording/part-words.ts';
 import type { PointDisks } from '../../parts/point-disks-to-keys.ts';
 
@@ -7,7 +8,7 @@ export const pointWords: PartWords<PointDisks> = {
   // It only changes what the same plan creates.
   effects: () => [],
   command: ({ targetGroup }) =>
-    `az disk update --resource-group ${targetGroup.name} --name <disk> --set encryptionSettingsCollection.encryptionSettings[0].diskEncryptionKey.secretUrl=<address of the new version>`,
+    `az disk update --resource-group ${shellWord(targetGroup.name)} --name <disk> --set encryptionSettingsCollection.encryptionSettings[0].diskEncryptionKey.secretUrl=<address of the new version>`,
   phases: (words, _part, state) => [partStep(words, state, { phase: 'point-disks-to-keys' })],
   doing: ({ say }, part) => say('progress.now-point', { vm: part.vm.name }),
   place: (part) => part.vaultName,

@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Block } from '../../../message/card-data.ts';
 import { markOf, noteOf, partStep, type PartWords } from '../../wording/part-words.ts';
 import type { Words } from '../../../message/words.ts';
@@ -52,9 +53,11 @@ function sparedTodo({ say }: Words, part: PushPart, { spared, keys }: PushAdeExt
 
 /** The key vault and the KEK are those that the restored disks name. */
 function commandOf({ targetGroup, name }: PushPart, known: PushAdeExtension['memo']['keys'] = undefined): string {
-  const on = `az vm encryption enable --resource-group ${targetGroup.name} --name ${name}`;
-  const { url, vaultId } =
-    known === undefined ? { url: '<address of the KEK>', vaultId: '<id of its key vault>' } : (known.kek ?? {});
-  const kek = url === undefined ? '' : ` --key-encryption-key ${url} --key-encryption-keyvault ${vaultId}`;
-  return `${on} --disk-encryption-keyvault ${known?.keyVaultId ?? '<id of the key vault>'}${kek} --volume-type ALL`;
+  const on = `az vm encryption enable --resource-group ${shellWord(targetGroup.name)} --name ${shellWord(name)}`;
+  const { url, vaultId } = known?.kek
+    ? { url: shellWord(known.kek.url), vaultId: shellWord(known.kek.vaultId) }
+    : { url: '<address of the KEK>', vaultId: '<id of its key vault>' };
+  const kek = known && !known.kek ? '' : ` --key-encryption-key ${url} --key-encryption-keyvault ${vaultId}`;
+  const keyVault = known ? shellWord(known.keyVaultId) : '<id of the key vault>';
+  return `${on} --disk-encryption-keyvault ${keyVault}${kek} --volume-type ALL`;
 }

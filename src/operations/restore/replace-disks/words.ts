@@ -1,4 +1,5 @@
 import { armId, parseArmId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import { jobsLink } from '../../../message/portal-link.ts';
 import type { Words } from '../../../message/words.ts';
 import type { PartWords } from '../../wording/part-words.ts';
@@ -85,5 +86,5 @@ export function diskNames(words: Words, ids: readonly string[]): string {
 }
 
 function vmArguments({ vm }: Pick<ReplaceDisksPart, 'vm'>): string {
-  return `--resource-group ${armId(vm.id).resourceGroup} --name ${vm.name}`;
+  return `--resource-group ${shellWord(armId(vm.id).resourceGroup)} --name ${shellWord(vm.name)}`;
 }

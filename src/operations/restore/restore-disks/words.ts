@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import { jobsLink } from '../../../message/portal-link.ts';
 import type { Block, Step } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
@@ -22,7 +23,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     }),
   ],
   planNotes: pointNotes,
-  command: (part) => restoreCommand(part, `--target-resource-group ${part.targetGroup.name}`),
+  command: (part) => restoreCommand(part, `--target-resource-group ${shellWord(part.targetGroup.name)}`),
   effects: restoreEffects,
   inFull: (words, part, told) => readersSection(words, part, told.names),
   ask: ({ say }, parts) => parts.flatMap(({ vm, drill }) => (drill ? [] : [say('ask.restore-disks', { vm: vm.name })])),

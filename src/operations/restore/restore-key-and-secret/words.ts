@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import type { Block } from '../../../message/card-data.ts';
 import { portalLink } from '../../../message/portal-link.ts';
 import type { Words } from '../../../message/words.ts';
@@ -17,7 +18,8 @@ export const putBackWords: PartWords<RestoreKeyAndSecret> = {
       text: say('effect.restore-key-and-secret', { keyVaults: names(namesOf(part)), count: namesOf(part).length }),
     })),
   command: (part) => {
-    const keyVault = namesOf(part)[0] ?? '<key vault>';
+    const [first] = namesOf(part);
+    const keyVault = first === undefined ? '<key vault>' : shellWord(first);
     return `az keyvault key restore --vault-name ${keyVault} --file <KeyBackupData, decoded from base64> && az keyvault secret set --vault-name ${keyVault} --name <secret> --file <SecretData> --content-type 'Wrapped BEK' --tags <tags>`;
   },
   phases: (words, _part, state) => [
@@ -74,13 +76,16 @@ function entraAppCommand(
   const [uri, kekUri] = [secretUrl, keyUrl ?? ''].map((url) =>
     isKeyVaultUrl(url) ? /^https:\/\/([^./]+)[^/]*\//i.exec(url) : null,
   );
-  const idOf = (name: string | undefined) =>
-    (keyVaults ?? []).find((one) => one.name.toLowerCase() === name?.toLowerCase())?.id ?? '<id of the key vault>';
-  const kekUrl = kekUri ? keyUrl : '<address of the KEK>';
+  const word = (value: string | null | undefined, otherwise: string) => (value ? shellWord(value) : otherwise);
+  const idOf = (name: string | undefined) => {
+    const found = (keyVaults ?? []).find((one) => one.name.toLowerCase() === name?.toLowerCase());
+    return word(found?.id, '<id of the key vault>');
+  };
+  const kekUrl = word(kekUri && keyUrl, '<address of the KEK>');
   const kek = keyUrl === null ? '' : ` -KeyEncryptionKeyUrl ${kekUrl} -KeyEncryptionKeyVaultId ${idOf(kekUri?.[1])}`;
-  const on = `-ResourceGroupName ${targetGroup?.name ?? '<group>'} -VMName ${newVm ?? '<new VM>'}`;
+  const on = `-ResourceGroupName ${word(targetGroup?.name, '<group>')} -VMName ${word(newVm, '<new VM>')}`;
   const app = '-AadClientID <ID of the application> -AadClientSecret <its secret>';
-  return `Set-AzVMDiskEncryptionExtension ${on} ${app} -DiskEncryptionKeyVaultUrl ${uri?.[0] ?? '<address of the key vault>'} -DiskEncryptionKeyVaultId ${idOf(uri?.[1])}${kek} -VolumeType Data`;
+  return `Set-AzVMDiskEncryptionExtension ${on} ${app} -DiskEncryptionKeyVaultUrl ${word(uri?.[0], '<address of the key vault>')} -DiskEncryptionKeyVaultId ${idOf(uri?.[1])}${kek} -VolumeType Data`;
 }
 
 function proofOf({ say }: Words, { done = [], moved = [], read }: RestoreKeyAndSecret['memo']): Block[] {

@@ -1,4 +1,5 @@
 import { armId } from '../../../core/arm-id.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import { jobsLink } from '../../../message/portal-link.ts';
 import { readersSection } from '../restore-disks/consequences/readers-words.ts';
 import { restoreEffects } from '../restore-disks/consequences/words.ts';
@@ -52,7 +53,8 @@ export const restoreVmWords: PartWords<RestoreVm> = {
 
 function commandOf(part: RestoreVmPart): string {
   const { targetGroup, name, subnet } = part;
-  const to = `--restore-mode AlternateLocation --target-vm-name ${name} --target-resource-group ${targetGroup.name}`;
-  const network = `--target-vnet-name ${subnet.network} --target-vnet-resource-group ${armId(subnet.id).resourceGroup} --target-subnet-name ${subnet.name}`;
+  const to = `--restore-mode AlternateLocation --target-vm-name ${shellWord(name)} --target-resource-group ${shellWord(targetGroup.name)}`;
+  const place = `--target-vnet-name ${shellWord(subnet.network)} --target-vnet-resource-group ${shellWord(armId(subnet.id).resourceGroup)}`;
+  const network = `${place} --target-subnet-name ${shellWord(subnet.name)}`;
   return restoreCommand(part, `${to} ${network}`);
 }

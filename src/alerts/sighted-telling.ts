@@ -5,7 +5,7 @@ import { sharedNames } from '../core/vm-target.ts';
 import { shellWord } from '../core/shell-word.ts';
 import type { Button } from '../message/card-data.ts';
 import { azureStatusLink, portalLink } from '../message/portal-link.ts';
-import { fixSteps } from '../message/fix-steps.ts';
+import { fixSteps } from '../core/fix-steps.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import { toldFacts } from '../message/rendering/told-facts.ts';
 import { whyUnread } from '../message/unread-words.ts';

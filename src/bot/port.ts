@@ -2,7 +2,7 @@
 import type { Json } from '../core/json.ts';
 import type { Locale, Person } from '../core/person.ts';
 import type { Mark } from '../message/card-data.ts';
-import type { Mentioned } from '../message/mentions.ts';
+import type { Mentioned } from '../core/mentions.ts';
 
 /** The supported platforms. */
 export type PlatformName = 'teams' | 'slack';

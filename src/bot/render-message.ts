@@ -3,7 +3,7 @@ import { render, type CardMessage, type RenderContext } from '../message/renderi
 import { keyOfId } from '../core/arm-id.ts';
 import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
-import { mentionTag } from '../message/mentions.ts';
+import { mentionTag } from '../core/mentions.ts';
 import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import { asWritten } from '../message/timed-text.ts';

@@ -75,8 +75,8 @@ export function plain(text: string, max: number): Plain {
 }
 
 /**
- * What somebody typed, in a field in which they change it: it is saved as it stands there, so nothing of it is broken up,
- * and with `by` a line break its lines stay lines. No template reads a field's text.
+ * What somebody typed, in a field in which they change it: it is saved as it stands there, so nothing of it is broken
+ * up, and with `by` a line break its lines stay lines. No template reads a field's text.
  */
 export function typed(text: string, { max, by }: { readonly max: number; readonly by: ' ' | '\n' }): Plain {
   const lines = text.toWellFormed().split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/u);

@@ -3,7 +3,7 @@ import type { Refusal } from '../core/refusal.ts';
 import { shellWord } from '../core/shell-word.ts';
 import type { RenderContext } from './card-data.ts';
 import { clean, shorten } from './escape.ts';
-import { fixSteps, type FixStep } from './fix-steps.ts';
+import { fixSteps, type FixStep } from '../core/fix-steps.ts';
 import { format, type Format } from './format.ts';
 import { withInstant } from './timed-text.ts';
 import type { Placeholders, Value } from './placeholders.ts';
@@ -113,10 +113,12 @@ class InPlace {
  * word of a shell, in full, and several values are as many words.
  */
 function stepsOf(text: string, params: Filled, { context, by }: { context: RenderContext; by: Format }) {
+  // What several VMs don't share is to be filled in, as `<vm>`.
+  const isOpen = (name: string, value: Value) => value === gap || value === `<${name}>`;
   const inPlace = ([name, value]: [string, Value]) =>
     [
       name,
-      (typeof value === 'string' && value !== gap) || isList(value) ? new InPlace(value) : written(value, by),
+      (typeof value === 'string' || isList(value)) && !isOpen(name, value) ? new InPlace(value) : written(value, by),
     ] as const;
   const values = Object.fromEntries(Object.entries(params).map(inPlace));
   const parts = [compile(text, context.locale).format<InPlace>(values)].flat();

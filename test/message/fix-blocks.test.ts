@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findingsEn, findingsNl } from '../../src/message/wording/finding-tables.ts';
-import { fixSteps } from '../../src/message/fix-steps.ts';
+import { fixSteps } from '../../src/core/fix-steps.ts';
 import { fixBlocks } from '../../src/message/rendering/fix-blocks.ts';
 
 const blocksOf = (fix: string) => fixBlocks(fixSteps(fix));

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Person } from '../../core/person.ts';
-import { mentionTag } from '../../message/mentions.ts';
+import { mentionTag } from '../../core/mentions.ts';
 import { enqueueMessage, type StoredMessage } from '../../store/messages.ts';
 import type { Answer, ChatSender, ConversationSeen, Destination, OutgoingMessage, Inbound, Receive } from '../port.ts';
 import type { Turn } from './turn-context.ts';

@@ -1,6 +1,6 @@
 /** Sends one message in its desired state, and records the outcome. The platform's faults are handled here. */
 import { loggable } from '../../core/log.ts';
-import { mentionTag } from '../../message/mentions.ts';
+import { mentionTag } from '../../core/mentions.ts';
 import {
   endMessage,
   isToBeRemoved,

@@ -1,6 +1,6 @@
 /** The fix of a finding, as blocks: the steps numbered line by line, and commands separately, ready to be copied. */
 import type { Block } from '../card-data.ts';
-import type { FixStep } from '../fix-steps.ts';
+import type { FixStep } from '../../core/fix-steps.ts';
 
 /** The steps of a fix; a single one has no number. */
 export function fixBlocks(ways: readonly FixStep[]): Block[] {

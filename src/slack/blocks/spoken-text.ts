@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
-import { splitAtMentions } from '../../message/mentions.ts';
+import { splitAtMentions } from '../../core/mentions.ts';
 import { asWritten } from '../../message/timed-text.ts';
 import { limits } from './limits.ts';
 import { plainLines } from './lines.ts';

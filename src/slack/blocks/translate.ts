@@ -7,7 +7,7 @@
  */
 import type { KnownBlock } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
-import { mentionTag } from '../../message/mentions.ts';
+import { mentionTag } from '../../core/mentions.ts';
 import { isNode, text, type Node } from './card-node.ts';
 import { fieldOf } from './inputs/input-block.ts';
 import { fitted } from './fit.ts';

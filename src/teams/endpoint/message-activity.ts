@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '../../bot/port.ts';
 import type { Json } from '../../core/json.ts';
-import { mentionTag, splitAtMentions, type Mentioned } from '../../message/mentions.ts';
+import { mentionTag, splitAtMentions, type Mentioned } from '../../core/mentions.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 

@@ -5,7 +5,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import ts from 'typescript';
 import { entries } from '../../../src/knowledge/entries.ts';
 import { eachFix } from '../../../src/knowledge/words.ts';
-import { fixSteps } from '../../../src/message/fix-steps.ts';
+import { fixSteps } from '../../../src/core/fix-steps.ts';
 import { fixBlocks } from '../../../src/message/rendering/fix-blocks.ts';
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { findingsEn, findingsNl } from '../../../src/message/wording/finding-tables.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mentionTag, splitAtMentions } from '../../src/message/mentions.ts';
+import { mentionTag, splitAtMentions } from '../../src/core/mentions.ts';
 
 const ana = { id: 'a', name: 'Ana' };
 

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { nearWords } from '../core/near-words.ts';
 import type { CommandSpec } from '../core/command-spec.ts';
 import { operations } from '../operations/list.ts';
 import { views } from '../views/views.ts';
@@ -45,12 +45,9 @@ export const builtWords: readonly string[] = [
 
 /** The command nearest to a mistyped word; null if none is near. */
 export function nearestCommand(word: string): string | null {
-  const given = word.toLowerCase().slice(0, 40);
   // Never a command that doesn't exist: it may well be the opposite of what was typed. Of two that are as near, the one
   // that starts nothing.
-  const [best] = builtWords
-    .map((command) => ({ command, far: distance(given, command), starts: Number(leadsToOperation(command)) }))
-    .sort((a, b) => a.far - b.far || a.starts - b.starts);
-  const allowed = given.length <= 4 ? 1 : 2;
-  return best && best.far > 0 && best.far <= allowed ? best.command : null;
+  const known = builtWords.toSorted((a, b) => Number(leadsToOperation(a)) - Number(leadsToOperation(b)));
+  const [best] = nearWords(word, known, word.length <= 4 ? 1 : 2);
+  return best === undefined || best === word.toLowerCase() ? null : best;
 }

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { nearWords } from '../core/near-words.ts';
 
 /**
  * The word of `known` that `word` was probably meant to be, ignoring case; null if none is near. Near is at most
@@ -9,11 +9,8 @@ export function nearestWord(
   known: readonly string[],
   reach = Math.max(1, Math.floor(word.length / 3)),
 ): string | null {
-  const written = word.slice(0, 100).toLowerCase();
-  const near = known
-    .map((candidate) => ({ candidate, steps: distance(written, candidate.toLowerCase()) }))
-    .filter(({ steps }) => steps <= reach)
-    .sort((a, b) => a.steps - b.steps);
+  const [near] = nearWords(word, known, reach);
+  const written = word.toLowerCase();
   const begun = known.find((candidate) => written.length >= 4 && candidate.toLowerCase().startsWith(written));
-  return near[0]?.candidate ?? begun ?? null;
+  return near ?? begun ?? null;
 }

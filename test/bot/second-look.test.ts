@@ -39,10 +39,10 @@ describe('everything is read again at the click', () => {
 
   test('two permissions were shown and six are missing now: the six are shown, none is given', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01');
-    expect((await chat.card()).text).toContain('app the 2 missing permissions');
+    expect((await chat.card()).text).toContain(': backup on keys and backup on secrets; reversible');
     await empty('kv-web-weu');
     await chat.clicks(grantAndGoOn);
-    expect((await refusedAsWorse(chat)).text).toContain('app the 6 missing permissions');
+    expect((await refusedAsWorse(chat)).text).toContain('get, list and backup on secrets; reversible');
     await chat.clicks(grantAndGoOn);
     await chat.untilTitle(/vm-web-01 is backed up/);
   });

@@ -68,7 +68,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^express$/, ['http', 'teams', 'slack', 'lab', 'compose', 'compose.ts']],
   [/^helmet$/, ['http', 'lab']],
   [/^yaml$/, ['config', 'cli']],
-  [/^fastest-levenshtein$/, ['config', 'operations', 'views', 'bot']],
+  [/^fastest-levenshtein$/, ['core']],
   [/^(intl-messageformat|adaptivecards-templating|adaptive-expressions)$/, ['message']],
   [/^(adaptivecards|markdown-it)$/, ['lab']],
   [/^canonicalize$/, ['core', 'audit']],

@@ -1,5 +1,5 @@
 /** Reads what was typed. Pure: the same text always means the same. */
-import { distance } from 'fastest-levenshtein';
+import { nearWords } from '../../core/near-words.ts';
 import { builtWords, causesWord, commands, nearestCommand, requestLists, unlinkWord, watchWords } from '../commands.ts';
 import type { RequestList } from '../../operations/cards/requests-card.ts';
 import { maxCommand } from '../../core/one-command.ts';
@@ -133,7 +133,7 @@ function parseRetain(words: readonly string[]): Kept {
 export function guessedCommands(text: string): string[] {
   const [first = '', ...rest] = plainWords(text);
   const word = first.toLowerCase().replace(/^\//, '');
-  const isNear = word.length >= 5 && word.length <= 8 && distance(word, 'backup') <= 2;
+  const isNear = word.length >= 5 && word.length <= 8 && nearWords(word, ['backup'], 2).length > 0;
   if (text.length > 200) return [];
   if (builtWords.includes(word) && rest.length <= 2) return [['backup', word, ...rest].join(' ')];
   return isNear ? [['backup', ...rest].join(' ')] : [];

@@ -1,9 +1,9 @@
-import { distance } from 'fastest-levenshtein';
 import type { JobFacts, VaultFacts } from '../../azure/gateway.ts';
 import { AzureFault } from '../../azure/faults.ts';
 import { vmKeyOfJob } from '../../azure/job-vm.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, sameId } from '../../core/arm-id.ts';
+import { nearWords } from '../../core/near-words.ts';
 import type { Block, Button, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
@@ -174,8 +174,8 @@ function titleIn(
 
 /** Suggestions for a word that matches nothing but is one typo away from a command that filters the jobs. */
 function meantBy({ only, asked }: Jobs): string | null {
-  const [word = ''] = asked.toLowerCase().split(' ');
-  const meant = (['failed', 'running'] as const).find((other) => only === 'all' && distance(word, other) <= 2);
+  const [word = ''] = asked.split(' ');
+  const [meant] = only === 'all' ? nearWords(word, ['failed', 'running'] as const, 2) : [];
   return meant ? commandOf(meant) : null;
 }
 

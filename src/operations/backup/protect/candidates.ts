@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import type { VmEntry, VmFacts } from '../../../azure/gateway.ts';
 import type { Unread } from '../../../azure/partial-read.ts';
+import { nearWords } from '../../../core/near-words.ts';
 import { isNamedBy, type Target } from '../../../core/vm-target.ts';
 
 /** What a typed name may mean: the VMs that match, and if none does, similar names. Plain JSON. */
@@ -45,12 +45,6 @@ export function candidatesFor(target: Target, inventory: readonly VmEntry[], lis
 
 /** Names that differ little, by at most a third of their letters, the nearest first. */
 function nearestNames(name: string, inventory: readonly { readonly name: string }[]): string[] {
-  const wanted = name.toLowerCase().slice(0, 100);
-  const names = [...new Set(inventory.map((entry) => entry.name))];
-  const ranked = names.map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }));
-  const near = ranked.filter(({ candidate, far }) => far <= Math.max(2, Math.ceil(candidate.length / 3)));
-  return near
-    .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate))
-    .slice(0, maxNearest)
-    .map(({ candidate }) => candidate);
+  const names = [...new Set(inventory.map((entry) => entry.name))].sort((a, b) => a.localeCompare(b));
+  return nearWords(name, names, ({ length }) => Math.max(2, Math.ceil(length / 3))).slice(0, maxNearest);
 }

@@ -82,6 +82,12 @@ test('the output contains no secret, whatever an error said', () => {
   expect(text).not.toMatch(/Zz9|hunter22|abc\.def|xoxb-1/);
 });
 
+test('what somebody typed in Azure moves no cursor of the terminal', () => {
+  const text = printed([problem('Azure', 'tag \u001b[2K\r\u202ein order', 'look')], []);
+  expect(/\p{Cc}|\p{Cf}/u.test(text.replaceAll('\n', ''))).toBe(false);
+  expect(text).toContain('in order\n');
+});
+
 describe('settings', () => {
   test('every problem is reported, and the manifests are still checked', async () => {
     const findings = await examine({ PORT: 'high', KLUIS_SIM_SPED: '3' });

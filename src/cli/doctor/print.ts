@@ -26,5 +26,7 @@ function summary(findings: readonly Finding[]): string {
 /** A short secret isn't worth hiding, and removing it would take letters out of words. */
 function clean(text: string, hidden: readonly string[]): string {
   const secrets = hidden.filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), redact(text));
+  const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), redact(text));
+  // What Azure says may hold what somebody typed there: nothing in it moves the terminal's cursor.
+  return shown.replaceAll(/[^\P{Cc}\n]|\p{Cf}/gu, ' ');
 }

@@ -128,8 +128,28 @@ describe('giving Azure Backup access to a key vault', () => {
     const closed = await chat.untilTitle(/^✅ Access to kv-web-weu given/u);
     expect(closed.text).toContain(say('access.unblocked', { vms: 'rg-app/vm-web-01, vm-app-02 and vm-web-02' }));
     const next = closed.buttons.find(({ title }) => title === say('access.next-freed-many', { count: 3 }));
-    expect(next?.data).toMatchObject({ command: `backup ${names.join(' ')}` });
+    expect(next?.data).toMatchObject({ command: `backup ${names.map((name) => `vm:${name}`).join(' ')}` });
     await bot.azure.change({ vms, disks });
+  });
+
+  test('a VM that is called like a command is a VM on the button that leads on to it', async () => {
+    const { vms, disks, keyVaults } = await bot.azure.state('vms', 'disks', 'keyVaults');
+    const vm = vms.find(({ name }) => name === 'vm-web-02')!;
+    const of = `${subscription}/resourceGroups/rg-web/providers/Microsoft.Compute/virtualMachines/`;
+    const disk = disks.find(({ managedBy }) => managedBy?.toLowerCase() === `${of}vm-web-02`.toLowerCase())!;
+    await bot.azure.change({
+      vms: [...vms, { ...vm, name: 'stop' }],
+      disks: [...disks, { ...disk, name: 'stop-disk', managedBy: `${of}stop` }],
+      keyVaults: keyVaults.map((one) => (one.name === 'kv-web-weu' ? { ...one, accessPolicies: [] } : one)),
+    });
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    await chat.clicks(say('button.grant-key-vault-access'));
+    await chat.untilTitle(/^✅ Access to kv-web-weu given/u);
+    await chat.clicks(say('access.next-freed-many', { count: 3 }));
+    const table = await chat.untilTitle(/^(?!⏳)(?!✅ Access)/u);
+    expect(table.text).toContain('stop');
+    expect(table.text).not.toMatch(/not found|vm:/);
+    await bot.azure.change({ vms, disks, keyVaults });
   });
 
   test('roles: an assignment named after scope, principal and role, waited for and adopted if it exists', async () => {

@@ -105,14 +105,16 @@ function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Com
   const names = at < 0 ? words : words.slice(0, at);
   const kept = at < 0 ? { days: null } : parseRetain(words.slice(at + 1));
   if ('problem' in kept) return { kind: 'retain', problem: kept.problem, given: words.slice(at + 1).join(' ') };
-  const [name, ...others] = names;
-  if (name === undefined) return { kind: 'no-name', word: 'now' };
+  const [typed, ...others] = names;
+  if (typed === undefined) return { kind: 'no-name', word: 'now' };
   if (names.every((word) => allOfThem.test(word))) return { kind: 'lists', names, keepDays: kept.days };
-  if (others.length === 0) return { kind: 'backup', text: name.replace(/^vm:/i, ''), wish, keepDays: kept.days };
-  const meant = nearestCommand(name);
-  const named = { names, keepDays: kept.days };
+  // Whoever writes `vm:` before a name means a VM, whatever it is called.
+  const vms = names.map((name) => name.replace(/^vm:/i, ''));
+  if (others.length === 0) return { kind: 'backup', text: vms.join(), wish, keepDays: kept.days };
+  const meant = nearestCommand(typed);
+  const named = { names: vms, keepDays: kept.days };
   return meant
-    ? { kind: 'mistyped', given: name, meant: `backup ${[meant, ...others].join(' ')}`, ...named }
+    ? { kind: 'mistyped', given: typed, meant: `backup ${[meant, ...others].join(' ')}`, ...named }
     : { kind: 'several', ...named };
 }
 

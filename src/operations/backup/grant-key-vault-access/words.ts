@@ -98,11 +98,13 @@ function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): read
   });
   // What follows in the same plan was done with them.
   const own = then === 'nothing' ? vms.map(({ id, name }) => button(say('access.next', { vm: name }), [id])) : [];
+  // A VM may have the name of a command.
+  const named = (names: readonly string[]) => names.map((name) => `vm:${name}`);
   const together = frees.slice(0, maxTogether);
   const freed =
     frees.length > maxEach
-      ? [button(say('access.next-freed-many', { count: together.length }), together)]
-      : frees.map((name) => button(say('access.next', { vm: name }), [name]));
+      ? [button(say('access.next-freed-many', { count: together.length }), named(together))]
+      : frees.map((name) => button(say('access.next', { vm: name }), named([name])));
   const [first, ...rest] = own;
   return [...(first ? [{ ...first, style: 'positive' as const }] : []), ...rest, ...freed];
 }

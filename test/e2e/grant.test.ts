@@ -28,7 +28,9 @@ browserTest(
     await ana.untilTitle("vm-web-01: Azure Backup can't copy its disk keys");
     const said = await ana.text();
     expect(said).toContain("but can't copy them");
-    expect(said).toContain('every key and secret in kv-web-weu, and also unblocks vm-app-02 and vm-web-02');
+    expect(said).toContain(
+      'in kv-web-weu, for every key and secret: backup on keys and backup on secrets; reversible; also unblocks vm-app-02',
+    );
     expect(said).toContain('No approval needed.');
     await ana.presses('Give access, protect and back up');
     await ana.newest().getByText('● Access taking effect').waitFor();
@@ -51,7 +53,7 @@ browserTest('roles: the role by name, and the rest goes on by itself', async () 
   await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
   await ben.says('/backup vm-rbac-01');
   await ben.untilTitle('vm-rbac-01: Azure Backup needs access to kv-rbac-weu');
-  expect(await ben.text()).toContain('the role backup-key-reader on key vault kv-rbac-weu');
+  expect(await ben.text()).toContain('the role backup-key-reader on kv-rbac-weu');
   await ben.presses('Give access, protect and back up');
   await ben.newest().getByText('● Access taking effect').waitFor();
   await ben.untilTitle('vm-rbac-01 is backed up');

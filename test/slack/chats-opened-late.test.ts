@@ -61,17 +61,14 @@ afterAll(async () => {
 /** Ana asks in the channel, and Slack is asked for Ben's chat: by this many processes before one gets an answer. */
 async function asked(processes: 1 | 2) {
   const vm = vms.pop()!;
-  const held = [line.holdsNext('conversations.open')];
+  // Before anybody is asked: the other process may be as quick.
+  const held = Array.from({ length: processes }, () => line.holdsNext('conversations.open'));
   const thread = chat('ana', 'general').in((await chat('ana', 'general').says(`@Kluis backup ${vm}`)).ts!);
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await thread.until(title);
   await thread.presses(title);
   await thread.until('0 of 1 · until');
-  await held[0]!.reached;
-  if (processes === 2) {
-    held.push(line.holdsNext('conversations.open'));
-    await held[1]!.reached;
-  }
+  await Promise.all(held.map(({ reached }) => reached));
   return { vm, thread, goOn: () => held.forEach((one) => one.goOn()) };
 }
 const conversation = async () => (await bot.rows('conversation')).find(({ id }) => id === chatId);

@@ -13,13 +13,13 @@ export type HeldLine = {
 
 /** A line to this Web API. */
 export async function heldLine(apiUrl: string): Promise<HeldLine> {
-  let held: { method: string; reached: () => void; until: Promise<void> } | null = null;
+  const held: { method: string; reached: () => void; until: Promise<void> }[] = [];
   const server = createServer(async (request, response) => {
     const { url = '', method = 'POST', headers } = request;
     const body = await buffer(request);
-    if (held && url.endsWith(`/${held.method}`)) {
-      const { reached, until } = held;
-      held = null;
+    const next = held.findIndex((one) => url.endsWith(`/${one.method}`));
+    if (next >= 0) {
+      const [{ reached, until }] = held.splice(next, 1) as [(typeof held)[number]];
       reached();
       await until;
     }
@@ -36,7 +36,7 @@ export async function heldLine(apiUrl: string): Promise<HeldLine> {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     holdsNext: (method) => {
       const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-      held = { method, reached: reached.resolve, until: goOn.promise };
+      held.push({ method, reached: reached.resolve, until: goOn.promise });
       return { reached: reached.promise, goOn: goOn.resolve };
     },
     close: async () => {

@@ -1,9 +1,9 @@
 /**
  * `npm run bench [-- B1 B3 …]`: measures what the design promises in numbers, each with its baseline in the same run
- * and its goal. `--json` prints JSON; `--write-docs` updates the table in docs/benchmarks.md; `--database postgres://…`
- * measures on your own server; `--fsync` makes the server that the bench starts wait for its disk, `--round-trip 1`
- * adds that many milliseconds before each of its answers; `--quick` only tries whether everything runs. Exit code 0:
- * all goals are met; 1: some are missed; 2: it couldn't be measured.
+ * and its goal. `--json` prints JSON; `--write-docs` updates the table in docs/internals/benchmarks.md;
+ * `--database postgres://…` measures on your own server; `--fsync` makes the server that the bench starts wait for its
+ * disk, `--round-trip 1` adds that many milliseconds before each of its answers; `--quick` only tries whether
+ * everything runs. Exit code 0: all goals are met; 1: some are missed; 2: it couldn't be measured.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,11 +1,11 @@
-/** The table of docs/benchmarks.md: rows of this run's measurements are updated, the others stay as they are. */
+/** The table of docs/internals/benchmarks.md: rows of this run's measurements are updated, the others stay. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isMet } from './figure.ts';
 import type { Machine } from './machine.ts';
 import { boundOf, reachedOf, withUnit, type Run } from './report.ts';
 
-const benchmarks = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
+const benchmarks = fileURLToPath(new URL('../../docs/internals/benchmarks.md', import.meta.url));
 const begin = '<!-- measured: begin -->';
 const end = '<!-- measured: end -->';
 const head = [
@@ -21,7 +21,8 @@ export async function renewTable(runs: readonly Run[], machine: Machine, page: s
 /** The page's text with the rows of these runs instead of older ones. Pure. */
 function withRows(text: string, runs: readonly Run[], machine: Machine): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for the table (${begin} … ${end})`);
+  if (from < 0 || to < from)
+    throw new Error(`docs/internals/benchmarks.md has no place for the table (${begin} … ${end})`);
   const rows = new Map<string, string>();
   for (const line of text.slice(from, to).split('\n')) {
     const id = /^\| (B\d[^|]*?) +\|/.exec(line)?.[1];

@@ -1,4 +1,4 @@
-# The product in one small image: TypeScript is run as it is, so there is nothing to build. See docs/operations.md.
+# The product in one small image: TypeScript is run as it is, so there is nothing to build. See docs/deploy.md.
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./

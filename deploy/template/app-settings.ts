@@ -1,4 +1,4 @@
-/** The app's settings: docs/settings.md says what each one is, docs/operations.md where its value comes from. */
+/** The app's settings: docs/settings.md says what each one is, the pages in docs/operations.md where it comes from. */
 import type { EnvironmentVar, Secret } from '@azure/arm-appcontainers';
 import {
   environmentId,

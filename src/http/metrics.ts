@@ -22,7 +22,7 @@ function measureProcess(registry: Registry): void {
 }
 
 /**
- * Counts into a Prometheus registry. The names and labels are listed in docs/operations.md; a test compares the two.
+ * Counts into a Prometheus registry. The names and labels are listed in docs/run.md; a test compares the two.
  */
 export function createMetrics(registry: Registry): Metrics {
   measureProcess(registry);

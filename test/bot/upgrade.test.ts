@@ -21,7 +21,7 @@ rules:
 `;
 
 let bot: TestBot;
-/** What an administrator runs before the start to stop what must not continue: the statement in docs/operations.md. */
+/** What an administrator runs before the start to stop what must not continue: the statement in docs/run.md. */
 const setFailed = (schema: string) => `;
   update ${schema}.operation set status = 'failed', ended_at = now(), due_at = null
   where conversation_id = 'teams:${left.chats.unwanted}'`;

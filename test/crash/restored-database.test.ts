@@ -1,5 +1,5 @@
 /**
- * The database is lost and restored from its backup, by the commands in docs/operations.md: a rehearsal of the
+ * The database is lost and restored from its backup, by the commands in docs/run.md: a rehearsal of the
  * product's own disaster. Each test continues from the previous one. PostgreSQL is the machine's own, with its
  * `pg_dump`.
  */

@@ -315,7 +315,7 @@ describe('the settings of the app', () => {
   });
 
   test('and the probes use existing endpoints', () => {
-    const endpoints = readFileSync(join(root, 'docs', 'endpoints.md'), 'utf8');
+    const endpoints = readFileSync(join(root, 'docs', 'deploy.md'), 'utf8');
     for (const [, path] of text.matchAll(/"path": "(\/\w+)"/g)) expect(endpoints).toContain(`\`GET ${path}\``);
   });
 });
@@ -371,7 +371,7 @@ test('a key vault with access policies gets the role for itself only, and the on
   const [policy] = own.resources[1]!.properties['accessPolicies'] as [object];
   expect(own.resources[1]?.name).toBe("[concat(parameters('keyVault'), '/add')]");
   expect(policy).toMatchObject({ objectId: "[parameters('kluisRestore')]" });
-  const page = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
+  const page = readFileSync(join(root, 'docs', 'identities-and-roles.md'), 'utf8');
   const { permissions } = policy as { permissions: Record<'keys' | 'secrets', string[]> };
   expect(page).toContain(`--key-permissions ${permissions.keys.join(' ')} `);
   expect(page).toContain(`--secret-permissions ${permissions.secrets.join(' ')}\n`);

@@ -390,7 +390,7 @@ function expectNothingRoundIt(told: string): void {
   // The doctor calls the product itself, on this machine.
   const others = told.match(/went round the proxy: .*/g)?.filter((line) => !line.endsWith(`:${new URL(url).port}`));
   expect(others ?? []).toEqual([]);
-  const listed = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
+  const listed = readFileSync(join(root, 'docs', 'deploy.md'), 'utf8');
   const passed = [...internet.passed.keys()].filter((host) => host !== collector);
   // One of a key vault's or a storage account's own: listed as all of them.
   const inList = (host: string) => [host, host.replace(/^[\w-]+(?=\.(vault|blob)\.)/, '*')];

@@ -10,7 +10,13 @@ import { imageFiles } from '../support/image.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
-const operations = read('docs/operations.md');
+const [identities, deploy, run] = ['identities-and-roles', 'deploy', 'run'].map((name) => read(`docs/${name}.md`)) as [
+  string,
+  string,
+  string,
+];
+/** What was tested and what wasn't, and the four pages that it is about. */
+const operations = [read('docs/operations.md'), read('docs/set-up-chat.md'), identities, deploy, run].join('\n');
 const security = read('docs/security.md');
 
 test('every metric in the code is in the table, with its labels, and no other', async () => {
@@ -23,7 +29,7 @@ test('every metric in the code is in the table, with its labels, and no other', 
     breakGlass: async () => ({ used: 0, toReview: 0 }),
   });
   const own = (await registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith('kluis_'));
-  const rows = [...operations.matchAll(/^\| `(kluis_\w+)` +\| ([^|]+)\|/gm)].map(([, name, labels = '']) => ({
+  const rows = [...run.matchAll(/^\| `(kluis_\w+)` +\| ([^|]+)\|/gm)].map(([, name, labels = '']) => ({
     name,
     labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label).sort(),
   }));
@@ -51,11 +57,11 @@ test('every metric in an alert exists', () => {
 test('every role of an identity is in the table and created by the commands; every named file exists', async () => {
   const { operate, grant, restore } = await readIdentityRoles();
   for (const { name, file } of [...operate, ...grant, ...restore]) {
-    expect(operations).toContain(`\`${name}\``);
-    expect(operations).toMatch(new RegExp(`[ \\n]${file.replace('-role.json', '')}[ ;\\n\\\\]`));
+    expect(identities).toContain(`\`${name}\``);
+    expect(identities).toMatch(new RegExp(`[ \\n]${file.replace('-role.json', '')}[ ;\\n\\\\]`));
   }
   const files = readdirSync(join(root, 'manifest', 'azure'));
-  for (const [, list = ''] of operations.matchAll(/for role in ([^;]+); do\n {2}sed/g))
+  for (const [, list = ''] of identities.matchAll(/for role in ([^;]+); do\n {2}sed/g))
     for (const role of list.split(/[\s\\]+/).filter(Boolean)) expect(files).toContain(`${role}-role.json`);
 });
 
@@ -71,7 +77,7 @@ test('every script, setting and page that the pages name exists', () => {
 });
 
 test('the kluis.yaml for a first start is valid', () => {
-  const [, yaml = ''] = /```yaml\n(roles:[\s\S]*?)```/.exec(operations) ?? [];
+  const [, yaml = ''] = /```yaml\n(roles:[\s\S]*?)```/.exec(identities) ?? [];
   const parsed = parseKluisYaml(yaml, 'kluis.yaml');
   expect(parsed).toMatchObject({ config: { vaults: { default: 'rsv-prod-weu' } } });
 });
@@ -99,7 +105,7 @@ const neverConnectedTo = [
 ];
 
 test('every host in the code is in the list of those that Kluis connects to, or is never connected to', () => {
-  const [, table = ''] = /### What it connects to\n([\s\S]*?)\n### /.exec(operations) ?? [];
+  const [, table = ''] = /## What it connects to\n([\s\S]*?)\n## /.exec(deploy) ?? [];
   const rows = [...table.matchAll(/`([\w*-]+(?:\.[\w-]+)+)`/g)].map(([, host]) => host as string);
   const isListed = (host: string) =>
     rows.some((row) => row === host || (row.startsWith('*.') && `.${host}`.endsWith(row.slice(1))));
@@ -119,7 +125,7 @@ function hostsIn(text: string): readonly string[] {
 }
 
 test('every command on the page was run, or is listed as not run', () => {
-  const [whole = '', section = ''] = /## What was tested and what wasn't\n([\s\S]*?)\n## /.exec(operations) ?? [];
+  const [whole = '', section = ''] = /## What was tested and what wasn't\n([\s\S]*?)\n# /.exec(operations) ?? [];
   const told = [...section.matchAll(/`((?:az|docker|gh) [a-z -]+)`/g)].map(([, command]) => command as string);
   const page = operations.replace(whole, '') + read('SECURITY.md');
   const used = [...page.matchAll(/\b(?:az|docker|gh) [a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*)*/g)].map(([one]) => one);

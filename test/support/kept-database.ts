@@ -31,9 +31,9 @@ export type KeptDatabase = Pick<TestDatabase, 'database' | 'connectionString' | 
 
 /** The line that begins like this on the page for administrators, as a shell runs it. */
 function command(beginning: string): string {
-  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'operations.md'), 'utf8');
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'run.md'), 'utf8');
   const line = page.split('\n').find((each) => each.startsWith(beginning));
-  if (line === undefined) throw new Error(`docs/operations.md has no command ${beginning}`);
+  if (line === undefined) throw new Error(`docs/run.md has no command ${beginning}`);
   return line;
 }
 

@@ -82,9 +82,9 @@ function registration(allowed: boolean | null, roles: Held): Finding {
 
 function consent(roles: Held): Finding {
   if (holds(roles, consenting)) return ok(about, "you can give Kluis's identity its permissions in Microsoft Graph");
-  const need = 'permissions in Microsoft Graph (docs/operations.md), without which nobody can do anything';
+  const need = 'permissions in Microsoft Graph (docs/identities-and-roles.md), without which nobody can do anything';
   const who =
-    'Have a Privileged Role Administrator or Global Administrator run the commands of docs/operations.md, "Permissions in Microsoft Graph", once kluis-operate is there';
+    'Have a Privileged Role Administrator or Global Administrator run the commands of docs/identities-and-roles.md, "Permissions in Microsoft Graph", once kluis-operate is there';
   if (roles === null) {
     const look = `az rest --url 'https://graph.microsoft.com/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole' --query value[].displayName; or entra.microsoft.com, Roles & admins, Your role; ${who}`;
     return unknown(about, `whether you can give ${need}`, look);

@@ -28,7 +28,7 @@ export function notLookedAt({ region, group, who }: Deployment): readonly Findin
     unknown(
       'Teams',
       'whether Teams lets custom apps in: neither Azure nor Graph says',
-      `Have a Teams administrator run, in PowerShell: ${customApps}; or look at admin.teams.microsoft.com, Teams apps, Manage apps, Org-wide app settings; docs/teams-administrator.md`,
+      `Have a Teams administrator run, in PowerShell: ${customApps}; or look at admin.teams.microsoft.com, Teams apps, Manage apps, Org-wide app settings; docs/set-up-chat.md`,
     ),
     unknown(
       'Policies',

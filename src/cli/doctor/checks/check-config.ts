@@ -48,7 +48,7 @@ function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiv
   return problem(
     about,
     'there is none, and with Azure nobody can do anything without it',
-    'Write one: docs/operations.md',
+    'Write one: docs/identities-and-roles.md',
   );
 }
 
@@ -64,7 +64,7 @@ function roleFindings({ roles }: KluisConfig, mode: Settings['azure']['mode']): 
   const findings: Finding[] = [];
   if (roles.length === 0)
     findings.push(
-      problem(about, 'nobody has a role, so nobody can even view anything', 'Give roles: docs/operations.md'),
+      problem(about, 'nobody has a role, so nobody can even view anything', 'Give roles: docs/identities-and-roles.md'),
     );
   else if (!given.has('operator'))
     findings.push(warning(about, 'nobody is operator, so nobody can back up', 'Give the role operator to a group'));

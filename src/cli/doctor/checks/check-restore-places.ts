@@ -65,7 +65,7 @@ async function placesTold(
   const names = complete.flat().toSorted();
   if (names.length > 0) return [ok(about, `${who} can ${to} ${someOf(names)}`)];
   const files = roles.map(({ file }) => `manifest/azure/${file}`).join(' and ');
-  const remedy = `Assign ${roles.map(({ name }) => name).join(' and ')} (${files}) there: docs/operations.md says how`;
+  const remedy = `Assign ${roles.map(({ name }) => name).join(' and ')} (${files}) there: docs/identities-and-roles.md says how`;
   return [problem(about, `${who} can ${to} none of ${scopes.length} ${of}`, remedy)];
 }
 

@@ -73,7 +73,7 @@ export async function checkDrillRights(
 ): Promise<readonly Finding[]> {
   if (drills.length === 0) return [];
   if (!restores) {
-    const remedy = 'Set up the restore identity, KLUIS_RESTORE_CLIENT_ID: docs/operations.md says how';
+    const remedy = 'Set up the restore identity, KLUIS_RESTORE_CLIENT_ID: docs/identities-and-roles.md says how';
     return [warning('Rights', 'kluis.yaml has drills, and no identity can restore', remedy)];
   }
   const all = drills.flatMap(({ group, subnet, staging }): Place[] => [

@@ -24,6 +24,6 @@ export async function checkRunning({
     ];
   if (answer.status === 200) return [ok(about, `is running on ${url} and is ready`)];
   const failing = Object.keys(told.data).filter((part) => told.data[part] === false);
-  const remedy = 'Nothing is approved or run while this lasts; docs/operations.md, "Not ready", says what each means';
+  const remedy = 'Nothing is approved or run while this lasts; docs/run.md, "Not ready", says what each means';
   return [problem(about, `is running on ${url} and is not ready: ${failing.join(', ')}`, remedy)];
 }

@@ -143,6 +143,27 @@ test.each(attached)(
   },
 );
 
+test('the tag in another case, as a policy may write it: a leftover is listed and deleted with one tap', async () => {
+  const chat = await keptDrill('vm-app-01');
+  // Its VM isn't deleted, since it has somebody's disk; then that is gone, and the tags have another case.
+  await change('vm-app-01-drill', attached[0]!.attach);
+  await hourPasses(chat);
+  await chat.untilTitle(new RegExp(say('trouble.others-attached')));
+  await chat.until('the end', async () => (await bot.operationsIn(chat)).every(({ status }) => status !== 'running'));
+  await change('vm-app-01-drill', attached[0]!.detach);
+  await change('vm-app-01-drill', ({ vms, disks, networkInterfaces }) => {
+    for (const one of [...vms, ...disks, ...networkInterfaces]) {
+      const { [drillTag]: drill, ...others } = one.tags ?? {};
+      if (drill !== undefined) one.tags = { ...others, 'Kluis-Drill': drill };
+    }
+  });
+  const sweeping = await bot.asks('ana', 'backup leftovers');
+  await sweeping.untilButton(say('button.delete-left'));
+  await sweeping.clicks(say('button.delete-left'));
+  await sweeping.untilTitle(say('closing.delete-left', { group: 'rg-drills' }));
+  expect(await inDrills()).toEqual([]);
+});
+
 /** What somebody does to the drill's VM after Kluis has looked at it, and undoes later. */
 const meanwhile = [
   {

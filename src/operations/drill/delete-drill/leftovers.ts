@@ -2,7 +2,7 @@ import type { TaggedResource } from '../../../azure/gateway.ts';
 import { keyOfId, parseArmId } from '../../../core/arm-id.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
 import { named } from '../../parts/drill-setup.ts';
-import { drillTag } from '../../../core/drill-tag.ts';
+import { drillOf, drillTag } from '../../../core/drill-tag.ts';
 import { jobTag } from '../../restored/restored-disks.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { tagged as withTags, tagsOfVms } from '../../dialogs/tags-now.ts';
@@ -62,7 +62,7 @@ export async function drillLeftovers({ restores, drills }: Looking): Promise<rea
       if (!read.ok) return { group, left: null };
       const there = ended.filter(({ drill, untagged }, index) => {
         const now = read.value[index];
-        return now && now.tags[drillTag] === (untagged ? undefined : drill);
+        return now && drillOf(now.tags) === (untagged ? undefined : drill);
       });
       return { group, left: await Promise.all(there.map((one) => leftoverOf(drills, one))) };
     }),

@@ -5,7 +5,7 @@
  */
 import type { Deletable } from '../../../azure/gateway.ts';
 import { keyOfId, sameId } from '../../../core/arm-id.ts';
-import { drillTag } from '../../../core/drill-tag.ts';
+import { drillOf } from '../../../core/drill-tag.ts';
 import type { Run } from '../../ground/part.ts';
 import type { DeleteDrill } from '../../parts/delete-drill.ts';
 
@@ -36,7 +36,7 @@ async function othersIn(run: Deleting, id: string, made: readonly string[]): Pro
 
 /** The operation whose ID the tag has to contain. */
 function hasTag({ part, operation }: Deleting, { tags }: Deletable): boolean {
-  return tags[drillTag] === (part.left?.drill ?? operation);
+  return drillOf(tags) === (part.left?.drill ?? operation);
 }
 
 /**

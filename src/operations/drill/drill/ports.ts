@@ -9,7 +9,7 @@ import { restorePorts } from '../../restore/restore-disks/ports.ts';
 import { drillName } from './choice.ts';
 import type { DrillPorts, Found } from './found.ts';
 import { type DrillSetup, named } from '../../parts/drill-setup.ts';
-import { drillTag } from '../../../core/drill-tag.ts';
+import { drillOf } from '../../../core/drill-tag.ts';
 import { egressPaths } from './egress-paths.ts';
 
 /** Reads the VM as for a restore, and what `kluis.yaml` names for its drill. */
@@ -66,7 +66,7 @@ async function isTaken(
   if ((await reads.vm(newVmId({ targetGroup: named(group), name: drillName(vm.name) }))) !== null) return true;
   if ((await drills.running()).some(({ id }) => sameId(id, vm.id))) return true;
   for (const { operation, ids } of await drills.unfinished(vm.id))
-    for (const id of ids) if ((await restores?.deletable(id))?.tags[drillTag] === operation) return true;
+    for (const id of ids) if (drillOf((await restores?.deletable(id))?.tags ?? {}) === operation) return true;
   return false;
 }
 

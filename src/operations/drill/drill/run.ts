@@ -7,7 +7,7 @@ import { failedCall, failedInternally } from '../../ground/failure.ts';
 import type { Next, PartRunner, Run } from '../../ground/part.ts';
 import { whyNotFound } from '../../restored/not-found.ts';
 import { isOwnDisk, restoredDisks } from '../../restored/restored.ts';
-import { drillTag } from '../../../core/drill-tag.ts';
+import { drillOf, drillTag } from '../../../core/drill-tag.ts';
 import { type Drill } from '../../parts/drill.ts';
 import { egressPaths } from './egress-paths.ts';
 
@@ -40,7 +40,7 @@ async function mark(run: Run<Drill>): Promise<Next<Memo>> {
       requestId: (await restores.addTags(id, { [drillTag]: run.operation }, attempt)).requestId,
     }),
     findEffect: async () =>
-      (await restores.deletable(id))?.tags[drillTag] === run.operation ? { requestId: null } : null,
+      drillOf((await restores.deletable(id))?.tags ?? {}) === run.operation ? { requestId: null } : null,
     reconcileWindowMs: run.waits.traceProtect,
   });
   if (written.end === 'waiting') return { stage: 'mark', inMs: written.inMs, memo: run.memo };

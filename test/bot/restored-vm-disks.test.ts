@@ -64,6 +64,11 @@ const templates = [
     what: 'has the same disk twice, and so another one not',
     change: ({ osDisk, dataDisks }: Storage) => void (dataDisks[0]!.managedDisk.id = osDisk.managedDisk.id),
   },
+  {
+    what: 'boots from a data disk',
+    change: ({ osDisk, dataDisks: [data] }: Storage) =>
+      void ([osDisk.managedDisk, data!.managedDisk] = [data!.managedDisk, osDisk.managedDisk]),
+  },
 ];
 
 test.each(templates)('the staged template $what: a restore deploys nothing, and says why', async (one) => {

@@ -1,11 +1,12 @@
 /**
- * Whether a template's VM has exactly the restored disks: no other one, and none is missing. Who can write to the
+ * Whether a template's VM has exactly the restored disks, and boots from none of the data disks. Who can write to the
  * staging account can have changed it. Read twice: by its text as far as that is certain, and by what Azure's what-if
  * makes of it. Pure.
  */
 import type { Deployment, WhatIf } from '../../../azure/gateway.ts';
 import { keyOfId } from '../../../core/arm-id.ts';
 import type { InternalFailure } from '../../ground/part.ts';
+import { wasDataDisk } from '../../restored/disk-origin.ts';
 import { textIn } from './template-text.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -44,7 +45,9 @@ function byWhatIf(changes: WhatIf): readonly string[] | null {
   return changes.find(({ disks }) => disks !== null)?.disks ?? null;
 }
 
+/** The first is the OS disk. */
 function isSame(ids: readonly string[], restored: readonly string[]): boolean {
+  if (wasDataDisk(ids[0] ?? '')) return false;
   const keys = (some: readonly string[]) => some.map(keyOfId).toSorted().join('\n');
   return keys(ids) === keys(restored);
 }

@@ -155,6 +155,19 @@ describe('what a restore made is found whatever its settings file says', () => {
     expect(await bot.azure.writes(/disks\/mine/)).toEqual([]);
   });
 
+  test('a copy that somebody made of a restored disk, with its tags: nobody guesses, and a drill deletes none', async () => {
+    afterRestore((state) => {
+      const like = state.disks.find((disk) => disk.resourceGroup === 'rg-drills' && disk.name.includes('-osdisk-'))!;
+      return { disks: [...state.disks, { ...like, name: 'vm-app-01-osdisk-20260101-101010' }] };
+    });
+    const chat = await drills('vm-app-01');
+    const failed = await chat.untilTitle(new RegExp(say('trouble.restored-disagree')));
+    await chat.until('the end', async () => (await bot.operationsIn(chat)).every(({ status }) => status !== 'running'));
+    expect(failed.text).toContain('vm-app-01-osdisk-20260101-101010');
+    expect(await disksIn('rg-drills')).toHaveLength(3);
+    expect(await bot.azure.writes(/disks\/vm-app-01-osdisk-20260101-101010/)).toEqual([]);
+  });
+
   test('a drill that couldn’t tag its disks: they are listed, and no button deletes them', async () => {
     const error = { code: 'RequestDisallowedByPolicy', message: 'No tags here.' };
     const match = { method: 'PATCH', path: 'disks/.*tags/default' };

@@ -10,7 +10,7 @@
 import type { GroupDisk } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { type Way, ways } from '../parts/restored-ways.ts';
-import { originOf } from './disk-origin.ts';
+import { originOf, placeOf } from './disk-origin.ts';
 import type { FileDisk } from './settings-file.ts';
 
 /** The tag of a restored disk; its value is the ID of the restore's job (exported templates and scripts show it). */
@@ -72,6 +72,7 @@ export function judge(evidence: Evidence): Verdict {
     (tagged.length > 0 && !isWithin(related, tagged)) ||
     // Some of them come from the VM, the others don't: somebody has tagged a disk, or put one there.
     (related.length > 0 && tagged.length > 0 && !isWithin(tagged, related)) ||
+    hasTwins(disks) ||
     disks.length < (count ?? file?.length ?? 0) ||
     (tagged.length === 0 && isOfSeveral(disks, count ?? file?.length ?? 0));
   if (isContradicted) return { is: 'disagree', said };
@@ -89,6 +90,12 @@ function isOfSeveral(disks: Disks, expected: number): boolean {
 
 function isOs({ os, name }: GroupDisk): boolean {
   return os !== null || /-osdisk-/i.test(name);
+}
+
+/** Two of them are the same disk of the VM: somebody copied one, with its tag. */
+function hasTwins(disks: Disks): boolean {
+  const places = disks.flatMap(({ name }) => placeOf(name) ?? []);
+  return new Set(places).size < places.length;
 }
 
 /** It wasn't there before. */

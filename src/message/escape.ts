@@ -86,11 +86,13 @@ export function typed(text: string, { max, by }: { readonly max: number; readonl
 
 /**
  * A command exactly as it must be typed: spaces stay as they are, so that it can be copied. What none of our commands
- * contains (line breaks, control and invisible characters, `${`) can't hide in it.
+ * contains (line breaks, control and invisible characters, `${`) can't hide in it. One that is too long is left out
+ * whole: a part of it would be pasted, too.
  */
 export function command(text: string, max: number): Plain {
   const line = text.toWellFormed().replace(lineBreaks, ' ').replace(unseen, '\ufffd').trim();
-  return shorten(line.replace(/\$\{/g, '$ {'), max) as Plain;
+  const shown = line.replace(/\$\{/g, '$ {');
+  return (Array.from(shown).length > max ? '…' : shown) as Plain;
 }
 
 /** A link in a Markdown field. Whatever the URL contains, it stays one link. */

@@ -56,11 +56,20 @@ test.each([
     found: expect.stringMatching(wrong),
     remedy: expect.stringMatching(
       by
-        ? /--add-action webhook kluis "\S+monitor" useaadauth .* api:\/\/kluis-alerts/
-        : /webhook kluis "\S+\?secret=<the secret of/,
+        ? /--add-action webhook kluis \S+monitor useaadauth .* api:\/\/kluis-alerts/
+        : /webhook kluis '\S+\?secret=<the secret of/,
     ),
   });
   expect(JSON.stringify(found)).not.toMatch(/s{32}|t{32}/);
+});
+
+test('a name or an address that somebody else chose adds nothing to the command', async () => {
+  await using sim = await simulated();
+  await sim.change(calledBy({ name: "k'; id #", serviceUri: `${uri}/$(id)?secret=x` }));
+  const [found] = await checkAlertRoute(webhook, [{ subscription, groups: [], keyVaults: [], vaults: [] }], (id) =>
+    alertRoutes(plainLine(sim.url), id),
+  );
+  expect(found?.remedy).toContain(`--add-action webhook 'k'\\''; id #' '${uri}/$(id)?secret=`);
 });
 
 test('the doctor says what is missing between Azure’s alerts and the webhook, and which command fixes it', async () => {

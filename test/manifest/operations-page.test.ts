@@ -55,8 +55,8 @@ test('every metric in an alert exists', () => {
 });
 
 test('every role of an identity is in the table and created by the commands; every named file exists', async () => {
-  const { operate, grant, restore } = await readIdentityRoles();
-  for (const { name, file } of [...operate, ...grant, ...restore]) {
+  const { operate, grant, restore, drills } = await readIdentityRoles();
+  for (const { name, file } of [...operate, ...grant, ...restore, ...drills]) {
     expect(identities).toContain(`\`${name}\``);
     expect(identities).toMatch(new RegExp(`[ \\n]${file.replace('-role.json', '')}[ ;\\n\\\\]`));
   }

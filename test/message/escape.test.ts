@@ -65,6 +65,8 @@ test('a text that is too long ends in …, and no character is split', () => {
 test('a command is the same after copying', () => {
   const az = `az rest --method put --body '{"properties":{"a":["b  c"]}}' --query "[?name=='x'].{n:name}" | jq '.[]' > $HOME/out_1.json`;
   expect(command(az, 1000)).toBe(az);
+  expect(command(az, az.length)).toBe(az);
+  expect(command(az, az.length - 1)).toBe('…');
   expect(command('az vm\nrm -rf /\u202e ${HOME}', 1000)).toBe('az vm rm -rf /\ufffd $ {HOME}');
 });
 

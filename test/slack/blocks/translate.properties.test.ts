@@ -117,11 +117,11 @@ describe.each(contexts)('whatever the cards in $locale say', (context) => {
   });
 });
 
-test('a line that doesn’t fit one fold continues in the next, without a gap', () => {
+test('what doesn’t fit one fold continues in the next, without a gap', () => {
   const body = (...lines: string[]) => [{ kind: 'code', lines }] as const;
   const details = [
     { title: 'One', body: body('a', 'b', 'c', 'd') },
-    { title: 'Two', body: body('e', 'f', 'g', `vm-${'x'.repeat(10_000)}`) },
+    { title: 'Two', body: body('e', 'f', 'g', ...['x', 'y', 'z', 'w'].map((each) => each.repeat(2900))) },
   ];
   const message = { template: 'sheet', data: { mark: 'ok', title: 'T', details } } as unknown as CardMessage;
   const drawn = renderMessage(message, contexts[0] as RenderContext);

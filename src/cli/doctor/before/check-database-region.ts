@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mapFault } from '../../../azure/arm/map-fault.ts';
 import { AzureFault } from '../../../azure/faults.ts';
+import { shellWord } from '../../../core/shell-word.ts';
 import { ok, problem, unknown, type Finding } from '../finding.ts';
 import type { BeforeLine } from './before-line.ts';
 import type { TemplateNeeds } from './template-needs.ts';
@@ -31,7 +32,7 @@ export async function checkDatabaseRegion(line: BeforeLine, place: Place): Promi
   const { subscription, region, needs } = place;
   if (region === null) return []; // checkProviders asks for one
   const plain = region.toLowerCase().replaceAll(' ', '');
-  const look = `az postgres flexible-server list-skus --location ${plain} --subscription ${subscription} -o table`;
+  const look = `az postgres flexible-server list-skus --location ${shellWord(plain)} --subscription ${subscription} -o table`;
   const path = `/subscriptions/${subscription}/providers/Microsoft.DBforPostgreSQL/locations/${plain}/capabilities?api-version=2025-08-01`;
   try {
     const [offered] = (await line.list(path)).map((one) => capabilityShape.parse(one));

@@ -1,3 +1,4 @@
+import { shellWord } from '../../../core/shell-word.ts';
 import { unknown, type Finding } from '../finding.ts';
 
 const atGroup =
@@ -19,7 +20,7 @@ type Deployment = {
 
 /** What can't be read from Azure or Graph before a deployment, or isn't read, and where it can be seen. */
 export function notLookedAt({ region, group, who }: Deployment): readonly Finding[] {
-  const where = region ?? '<region>';
+  const where = region === null ? '<region>' : shellWord(region);
   const command = group
     ? `az deployment mg what-if -m <management group> -l ${where} -n kluis -f deploy/azuredeploy.mg.json`
     : `az deployment sub what-if -l ${where} -n kluis -f deploy/azuredeploy.json`;

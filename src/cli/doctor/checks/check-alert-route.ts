@@ -50,11 +50,12 @@ function wrongWebhooks({ id, webhooks }: ActionGroup, setting: AlertWebhookSetti
     const wrong = wrongIn(webhook, setting);
     if (wrong === null) return [];
     const update = `az monitor action-group update -g ${shellWord(resourceGroup)} -n ${shellWord(group)}`;
-    const [address] = webhook.uri.split('?');
+    const named = shellWord(webhook.name);
+    const [address = ''] = webhook.uri.split('?');
     const proof = setting.token
-      ? `"${address}" useaadauth <object id of its app registration> ${setting.token.audience}`
-      : `"${address}?secret=<the secret of KLUIS_ALERT_SECRETS>"`;
-    const command = `${update} --remove-action ${webhook.name} && ${update} --add-action webhook ${webhook.name} ${proof} usecommonalertschema`;
+      ? `${shellWord(address)} useaadauth <object id of its app registration> ${shellWord(setting.token.audience)}`
+      : `${shellWord(`${address}?secret=<the secret of KLUIS_ALERT_SECRETS>`)}`;
+    const command = `${update} --remove-action ${named} && ${update} --add-action webhook ${named} ${proof} usecommonalertschema`;
     return [warning(about, `webhook ${webhook.name} of ${group} would be refused: ${wrong}`, command)];
   });
 }

@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const call = z.object({ method: z.string(), path: z.string(), body: z.unknown().optional() });
 const exchange = z.object({
   source: z.string(),
-  note: z.string(),
   request: call,
   responses: z
     .array(
@@ -24,17 +23,20 @@ const exchange = z.object({
 export type Exchange = z.infer<typeof exchange>;
 export type Recorded = Exchange['responses'][number];
 
-/** The folder of the recorded exchanges. */
-export const WIRE_DIR = process.env.AZURE_WIRE_DIR ?? join(import.meta.dirname, '../../../../shared/azure-wire');
+const folder = join(import.meta.dirname, '../../fixtures/azure');
 
-/** All exchanges below the folder, by file name; empty if there is no such folder. */
+/**
+ * All exchanges, by the file and the name in it. Each is the form of what somebody recorded of Azure, or of an example
+ * of its specification (`source`): the fields, types, codes and statuses are Azure's, the names, IDs and texts ours.
+ */
 export function exchanges(): { file: string; exchange: Exchange }[] {
-  if (!existsSync(WIRE_DIR)) return [];
-  return readdirSync(WIRE_DIR, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.json'))
+  return readdirSync(folder)
     .sort()
-    .map((file) => ({
-      file: relative('.', file),
-      exchange: exchange.parse(JSON.parse(readFileSync(join(WIRE_DIR, file), 'utf8'))),
-    }));
+    .flatMap((file) => {
+      const all = z.record(z.string(), exchange).parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+      return Object.entries(all).map(([name, one]) => ({
+        file: `${file.replace('.json', '')}/${name}`,
+        exchange: one,
+      }));
+    });
 }

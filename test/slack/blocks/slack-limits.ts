@@ -3,50 +3,39 @@
  * are smaller. An empty list means that Slack accepts it.
  */
 import { openForm } from '../../../src/slack/blocks/action-value.ts';
-import { existsSync, readFileSync } from 'node:fs';
 import type { Translated } from '../../../src/slack/blocks/translation.ts';
 
-const file = new URL('../../../../shared/block-kit/limits.json', import.meta.url);
-const listed: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-
-/** The smaller of a documented number and the checked one, which is found by its path. */
-function most(documented: number, ...path: readonly string[]): number {
-  let at = listed;
-  for (const key of path) at = (at as Record<string, unknown> | undefined)?.[key];
-  return typeof at === 'number' ? Math.min(documented, at) : documented;
-}
-
-const text = most(3000, 'section', 'text', 'max_length');
+const text = 3000;
 const limits = {
-  options: most(100, 'select', 'options', 'max_items'),
-  optionText: most(75, 'option', 'text', 'max_length'),
-  optionValue: most(75, 'option', 'value', 'max_length'),
-  optionDescription: most(75, 'option', 'description', 'max_length'),
-  menuValue: most(150, 'option', 'value', 'max_length'),
-  menu: most(5, 'overflow', 'options', 'max_items'),
-  boxes: most(10, 'radio_buttons', 'options', 'max_items'),
-  button: most(75, 'button', 'text', 'max_length'),
-  buttonValue: most(2000, 'button', 'value', 'max_length'),
-  buttonUrl: most(3000, 'button', 'url', 'max_length'),
-  accessibility: most(75, 'button', 'accessibility_label', 'max_length'),
-  id: Math.min(most(255, 'action_id', 'max_length'), most(255, 'block_id', 'max_length')),
-  header: most(150, 'header', 'text', 'max_length'),
-  fields: most(10, 'section', 'fields', 'max_items'),
-  field: most(2000, 'section', 'fields', 'item_max_length'),
-  context: most(10, 'context', 'elements', 'max_items'),
-  actions: most(25, 'actions', 'elements', 'max_items'),
-  label: most(2000, 'input', 'label', 'max_length'),
-  placeholder: most(150, 'select', 'placeholder', 'max_length'),
-  typed: most(3000, 'plain_text_input', 'max_length', 'max'),
-  confirmTitle: most(100, 'confirmation', 'title', 'max_length'),
-  confirmText: most(300, 'confirmation', 'text', 'max_length'),
-  confirmButton: most(30, 'confirmation', 'confirm', 'max_length'),
-  containerTitle: most(150, 'container', 'title', 'max_length'),
-  container: most(10, 'container', 'child_blocks', 'max_items'),
-  viewBlocks: most(100, 'view', 'blocks', 'max_items'),
-  viewTitle: most(24, 'view', 'title', 'max_length'),
-  metadata: most(3000, 'view', 'private_metadata', 'max_length'),
-  callback: most(255, 'view', 'callback_id', 'max_length'),
+  options: 100,
+  optionText: 75,
+  optionValue: 75,
+  optionDescription: 75,
+  menuValue: 150,
+  menu: 5,
+  boxes: 10,
+  button: 75,
+  buttonValue: 2000,
+  buttonUrl: 3000,
+  accessibility: 75,
+  id: 255,
+  header: 150,
+  fields: 10,
+  field: 2000,
+  context: 10,
+  actions: 25,
+  label: 2000,
+  placeholder: 150,
+  typed: 3000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  containerTitle: 150,
+  container: 10,
+  viewBlocks: 100,
+  viewTitle: 24,
+  metadata: 3000,
+  callback: 255,
 };
 
 type Node = { readonly [key: string]: unknown };

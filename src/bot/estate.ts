@@ -6,7 +6,7 @@ import { matches } from '../people/match.ts';
 import { booksOf } from '../store/books.ts';
 import { kekExceptionsNow } from '../store/kek-exceptions.ts';
 import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
-import { nearestCommand } from './commands.ts';
+import { nearestCommand } from './commands/commands.ts';
 import { planToContinue } from './approval/continuation.ts';
 import type { Deps } from './deps.ts';
 import { drillBooks } from './drills/drill-books.ts';

@@ -4,13 +4,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { helpLines } from '../bot/commands/commands.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
 import type { Settings } from '../config/settings.ts';
 import { createLab, type Lab } from '../lab/lab.ts';
 import { people } from '../lab/people.ts';
 import { startSlackEmulator, type SlackEmulator } from '../lab/slack/slack-emulator.ts';
 import { firstUsers } from '../lab/slack/workspace.ts';
-import { labCommands } from '../operations/help.ts';
+import { words } from '../message/words.ts';
 import type { PersonLink } from '../people/links.ts';
 
 /** Builds the local chats and names the people in them. */
@@ -47,13 +48,27 @@ function withPeople(config: KluisConfig): KluisConfig {
   return { ...config, people: [...filledIn, ...local.filter(({ entra }) => !isKnown(entra))] };
 }
 
+/**
+ * What the pages suggest: every command, with a VM of the simulated estate, so that each can be sent unchanged; what
+ * people need first comes first.
+ */
+function suggestedCommands(): { readonly title: string; readonly description: string }[] {
+  const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+  const given = helpLines.map(({ typed, says, first }) => ({
+    title: `backup ${typed.replace('{vm}', 'vm-sql-01')}`,
+    description: say(`help.${says}`),
+    first,
+  }));
+  const locked = { title: 'backup vm-web-01', description: 'a VM whose key vault Azure Backup has no access to' };
+  return [...given.filter(({ first }) => first), locked, ...given.filter(({ first }) => !first)];
+}
+
 /** Secret and token are created at each start and known only to the two sides: there is nothing to configure. */
 async function startSlack({ dataDir }: Settings, { url, answerMs }: SlackBot): Promise<LocalSlack> {
   const signingSecret = randomBytes(16).toString('hex');
   const token = `xoxb-local-${randomBytes(16).toString('hex')}`;
   const statePath = join(dataDir, 'slack-lab.json');
-  const commands = labCommands();
-  const app = { botUrl: url, signingSecret, token, commands };
+  const app = { botUrl: url, signingSecret, token, commands: suggestedCommands() };
   const emulator = await startSlackEmulator({ port: 0, ...app, statePath, answerMs });
   return { emulator, token, signingSecret };
 }
@@ -63,7 +78,7 @@ function page({ dataDir }: Settings, slack: SlackEmulator | null, url: () => str
     botEndpoint: () => `${url()}/api/messages`,
     baseUrl: url,
     statePath: join(dataDir, 'lab.json'),
-    commands: labCommands(),
+    commands: suggestedCommands(),
     ...(slack && { slack: { control: slack.control } }),
   });
 }

@@ -7,7 +7,7 @@ import { fixSteps, type FixStep } from '../core/fix-steps.ts';
 import { format, type Format } from './format.ts';
 import { withInstant } from './timed-text.ts';
 import type { Placeholders, Value } from './placeholders.ts';
-import { regionName } from './region-names.ts';
+import { regionName } from './wording/region-names.ts';
 import { en } from './wording/en.ts';
 import { findingsEn, findingsNl, type FindingWording } from './wording/finding-tables.ts';
 import { nl } from './wording/nl.ts';

@@ -5,7 +5,7 @@
 import type { AzureReads, RestoreIdentity, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead } from '../azure/partial-read.ts';
 import type { Books } from '../core/books.ts';
-import type { CommandSpec } from '../core/command-spec.ts';
+import type { CommandSpec } from '../message/command-spec.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';

@@ -12,15 +12,15 @@ import type { View } from './view.ts';
 
 /** All commands that only read. */
 export const views: readonly View[] = [
+  asView(statusView),
   asView(jobsView),
   asView(jobView),
-  asView(vaultsView),
-  asView(policiesView),
   asView(protectedView),
+  asView(unprotectedView),
   asView(forecastView),
   asView(digestView),
-  asView(unprotectedView),
-  asView(statusView),
+  asView(vaultsView),
+  asView(policiesView),
 ];
 
 /** The bot stores every result as JSON and gives it back to the view that made it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtWords } from '../../src/bot/commands.ts';
+import { commands } from '../../src/bot/commands/commands.ts';
 import { firstUsers } from '../../src/lab/slack/workspace.ts';
 import { words } from '../../src/message/words.ts';
 import { PEOPLE } from '../../src/sim/estate/known.ts';
@@ -297,7 +297,7 @@ describe.each(beings)('$is, in $chat', ({ chat, being }) => {
 
   test('no command changes any, and each is answered', async () => {
     const before = await rows();
-    for (const word of builtWords) {
+    for (const { word } of commands) {
       const text = `backup ${word} vm-app-01`;
       if (chat === 'teams') {
         const own = bot.as(who as PersonKey);

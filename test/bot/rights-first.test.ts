@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { builtWords } from '../../src/bot/commands.ts';
+import { commands } from '../../src/bot/commands/commands.ts';
 import { words } from '../../src/message/words.ts';
 import { PEOPLE } from '../../src/sim/estate/known.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -75,7 +75,7 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 
 test('the tables have every command', () => {
   const typed = new Set([...Object.keys(leads), ...Object.keys(shows)].filter((word) => !word.startsWith('vm-')));
-  expect([...typed].toSorted()).toEqual([...builtWords].toSorted());
+  expect([...typed].toSorted()).toEqual(commands.map(({ word }) => word).toSorted());
 });
 
 describe('in Teams, somebody who can only view', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buttonsOf, SlackChat } from '../slack/support/slack-client.ts';
 import fc from 'fast-check';
-import { parseCommand } from '../../src/bot/turn/command.ts';
+import { parseCommand } from '../../src/bot/commands/parse-command.ts';
 import { words } from '../../src/message/words.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';

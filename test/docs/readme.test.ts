@@ -6,11 +6,11 @@ import { readSettings, settingNames } from '../../src/config/settings.ts';
 import { sectionNames } from '../../src/config/yaml/sections.ts';
 import { faultCodes } from '../../src/core/fault.ts';
 import { refusalCodes } from '../../src/core/refusal.ts';
-import { parseCommand } from '../../src/bot/turn/command.ts';
+import { parseCommand } from '../../src/bot/commands/parse-command.ts';
 import { en } from '../../src/message/wording/en.ts';
 import { words } from '../../src/message/words.ts';
-import { helpSheet } from '../../src/operations/help.ts';
-import { builtWords } from '../../src/bot/commands.ts';
+import { helpSheet } from '../../src/bot/commands/help-sheet.ts';
+import { commands, helpLines } from '../../src/bot/commands/commands.ts';
 import { helpEn } from '../../src/message/wording/help.en.ts';
 import { operations } from '../../src/operations/list.ts';
 import { leastRole } from '../../src/people/least-role.ts';
@@ -23,6 +23,7 @@ const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scr
 /** The first column of a table, without its backticks. */
 const firstColumn = (of: Page, heading: string) =>
   tableOf(of, heading).map(([first]) => (first as string).replaceAll('`', ''));
+const commandWords = commands.map(({ word }) => word);
 const sorted = (words: readonly string[]) => [...words].sort();
 
 describe('commands', () => {
@@ -30,7 +31,8 @@ describe('commands', () => {
   const wordOf = (row: string) => row.split(' ')[1] as string;
   const named = [...new Set(rows.map(wordOf))].filter((word) => !word.startsWith('vm-name'));
 
-  test('the table has every command that works, and no other', () => expect(sorted(named)).toEqual(sorted(builtWords)));
+  test('the table has every command that works, and no other', () =>
+    expect(sorted(named)).toEqual(sorted(commandWords)));
 
   test('help has every command, too', () => {
     const shown = JSON.stringify(
@@ -39,12 +41,13 @@ describe('commands', () => {
         may: () => true,
         approves: true,
         gives: () => true,
-        administers: true,
+        lines: helpLines,
+        slack: true,
         platform: 'teams',
         personal: true,
       }),
     );
-    expect(builtWords.filter((word) => !shown.includes(`/backup ${word}`))).toEqual([]);
+    expect(commandWords.filter((word) => !shown.includes(`/backup ${word}`))).toEqual([]);
   });
 
   test('every example is understood as written', () => {

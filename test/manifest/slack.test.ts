@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseCommand } from '../../src/bot/turn/command.ts';
+import { parseCommand } from '../../src/bot/commands/parse-command.ts';
 import { slackEvents } from '../../src/slack/listened.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { parseCommand } from '../../src/bot/turn/command.ts';
+import { parseCommand } from '../../src/bot/commands/parse-command.ts';
 import { differences, readTeamsManifest, teamsFolder } from '../../src/cli/teams/teams-manifest.ts';
 import { teamsPackage } from '../../src/cli/teams/teams-package.ts';
 import { readPng } from './png.ts';

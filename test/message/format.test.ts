@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { format } from '../../src/message/format.ts';
 import { policyLine, policyWords } from '../../src/message/policy-words.ts';
-import { regionName } from '../../src/message/region-names.ts';
+import { regionName } from '../../src/message/wording/region-names.ts';
 import { vaultLine } from '../../src/message/vault-words.ts';
 import { dayIn, daysUntil, wallTime, wallTimeOn } from '../../src/message/wall-time.ts';
 import { words } from '../../src/message/words.ts';

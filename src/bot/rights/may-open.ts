@@ -9,7 +9,7 @@ import { asksOf } from '../../operations/plan-rights.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { conversationOf } from '../conversations.ts';
 import type { Deps, Gate, MayOffer, PersonRights } from '../deps.ts';
-import { parseCommand, type Command } from '../turn/command.ts';
+import { parseCommand, type Command } from '../commands/parse-command.ts';
 import { gateNow, refusalOf } from './gate.ts';
 import { buttonsIn, withoutButtons } from './without-buttons.ts';
 

@@ -3,7 +3,7 @@ import { ownOf } from '../../core/own-of.ts';
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 import type { Words } from '../../message/words.ts';
-import { causesWord, leadsToOperation } from '../commands.ts';
+import { commandOf, leadsToOperation } from '../commands/commands.ts';
 import { buttonsIn, withoutButtons } from './without-buttons.ts';
 
 /** What a click does without starting or changing anything. A verb that isn't here counts as one that writes. */
@@ -39,5 +39,5 @@ function writes({ verb, data }: Button): boolean {
 
 function typesWrite(command: string): boolean {
   const [, word = '', about] = command.split(' ');
-  return word === causesWord ? about !== undefined : leadsToOperation(word);
+  return commandOf(word)?.answer.by === 'causes' ? about !== undefined : leadsToOperation(word);
 }

@@ -7,11 +7,12 @@ import { portalLink, vaultsLink } from '../../message/portal-link.ts';
 import { fitsVerdict, titleAndRest } from '../../message/verdict-texts.ts';
 import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
 import { inventoryOf } from '../../store/inventory.ts';
-import { helpAbout, helpSheet } from '../../operations/help.ts';
+import { helpAbout, helpSheet } from '../commands/help-sheet.ts';
 import { azureText } from '../../operations/cards/azure-words.ts';
 import { isRuled, ruledText, actionWords } from '../../operations/wording/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
-import { guessedCommands, parseCommand, type Command } from './command.ts';
+import { helpLines } from '../commands/commands.ts';
+import { guessedCommands, parseCommand, type Command } from '../commands/parse-command.ts';
 import { viewRefusal } from '../rights/gate.ts';
 import { commandRefusal } from '../rights/may-open.ts';
 import type { SignInOffer } from '../rights/sign-in-offer.ts';
@@ -32,11 +33,12 @@ export function helpCard(turn: Turn, about?: string): CardMessage {
   const rights = turn.rights;
   const may = (operation: OperationName) => (rights?.maySomewhere(operation).gate ?? 'refused') !== 'refused';
   const help = {
+    lines: helpLines,
     look: viewRefusal(rights) === null,
     may,
     approves: rights?.approvesSomewhere ?? false,
     gives: (command: string) => rights !== null && commandRefusal(parseCommand(command), rights) === null,
-    administers: rights?.mayAdminister('unlink').gate === 'open' && turn.deps.senders.slack !== undefined,
+    slack: turn.deps.senders.slack !== undefined,
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',
     zone: zoneOfChannel(turn),

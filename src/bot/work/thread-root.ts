@@ -15,7 +15,7 @@ import { inTransaction, type Deps } from '../deps.ts';
 import type { DoesOnVm, OutgoingMessage } from '../port.ts';
 import { endBy } from '../render-message.ts';
 import { renderOpening, openingOf } from '../turn/open-thread.ts';
-import { plainWords } from '../turn/plain-words.ts';
+import { plainWords } from '../commands/plain-words.ts';
 import type { Sending } from './sending.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 

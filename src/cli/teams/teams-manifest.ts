@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { builtWords } from '../../bot/commands.ts';
+import { commands } from '../../bot/commands/commands.ts';
 
 /** Where the manifest, its translations and its icons are. */
 export const teamsFolder = fileURLToPath(new URL('../../../manifest/teams/', import.meta.url));
@@ -61,7 +61,7 @@ const mostUsed = [
 
 /** The titles that the manifest has to contain: this release's commands, the most used first. */
 function expectedTitles(): readonly string[] {
-  const words = [...new Set([...mostUsed, ...builtWords])];
+  const words = [...new Set([...mostUsed, ...commands.map(({ word }) => word)])];
   return ['backup', ...words.map((word) => `backup ${word}`)].slice(0, maxCommands);
 }
 

@@ -3,7 +3,7 @@
  * lead to it. The name is the only one, in plans, in `kluis.yaml`, in the audit log and in metrics.
  */
 import type { z } from 'zod';
-import type { CommandSpec } from '../../core/command-spec.ts';
+import type { CommandSpec } from '../../message/command-spec.ts';
 import type { OperationName } from '../../people/operations.ts';
 import type { Ask } from '../../people/rights.ts';
 import type { Conversation } from './conversation.ts';

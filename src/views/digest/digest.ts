@@ -8,7 +8,7 @@ import { readDigest, type Digest } from './read-digest.ts';
  */
 export const digestView: View<Digest> = {
   name: 'digest',
-  command: { word: 'digest', takes: 'words' },
+  command: { word: 'digest', takes: 'words', help: [{ typed: 'digest', says: 'digest' }] },
   shape: 2,
   query: (_, ports) => readDigest(ports),
   draw: ({ words, result, readAt, button }) =>

@@ -3,7 +3,7 @@ import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import { findingInRow } from '../../message/rendering/cause-titles.ts';
 import { dueText } from '../../message/due-text.ts';
-import { regionName } from '../../message/region-names.ts';
+import { regionName } from '../../message/wording/region-names.ts';
 import type { Words } from '../../message/words.ts';
 import { stopButton, vmNames, vmsButton, type CalledVm } from '../cause-rows.ts';
 import type { ForecastRow } from './forecast-of.ts';

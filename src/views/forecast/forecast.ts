@@ -17,7 +17,7 @@ type Asked = Forecast & { readonly asked: string };
  */
 export const forecastView: View<Asked> = {
   name: 'forecast',
-  command: { word: 'forecast', takes: 'words' },
+  command: { word: 'forecast', takes: 'words', help: [{ typed: 'forecast', says: 'forecast' }] },
   shape: 2,
   query: async (args, ports) => {
     const asked = args.join(' ');

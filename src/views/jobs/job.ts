@@ -37,7 +37,7 @@ const maxChoices = 5;
 /** `backup job <vm or id>`: one job in full; for a VM's name its newest one. */
 export const jobView: View<Job> = {
   name: 'job',
-  command: { word: 'job', takes: 'word' },
+  command: { word: 'job', takes: 'word', help: [{ typed: 'job {vm}', says: 'job' }] },
   query: readJob,
   draw: ({ words, result, readAt, button }) => {
     const { say } = words;

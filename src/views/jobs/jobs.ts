@@ -50,7 +50,7 @@ const maxFailed = 100;
  */
 export const jobsView: View<Jobs> = {
   name: 'jobs',
-  command: { word: 'jobs', takes: 'words' },
+  command: { word: 'jobs', takes: 'words', help: [{ typed: 'jobs failed', says: 'jobs', first: true }] },
   query: async (args, ports) => {
     const only = onlyOf(args);
     const days = only === 'failed' ? 7 : 1;

@@ -21,7 +21,7 @@ type Policies = {
 /** `backup policies [vault]`: every policy for VMs in plain words, with its purpose and how many VMs use it. */
 export const policiesView: View<Policies> = {
   name: 'policies',
-  command: { word: 'policies', takes: 'words' },
+  command: { word: 'policies', takes: 'words', help: [{ typed: 'policies', says: 'policies' }] },
   query: async ([asked], ports) => {
     const { read: all, unread } = await readVaults(ports.reads, ports.subscriptions);
     const vaults = asked ? all.filter((vault) => vault.name.toLowerCase() === asked.toLowerCase()) : all;

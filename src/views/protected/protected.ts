@@ -18,7 +18,7 @@ type State = ProtectedRow['state'];
  */
 export const protectedView: View<Protected> = {
   name: 'protected',
-  command: { word: 'protected', takes: 'words' },
+  command: { word: 'protected', takes: 'words', help: [{ typed: 'protected', says: 'protected' }] },
   query: async (words, ports) => {
     const asked = words.join(' ');
     return { asked, ...(await readProtectedRows(asked, ports)) };

@@ -48,7 +48,15 @@ const dayMs = 86_400_000;
  */
 export const statusView: View<Status | StatusTable> = {
   name: 'status',
-  command: { word: 'status', takes: 'words', asks: 'status' },
+  command: {
+    word: 'status',
+    takes: 'words',
+    asks: 'status',
+    help: [
+      { typed: 'status', says: 'status-all', first: true },
+      { typed: 'status {vm}', says: 'status' },
+    ],
+  },
   query: (names, ports) => (names.length === 0 ? readStatus(ports) : readTable(names, ports)),
   draw: ({ result, ...drawing }) =>
     'table' in result ? drawTable({ ...drawing, result }) : drawStatus({ ...drawing, result }),

@@ -61,7 +61,7 @@ const order = ['ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
  */
 export const unprotectedView: View<Unprotected> = {
   name: 'unprotected',
-  command: { word: 'unprotected', takes: 'words' },
+  command: { word: 'unprotected', takes: 'words', help: [{ typed: 'unprotected', says: 'unprotected', first: true }] },
   query: readUnprotected,
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;

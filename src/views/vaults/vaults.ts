@@ -1,6 +1,6 @@
 import type { VaultFacts } from '../../azure/gateway.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
-import { regionName } from '../../message/region-names.ts';
+import { regionName } from '../../message/wording/region-names.ts';
 import { vaultWords } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
@@ -26,7 +26,7 @@ type Vaults = {
 /** `backup vaults [words]`: the Recovery Services vaults, their guarantees, and how many protected items they have. */
 export const vaultsView: View<Vaults> = {
   name: 'vaults',
-  command: { word: 'vaults', takes: 'words' },
+  command: { word: 'vaults', takes: 'words', help: [{ typed: 'vaults', says: 'vaults' }] },
   query: async (asked, ports) => {
     const { read: vaults, unread: unlisted } = await readVaults(ports.reads, ports.subscriptions);
     const counted = await perVault(vaults, async (vault) => ({

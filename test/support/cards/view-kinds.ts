@@ -1,6 +1,7 @@
 /** The cards that only show something: the views of the estate contoso, help and the home page. */
 import { homeSheet, type HomeFound } from '../../../src/bot/turn/home-sheet.ts';
-import { helpSheet } from '../../../src/operations/help.ts';
+import { helpLines } from '../../../src/bot/commands/commands.ts';
+import { helpSheet } from '../../../src/bot/commands/help-sheet.ts';
 import { perSubscription } from '../../../src/azure/partial-read.ts';
 import type { Books } from '../../../src/core/books.ts';
 import { noDoubts } from '../no-doubts.ts';
@@ -121,7 +122,7 @@ const unread: readonly Failure[] = [
   { method: 'protectedItems', kind: 'forbidden', at: 'rsv-prod-weu' },
 ];
 
-const may = { look: true, may: () => true, gives: () => true, approves: true, administers: true, personal: true };
+const may = { lines: helpLines, look: true, may: () => true, gives: () => true, approves: true };
 const nobody = { list: [], all: 0 };
 const ana = { id: 'ana', unlinked: false } as never;
 /** An operation as the store has it, which its own conversation saw in English. */
@@ -208,8 +209,8 @@ export const viewKinds: Kinds = {
   vaults: view('vaults'),
   'vaults-nothing': view('vaults nothere'),
   policies: view('policies'),
-  help: (look) => helpSheet(words(look), { ...may, platform: 'teams' }),
-  'help-slack': (look) => helpSheet(words(look), { ...may, platform: 'slack' }),
+  help: (look) => helpSheet(words(look), { ...may, slack: true, personal: true, platform: 'teams' }),
+  'help-slack': (look) => helpSheet(words(look), { ...may, slack: true, personal: true, platform: 'slack' }),
   home: home(async () => ({ asked: await asked() })),
   'home-failed': home(async () => ({
     failed: await failedLast(),

@@ -13,7 +13,7 @@ const azureActions = [
 /** An on-demand backup. */
 export const backUpNow = operation<BackUp>({
   name: 'back-up-now',
-  command: { word: 'now', takes: 'vms', asks: 'back-up-now' },
+  command: { word: 'now', takes: 'vms', asks: 'back-up-now', help: [{ typed: 'now {vm}', says: 'now', first: true }] },
   part: {
     memo: backUpMemo,
     runner: runBackUp,

@@ -9,7 +9,7 @@ import { cancelWords } from './words.ts';
 /** Cancelling a running job. */
 export const cancelJob = operation<Cancel>({
   name: 'cancel-job',
-  command: { word: 'cancel', takes: 'words' },
+  command: { word: 'cancel', takes: 'words', help: [{ typed: 'cancel {vm}', says: 'cancel' }] },
   part: {
     memo: cancelMemo,
     runner: runCancel,

@@ -7,7 +7,13 @@ import { grantWords } from './words.ts';
 /** Giving Azure Backup access to a key vault. */
 export const grantKeyVaultAccess = operation<Grant>({
   name: 'grant-key-vault-access',
-  command: { word: 'access', takes: 'vms', asks: 'access', shows: true },
+  command: {
+    word: 'access',
+    takes: 'vms',
+    asks: 'access',
+    shows: true,
+    help: [{ typed: 'access {vm}', says: 'access' }],
+  },
   part: {
     memo: grantMemo,
     runner: runGrant,

@@ -2,7 +2,7 @@
 import { parseArmId } from '../../../core/arm-id.ts';
 import type { Button, CardMessage, ChooseData } from '../../../message/card-data.ts';
 import { policyWords } from '../../../message/policy-words.ts';
-import { regionName } from '../../../message/region-names.ts';
+import { regionName } from '../../../message/wording/region-names.ts';
 import { titleAndRest } from '../../../message/verdict-texts.ts';
 import { searchIn, type Drawing } from '../../dialogs/conversation.ts';
 import { namedPolicies, offeredPolicies } from './estate.ts';

@@ -9,7 +9,7 @@ import { policyPartWords } from './words.ts';
 /** Creating a policy. */
 export const createPolicy = {
   ...policyOperation('create-policy'),
-  command: { word: 'policy', takes: 'words' },
+  command: { word: 'policy', takes: 'words', help: [{ typed: 'policy new', says: 'policy' }] },
   dialogs: [dialog(policyConversation, policyPorts)],
 } satisfies Operation;
 

@@ -15,10 +15,10 @@ export const resumeProtection = protectionOperation('resume', 'resume-protection
 /** Bringing back backups that were deleted. */
 export const undelete = protectionOperation('undelete', 'undelete');
 
-function protectionOperation(word: string, name: ProtectionPart['does']) {
+function protectionOperation(word: 'stop' | 'resume' | 'undelete', name: ProtectionPart['does']) {
   return operation<Protection>({
     name,
-    command: { word, takes: 'word' },
+    command: { word, takes: 'word', help: [{ typed: `${word} {vm}`, says: word }] },
     part: {
       memo: protectionMemo,
       runner: runProtection,

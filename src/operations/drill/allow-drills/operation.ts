@@ -9,7 +9,7 @@ import { allowDrillsWords } from './words.ts';
 /** A standing approval: the drills of an entry of `drills` start on its schedule until a given day. */
 export const allowDrills = operation<AllowDrills>({
   name: 'allow-drills',
-  command: { word: 'drills', takes: 'words', shows: true },
+  command: { word: 'drills', takes: 'words', shows: true, help: [{ typed: 'drills', says: 'drills' }] },
   part: {
     memo: allowDrillsMemo,
     runner: runAllowDrills,

@@ -8,7 +8,7 @@ import { deleteDrillWords } from './words.ts';
 /** Deleting what a drill created: at the end of a drill's plan, or what an ended drill left. */
 export const deleteDrill = operation<DeleteDrill>({
   name: 'delete-drill',
-  command: { word: 'leftovers', takes: 'words', shows: true },
+  command: { word: 'leftovers', takes: 'words', shows: true, help: [{ typed: 'leftovers', says: 'leftovers' }] },
   part: {
     memo: deleteDrillMemo,
     runner: runDeleteDrill,

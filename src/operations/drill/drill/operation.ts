@@ -11,7 +11,7 @@ import { drillWords } from './words.ts';
  */
 export const drill = operation<Drill>({
   name: 'drill',
-  command: { word: 'drill', takes: 'word' },
+  command: { word: 'drill', takes: 'word', help: [{ typed: 'drill {vm}', says: 'drill' }] },
   part: {
     memo: drillMemo,
     runner: runDrill,

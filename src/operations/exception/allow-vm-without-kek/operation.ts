@@ -9,7 +9,7 @@ import { allowWords } from './words.ts';
 /** An exception to the KEK rule for one VM, which others approve and which ends automatically. */
 export const allowVmWithoutKek = operation<Allow>({
   name: 'allow-vm-without-kek',
-  command: { word: 'exception', takes: 'word' },
+  command: { word: 'exception', takes: 'word', help: [{ typed: 'exception {vm}', says: 'exception' }] },
   part: {
     memo: allowMemo,
     runner: runAllow,

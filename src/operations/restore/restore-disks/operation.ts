@@ -10,7 +10,12 @@ import { restoreDisksWords } from './words.ts';
 /** Restoring the disks of a recovery point. */
 export const restoreDisks = operation<RestoreDisks>({
   name: 'restore-disks',
-  command: { word: 'restore', takes: 'word', also: { replace: 'replace' } },
+  command: {
+    word: 'restore',
+    takes: 'word',
+    also: { replace: 'replace' },
+    help: [{ typed: 'restore {vm}', says: 'restore', first: true }],
+  },
   part: {
     memo: restoreMemo,
     runner: runRestoreDisks,

@@ -1,7 +1,7 @@
 /** The card of the backup dialog, for each question and each end. Pure: the same state always gives the same card. */
 import { sharedNames } from '../../../../core/vm-target.ts';
 import type { CardMessage } from '../../../../message/card-data.ts';
-import { regionName } from '../../../../message/region-names.ts';
+import { regionName } from '../../../../message/wording/region-names.ts';
 import { unreadLines } from '../../../../message/unread-words.ts';
 import { titleAndRest } from '../../../../message/verdict-texts.ts';
 import type { Words } from '../../../../message/words.ts';

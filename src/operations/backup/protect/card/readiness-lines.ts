@@ -1,7 +1,7 @@
 import type { Block } from '../../../../message/card-data.ts';
 import { dueText } from '../../../../message/due-text.ts';
 import { findingPhrase } from '../../../../message/finding-phrase.ts';
-import { regionName } from '../../../../message/region-names.ts';
+import { regionName } from '../../../../message/wording/region-names.ts';
 import type { Words } from '../../../../message/words.ts';
 import type { Assessment } from '../../../../readiness/findings/assessment.ts';
 import type { Finding } from '../../../../readiness/findings/finding.ts';

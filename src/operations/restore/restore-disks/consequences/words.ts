@@ -1,5 +1,5 @@
 import { isBeyondAde } from '../../../../readiness/ade-limits.ts';
-import { regionName } from '../../../../message/region-names.ts';
+import { regionName } from '../../../../message/wording/region-names.ts';
 import type { Words } from '../../../../message/words.ts';
 import { weights, type Effect, type PartWords } from '../../../wording/part-words.ts';
 import type { Told } from '../../../parts/plan.ts';

@@ -1,6 +1,6 @@
 /** Reads what was typed. Pure: the same text always means the same. */
 import { nearWords } from '../../core/near-words.ts';
-import { builtWords, causesWord, commands, nearestCommand, requestLists, unlinkWord, watchWords } from '../commands.ts';
+import { commandOf, nearestCommand, type OpensDialog } from './commands.ts';
 import type { RequestList } from '../../operations/cards/requests-card.ts';
 import { maxCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
@@ -21,7 +21,7 @@ export type Command =
     }
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
   | { readonly kind: 'requests'; readonly list: RequestList; readonly one: string | null }
-  | { readonly kind: 'watch'; readonly word: (typeof watchWords)[number]; readonly args: readonly string[] }
+  | { readonly kind: 'watch'; readonly word: 'watch' | 'unwatch'; readonly args: readonly string[] }
   /** `about`: a job or an entry; null: all entries. */
   | { readonly kind: 'causes'; readonly about: string | null }
   /** `member`: how they are named; null: they aren't. */
@@ -75,16 +75,26 @@ function parseBackup(words: readonly string[]): Command {
   if (first === undefined || isGreeting(words.join(' '))) return { kind: 'help' };
   if (deletes.test(first)) return { kind: 'delete', names: words.slice(1) };
   const [word, rest] = [first.toLowerCase(), words.slice(1)];
-  if (word === 'help') return parseHelp(rest);
-  const list = requestLists.find((candidate) => candidate === word);
-  if (list) return { kind: 'requests', list, one: rest[0]?.replace(/^vm:/i, '') ?? null };
-  const watch = watchWords.find((candidate) => candidate === word);
-  if (watch) return { kind: 'watch', word: watch, args: rest };
-  if (word === causesWord) return { kind: 'causes', about: rest[0] ?? null };
-  if (word === unlinkWord) return { kind: 'unlink', member: rest[0] ?? null };
-  const command = commands.find((candidate) => candidate.word === word);
-  if (!command) return parseNames(words, 'look');
-  const { asks, opens, takes, also = {} } = command;
+  const answer = commandOf(word)?.answer;
+  switch (answer?.by) {
+    case 'dialog':
+      return parseDialog(word, answer, rest);
+    case 'requests':
+      return { kind: 'requests', list: answer.list, one: rest[0]?.replace(/^vm:/i, '') ?? null };
+    case 'watch':
+      return { kind: 'watch', word: answer.word, args: rest };
+    case 'causes':
+      return { kind: 'causes', about: rest[0] ?? null };
+    case 'unlink':
+      return { kind: 'unlink', member: rest[0] ?? null };
+    case 'help':
+      return parseHelp(rest);
+    default:
+      return parseNames(words, 'look');
+  }
+}
+
+function parseDialog(word: string, { asks, opens, takes, also = {} }: OpensDialog, rest: readonly string[]): Command {
   if (rest.length === 0 && takes !== 'words') return { kind: 'no-name', word };
   const isAboutOne = asks !== undefined && rest.length === 1;
   const [, second] = rest;
@@ -97,7 +107,7 @@ function parseBackup(words: readonly string[]): Command {
 function parseHelp([about]: readonly string[]): Command {
   if (about === undefined) return { kind: 'help' };
   const word = about.toLowerCase();
-  return builtWords.includes(word) ? { kind: 'help', about: word } : { kind: 'other', text: `backup ${about}` };
+  return commandOf(word) ? { kind: 'help', about: word } : { kind: 'other', text: `backup ${about}` };
 }
 
 function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Command {
@@ -137,7 +147,7 @@ export function guessedCommands(text: string): string[] {
   const word = first.toLowerCase().replace(/^\//, '');
   const isNear = word.length >= 5 && word.length <= 8 && nearWords(word, ['backup'], 2).length > 0;
   if (text.length > 200) return [];
-  if (builtWords.includes(word) && rest.length <= 2) return [['backup', word, ...rest].join(' ')];
+  if (commandOf(word) && rest.length <= 2) return [['backup', word, ...rest].join(' ')];
   return isNear ? [['backup', ...rest].join(' ')] : [];
 }
 

@@ -5,6 +5,7 @@ import { enforceLocks, enforceRights } from './access/enforce.ts';
 import { authorizationRoutes } from './authorization/routes.ts';
 import { backupRoutes } from './backup/routes.ts';
 import { computeRoutes } from './compute/routes.ts';
+import { putRoutes } from './deployments/put-routes.ts';
 import { deploymentRoutes } from './deployments/routes.ts';
 import { alertRouteRoutes } from './insights/alert-routes.ts';
 import { activityRoutes, noteActivity } from './insights/activity.ts';
@@ -12,6 +13,7 @@ import { keyVaultRoutes } from './keyvault/routes.ts';
 import { asksForCloud, cloudMetadata } from './resources/cloud-metadata.ts';
 import { networkRoutes } from './network/routes.ts';
 import { resourceRoutes } from './resources/routes.ts';
+import { restoreRoutes } from './restore/routes.ts';
 import { same } from './ids.ts';
 import { enforceVersion } from './versions.ts';
 import { unknownCall } from './unknown-call.ts';
@@ -22,11 +24,13 @@ export const armRoutes: readonly Route[] = [
   ...backupRoutes,
   ...computeRoutes,
   ...deploymentRoutes,
+  ...putRoutes,
   ...activityRoutes,
   ...alertRouteRoutes,
   ...keyVaultRoutes,
   ...networkRoutes,
   ...resourceRoutes,
+  ...restoreRoutes,
 ];
 const router = routerOf(armRoutes);
 

@@ -8,9 +8,9 @@ import { contoso } from './estate/contoso.ts';
 import { loadScenario, scenarioNames } from './scenarios/scenarios.ts';
 import { faultsInput } from './faults.ts';
 import { keysOfVm } from './keyvault/keys-of-vm.ts';
-import { planScheduled } from './backup/plan-scheduled.ts';
+import { planScheduled } from './backup/policies/plan-scheduled.ts';
 import { ownerToken } from './owner-token.ts';
-import { settle } from './state/settle.ts';
+import { settle } from './settle/settle.ts';
 
 /** The response to a control call. */
 type ControlReply = { status: number; body: JsonBody | readonly unknown[] };

@@ -12,7 +12,7 @@ import { ArmRefusal, refusalReply, type Reply } from './http/reply.ts';
 import { dataPlane, isDataPlane } from './keyvault/data-plane.ts';
 import { blobService, isBlobService } from './storage/blob-service.ts';
 import { RequestLog } from './request-log.ts';
-import { settle } from './state/settle.ts';
+import { settle } from './settle/settle.ts';
 import { isSignIn, signIn, type SignInReply, type SignInRequest } from './sign-in/sign-in.ts';
 
 type CallFault = NonNullable<ReturnType<typeof takeCallFault>>;

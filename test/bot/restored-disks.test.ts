@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
-import type { SettingsShape } from '../../src/sim/restore/settings-shapes.ts';
+import type { SettingsShape } from '../../src/sim/state/state-settings.ts';
 import type { DiskSpec } from '../../src/sim/state/state-compute.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { drillRoles, requestsDrill, requestsOrRepeatsDrill } from '../support/drill-talk.ts';

@@ -5,8 +5,8 @@ import { allows } from '../../src/sim/access/allows.ts';
 import { conditionHolds } from '../../src/sim/access/condition.ts';
 import { scopeOf } from '../../src/sim/access/scope.ts';
 import { dotnetSpan, isoDuration, millis, stamp, usTime } from '../../src/sim/times.ts';
-import { runsBetween } from '../../src/sim/schedule.ts';
-import { enhancedPolicy, standardPolicy } from '../../src/sim/estate/policies.ts';
+import { runsBetween } from '../../src/sim/backup/policies/schedule.ts';
+import { enhancedPolicy, standardPolicy } from '../../src/sim/backup/policies/policy-properties.ts';
 
 describe('filters', () => {
   const name = fc.stringMatching(/^[a-zA-Z]{1,12}$/).filter((word) => !/^(and|or)$/i.test(word));

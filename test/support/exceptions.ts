@@ -56,6 +56,4 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 export const knownCircles: Readonly<Record<string, string>> = {
   'src/bot: alerts, approval, causes, channel-places.ts, deps.ts, dialog-card.ts, dialog-turn.ts, drills, estate.ts, operation-now.ts, render-context.ts, render-message.ts, rights, show-operation.ts, start-operation.ts, turn, work':
     'the turn of a dialog and that of a request are one function still',
-  'src/sim: access, backup, compute, deployments, estate, http, keyvault, network, resources, restore, schedule.ts, state, versions.ts':
-    'each provider of the simulated Azure knows the state, and the state the kinds of each',
 };

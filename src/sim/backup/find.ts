@@ -1,9 +1,8 @@
 import type { Call } from '../http/call.ts';
-import type { World } from '../state/world.ts';
 import type { ItemSpec, JobSpec, VaultSpec } from '../state/state-backup.ts';
-import type { VmSpec } from '../state/state-compute.ts';
 import { ArmRefusal, resourceNotFound } from '../http/reply.ts';
-import { at, same, vaultId, vmId } from '../ids.ts';
+import { at, same, vaultId } from '../ids.ts';
+import { findItem } from '../state/find.ts';
 import { bareName } from './names.ts';
 
 /** The vault that a path names; throws ARM's 404 when there is none. */
@@ -38,22 +37,12 @@ export function theItem(call: Call): ItemSpec {
   return found;
 }
 
-/** The item of this container in this vault. */
-export function findItem(world: World, vault: string, container: string): ItemSpec | undefined {
-  return world.state.items.find((item) => item.container === container && same(item.vaultId, vault));
-}
-
 /** The job that a path names. */
 export function theJob(call: Call): JobSpec {
   const id = theVaultId(call);
   const found = call.world.state.jobs.find((job) => same(job.id, call.params.job) && same(job.vaultId, id));
   if (!found) throw new ArmRefusal(404, 'BMSUserErrorObjectNotFound', 'Object not found');
   return found;
-}
-
-/** The VM with this id. */
-export function findVm(world: World, id: string): VmSpec | undefined {
-  return world.state.vms.find((vm) => same(vmId(vm), id));
 }
 
 /** Azure Backup's refusal of a PUT whose container, item and source don't match, with its line break. */

@@ -4,7 +4,7 @@ import type { ItemSpec } from '../state/state-backup.ts';
 import { same } from '../ids.ts';
 import { dotnetSpan, millis, NEVER } from '../times.ts';
 import { itemPath, nameOf } from './names.ts';
-import { policyTypeOf } from './policies.ts';
+import { policyTypeOf } from './policies/policies.ts';
 
 /** A protected item as this api-version shows it, in lists and alone. */
 export function itemBody(call: Call, item: ItemSpec): JsonBody {

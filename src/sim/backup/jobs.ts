@@ -9,7 +9,8 @@ import { millis } from '../times.ts';
 import { span } from '../state/world.ts';
 import { theJob, theVaultId } from './find.ts';
 import { jobBody, wholeJobBody } from './job-body.ts';
-import { accepted, later, startOperation } from './operations.ts';
+import { accepted, startOperation } from './operations.ts';
+import { later } from '../state/later.ts';
 
 /** GET of a vault's jobs, newest first. The times in a filter are bounds, although they are written with `eq`. */
 export function listJobs(call: Call): Reply {

@@ -3,7 +3,7 @@ import { type JsonBody, textField } from '../json.ts';
 import type { VmSpec } from '../state/state-compute.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { same, vaultId, vmId } from '../ids.ts';
-import { findVm } from './find.ts';
+import { findVm } from '../state/find.ts';
 import { containerOf, nameOf } from './names.ts';
 
 /** POST backupStatus: where a VM is protected. It reports the VM's protection even if the caller may not read it. */

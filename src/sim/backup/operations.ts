@@ -1,6 +1,5 @@
 import type { Call } from '../http/call.ts';
 import type { OperationSpec } from '../state/state-backup.ts';
-import type { EffectBody } from '../state/effects.ts';
 import { newGuid, retryAfter, type World } from '../state/world.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { isWhole, pollUrl } from '../http/signed-url.ts';
@@ -18,15 +17,6 @@ export function startOperation(world: World, vaultId: string, more: Partial<Oper
   };
   world.state.operations.push(operation);
   return operation;
-}
-
-/** Schedules effects for after this many milliseconds, ordered by time. */
-export function later(world: World, ms: number, effect: EffectBody): void {
-  const at = world.now().getTime() + ms;
-  const { pending } = world.state;
-  const after = pending.findLastIndex((known) => known.at <= at);
-  pending.splice(after + 1, 0, { ...effect, at });
-  world.changed();
 }
 
 /** The usual 202: empty, with both URLs below the protected item, whose name is in the caller's case. */

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
 import type { ItemSpec, PointSpec } from '../state/state-backup.ts';
-import { hexOf } from '../estate/invented.ts';
+import { hexOf } from '../invented.ts';
 import { itemPath } from './names.ts';
 
 /** `isAlone`: it was requested by itself, not in a list. */

@@ -1,10 +1,10 @@
 import type { ItemSpec } from '../state/state-backup.ts';
 import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
 import type { World } from '../state/world.ts';
-import { isEncrypted } from '../access/backup-key-access.ts';
-import { diskOf } from '../compute/disk-of.ts';
-import { isTaken } from './taken-disks.ts';
-import { policyTypeOf } from './policies.ts';
+import { isEncrypted } from './disks/key-access.ts';
+import { diskOf } from '../state/find.ts';
+import { isTaken } from './disks/taken-disks.ts';
+import { policyTypeOf } from './policies/policies.ts';
 
 /** The regions with the preview of confidential VMs (Microsoft's support matrix, 2026-01-28). */
 const CONFIDENTIAL = ['uaenorth', 'koreacentral', 'switzerlandnorth', 'westcentralus', 'southafricanorth', 'uksouth'];

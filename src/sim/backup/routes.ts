@@ -13,29 +13,24 @@ import { itemPath } from './names.ts';
 import {
   accepted,
   acceptedBelowItem,
-  later,
   showOperation,
   showResult,
   showVaultOperation,
   startOperation,
 } from './operations.ts';
+import { later } from '../state/later.ts';
 import { enforceGuard, guardBody, putGuard } from './guard.ts';
-import { listPolicies, putPolicy, showPolicy } from './policies.ts';
+import { listPolicies, putPolicy, showPolicy } from './policies/policies.ts';
 import { deleteItem, putItem } from './protect.ts';
 import { listContainers, listItems, listPoints, listProtectable, showItem, showPoint } from './protection-lists.ts';
-import { restore, showValidation, validateRestore } from '../restore/routes.ts';
+import { backup, ITEM, NAMESPACE, PI, VAULT, VAULTS } from './route.ts';
 import { startBackupJob } from './run-backup.ts';
 import { encryptionConfigBody, storageConfigBody, vaultBody, vaultConfigBody } from './vault-body.ts';
 import { deleteVault, listVaults, patchVault, patchVaultConfig, putVault } from './vaults.ts';
 
-const NAMESPACE = 'Microsoft.RecoveryServices';
 const SUB = '/subscriptions/:sub';
-const VAULTS = `${SUB}/resourcegroups/:group/providers/microsoft.recoveryservices/vaults`;
-const VAULT = `${VAULTS}/:vault`;
 const FABRIC = `${VAULT}/backupfabrics/:fabric`;
-const ITEM = `${FABRIC}/protectioncontainers/:container/protecteditems/:item`;
 const LOCATION = `${SUB}/providers/microsoft.recoveryservices/locations/:region`;
-const PI = 'Vaults/backupFabrics/protectionContainers/protectedItems';
 
 /** The simulated calls of Recovery Services and Azure Backup. */
 export const backupRoutes: Route[] = [
@@ -100,18 +95,6 @@ export const backupRoutes: Route[] = [
   backup(`GET ${ITEM}/recoverypoints`, `${PI}/recoveryPoints/read`, listPoints),
   backup(`GET ${ITEM}/recoverypoints/:point`, `${PI}/recoveryPoints/read`, showPoint),
 
-  backup(`POST ${ITEM}/recoverypoints/:point/restore`, `${PI}/recoveryPoints/restore/action`, restore),
-  backup(
-    `POST ${VAULT}/backuptriggervalidateoperation`,
-    'Vaults/backupTriggerValidateOperation/action',
-    validateRestore,
-  ),
-  backup(
-    `GET ${VAULT}/backupvalidateoperationsstatuses/:operation`,
-    'Vaults/backupValidateOperationsStatuses/read',
-    showValidation,
-  ),
-
   backup(`GET ${VAULT}/backupjobs`, 'Vaults/backupJobs/read', listJobs),
   backup(`GET ${VAULT}/backupjobs/:job`, 'Vaults/backupJobs/read', showJob),
   backup(`POST ${VAULT}/backupjobs/:job/cancel`, 'Vaults/backupJobs/cancel/action', cancelJob),
@@ -134,10 +117,6 @@ export const backupRoutes: Route[] = [
 
 function vaults(call: string, action: string, handle: Route['handle']): Route {
   return { ...methodAndPath(call), type: `${NAMESPACE}/vaults`, action: `${NAMESPACE}/${action}`, handle };
-}
-
-function backup(call: string, action: string, handle: Route['handle']): Route {
-  return { ...methodAndPath(call), type: `${NAMESPACE}/vaults/backup`, action: `${NAMESPACE}/${action}`, handle };
 }
 
 function location(name: string, action: string, handle: Route['handle']): Route {

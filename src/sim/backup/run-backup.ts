@@ -1,12 +1,11 @@
 import { newGuid, span, type World } from '../state/world.ts';
 import type { ItemSpec, JobErrorSpec, JobSpec } from '../state/state-backup.ts';
 import type { VmSpec } from '../state/state-compute.ts';
-import { backupReachesKeys, isEncrypted } from '../access/backup-key-access.ts';
-import { diskOf } from '../compute/disk-of.ts';
+import { backupReachesKeys, isEncrypted } from './disks/key-access.ts';
+import { diskOf, findVm } from '../state/find.ts';
 import { takeJobFault } from '../faults.ts';
 import { same } from '../ids.ts';
 import { stamp, usTime } from '../times.ts';
-import { findVm } from './find.ts';
 import {
   AGENT_ERROR,
   DAILY_LIMIT_ERROR,
@@ -16,9 +15,9 @@ import {
   PROVISIONING_ERROR,
 } from './job-errors.ts';
 import { nameOf } from './names.ts';
-import { isTaken } from './taken-disks.ts';
-import { isCrashConsistentOnly } from './policies.ts';
-import { later } from './operations.ts';
+import { isTaken } from './disks/taken-disks.ts';
+import { isCrashConsistentOnly } from './policies/policies.ts';
+import { later } from '../state/later.ts';
 
 /** Azure's hard limit of on-demand backups of one item per UTC day. */
 const DAILY_LIMIT = 9;

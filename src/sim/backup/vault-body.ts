@@ -1,6 +1,6 @@
 import type { JsonBody } from '../json.ts';
 import type { VaultSpec } from '../state/state-backup.ts';
-import { guidOf } from '../estate/invented.ts';
+import { guidOf } from '../invented.ts';
 import { vaultId } from '../ids.ts';
 
 /**

@@ -5,15 +5,16 @@ import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { pollUrl } from '../http/signed-url.ts';
 import { visible } from '../access/visible.ts';
-import { listed } from '../compute/routes.ts';
+import { listed } from '../http/place.ts';
 import { at, same, vaultId } from '../ids.ts';
 import { field, textField } from '../json.ts';
 import { stamp } from '../times.ts';
 import { newGuid, retryAfter, span } from '../state/world.ts';
 import { theVault } from './find.ts';
 import { enforceGuard } from './guard.ts';
-import { accepted, later, startOperation } from './operations.ts';
-import { standardPolicy } from '../estate/policies.ts';
+import { accepted, startOperation } from './operations.ts';
+import { later } from '../state/later.ts';
+import { standardPolicy } from './policies/policy-properties.ts';
 import { vaultBody, vaultConfigBody } from './vault-body.ts';
 
 /** GET of the vaults of a subscription or a group, by region. */

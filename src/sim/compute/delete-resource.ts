@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts';
 import type { DeletableType } from '../state/effects.ts';
 import type { DeleteOption, VmSpec } from '../state/state-compute.ts';
 import { span, type World } from '../state/world.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { ArmRefusal, type Limit, type Reply } from '../http/reply.ts';
 import { pollUrl } from '../http/signed-url.ts';
 import { diskId, idOf, interfaceId, same, vmId, type ResourcePath } from '../ids.ts';

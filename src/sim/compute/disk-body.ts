@@ -2,7 +2,7 @@ import type { JsonBody } from '../json.ts';
 import type { AdeKeys, DiskSpec } from '../state/state-compute.ts';
 import { diskId } from '../ids.ts';
 import { offsetTime } from '../times.ts';
-import { guidOf } from '../estate/invented.ts';
+import { guidOf } from '../invented.ts';
 
 /** A managed disk as Compute returns it. */
 export function diskBody(disk: DiskSpec): JsonBody {

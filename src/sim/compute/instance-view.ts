@@ -3,7 +3,7 @@ import type { SimState } from '../state/state.ts';
 import type { AttachedDiskSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
 import { offsetTime } from '../times.ts';
 import { encryptionKeys } from './disk-body.ts';
-import { diskOf } from './disk-of.ts';
+import { diskOf } from '../state/find.ts';
 
 /** A VM's current state. For a VM that is off hardly anything is known: no agent, no extensions, no encryption. */
 export function instanceView(state: SimState, vm: VmSpec): JsonBody {

@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts';
 import { ArmRefusal, type Reply } from '../http/reply.ts';
 import type { AdeKeys, DiskSpec } from '../state/state-compute.ts';
 import { enforceLinked } from '../access/enforce-linked.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { diskId } from '../ids.ts';
 import { field, part, textField, type JsonBody } from '../json.ts';
 import { span } from '../state/world.ts';

@@ -3,7 +3,7 @@ import type { Call } from '../http/call.ts';
 import type { Route } from '../http/route.ts';
 import type { Reply } from '../http/reply.ts';
 import type { VmSpec } from '../state/state-compute.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { vmId } from '../ids.ts';
 import { span } from '../state/world.ts';
 import { computeHeaders, startComputeOperation } from './compute-operations.ts';

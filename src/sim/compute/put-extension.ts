@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import { ArmRefusal, type Reply } from '../http/reply.ts';
 import type { ExtensionSpec, VmSpec } from '../state/state-compute.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { same, vmId } from '../ids.ts';
 import { field, textField } from '../json.ts';
 import { span } from '../state/world.ts';

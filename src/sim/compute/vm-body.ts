@@ -4,7 +4,7 @@ import type { AttachedDiskSpec, ExtensionSpec, VmSpec } from '../state/state-com
 import { interfaceId, same, vmId } from '../ids.ts';
 import { offsetTime } from '../times.ts';
 import { encryptionKeys } from './disk-body.ts';
-import { diskOf } from './disk-of.ts';
+import { diskOf } from '../state/find.ts';
 import { instanceView } from './instance-view.ts';
 
 /** From this api-version on a VM has an etag, its creation time, and its extensions in `resources`. */

@@ -2,7 +2,7 @@ import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
 import type { TemplateResource } from '../state/state-deployments.ts';
 import type { InterfaceSpec } from '../state/state-network.ts';
 import { newGuid, span, type World } from '../state/world.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { sizeIn } from '../compute/sizes.ts';
 import { enforceQuota } from '../compute/usages.ts';

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { TemplateResource } from '../state/state-deployments.ts';
 import { enforceLinked } from '../access/enforce-linked.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { idOf } from '../ids.ts';
 import { field, textField, type Json } from '../json.ts';
 import { span } from '../state/world.ts';

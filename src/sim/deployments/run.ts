@@ -1,6 +1,6 @@
 import type { DeploymentSpec, StepSpec } from '../state/state-deployments.ts';
 import { span, type World } from '../state/world.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { same } from '../ids.ts';
 import { stamp } from '../times.ts';

@@ -4,7 +4,7 @@ import { ok, type Reply } from '../http/reply.ts';
 import { same } from '../ids.ts';
 import { principalsOf } from '../access/rights.ts';
 import type { Directory } from '../state/state-access.ts';
-import { guidOf } from '../estate/invented.ts';
+import { guidOf } from '../invented.ts';
 import { aboutSignedIn } from './signed-in.ts';
 
 /** Microsoft Graph, recognised by its host; a client of this cloud also finds it at ARM's host, below `/v1.0`. */

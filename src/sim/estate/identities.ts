@@ -3,8 +3,9 @@ import type { SimState } from '../state/state.ts';
 import { readIdentities, type ScopeKind } from '../access/role-files.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { keyVaultId } from '../ids.ts';
-import { BACKUP_OBJECT_ID, ROLE, SUBSCRIPTION } from './known.ts';
-import { guidOf } from './invented.ts';
+import { ROLE, SUBSCRIPTION } from './known.ts';
+import { BACKUP_OBJECT_ID } from '../backup-app.ts';
+import { guidOf } from '../invented.ts';
 import { NETWORK_GROUP } from './networks.ts';
 import { roleIdOf } from './roles.ts';
 

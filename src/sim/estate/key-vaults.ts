@@ -1,6 +1,7 @@
 import type { KeyVaultSpec, PolicyPermissions } from '../state/state-keyvault.ts';
 import { IDENTITIES } from '../http/call.ts';
-import { BACKUP_OBJECT_ID, PEOPLE, SUBSCRIPTION, TENANT } from './known.ts';
+import { PEOPLE, SUBSCRIPTION, TENANT } from './known.ts';
+import { BACKUP_OBJECT_ID } from '../backup-app.ts';
 
 /** Everything that Azure Backup needs in an access policy. */
 export const FULL: PolicyPermissions = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };

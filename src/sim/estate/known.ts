@@ -2,10 +2,6 @@
 export const TENANT = '00000000-0000-0000-0000-0000007e4a47';
 export const SUBSCRIPTION = '00000000-0000-0000-0000-00000000c0de';
 
-/** The application "Backup Management Service": its ID is the same in every tenant, its object ID is this tenant's. */
-export const BACKUP_APP_ID = '262044b1-e2ce-469f-a196-69ab7ada62d3';
-export const BACKUP_OBJECT_ID = '00000000-0000-0000-0000-0000000bac09';
-
 /** The GUIDs of roles: Azure's own for built-in ones. */
 export const ROLE = {
   owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',

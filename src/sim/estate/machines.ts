@@ -3,7 +3,7 @@ import type { KeyVaultSpec, SecretContent, VaultObject } from '../state/state-ke
 import type { SimState } from '../state/state.ts';
 import { diskId, keyVaultId, vmId } from '../ids.ts';
 import { objectUrl } from '../keyvault/secret-content.ts';
-import { guidOf, hexOf } from './invented.ts';
+import { guidOf, hexOf } from '../invented.ts';
 
 /** Describes a VM of the estate. `bek` and `kek` name key vaults; without `bek` there is no ADE. */
 export type MachinePlan = {

@@ -2,12 +2,12 @@ import type { ItemSpec, JobSpec, PointSpec } from '../state/state-backup.ts';
 import type { VmSpec } from '../state/state-compute.ts';
 import type { SimState } from '../state/state.ts';
 import { containerOf } from '../backup/names.ts';
-import { copiedKeys } from '../keyvault/copied-keys.ts';
+import { copiedKeys } from '../backup/disks/copied-keys.ts';
 import { machineOf } from '../restore/restored-disks.ts';
 import { KEY_VAULT_ERROR } from '../backup/job-errors.ts';
 import { diskId, same, vaultId, vmId } from '../ids.ts';
 import { millis, stamp } from '../times.ts';
-import { guidOf, numberOf } from './invented.ts';
+import { guidOf, numberOf } from '../invented.ts';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type { RolePermissions, RoleSpec } from '../state/state-access.ts';
 import { readRole } from '../access/role-files.ts';
 import { ROLE } from './known.ts';
-import { guidOf } from './invented.ts';
+import { guidOf } from '../invented.ts';
 
 const ROLE_FILES = [
   'reader-role',

@@ -7,7 +7,7 @@ import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { same, within } from '../ids.ts';
 import type { JsonBody } from '../json.ts';
 import { scopeOf } from '../access/scope.ts';
-import { guidOf } from '../estate/invented.ts';
+import { guidOf } from '../invented.ts';
 
 const KEPT = 1_000;
 /** Azure's activity log keeps 90 days, and refuses an earlier start. */

@@ -1,6 +1,6 @@
 import type { JsonBody } from '../json.ts';
 import type { SimState } from '../state/state.ts';
-import { diskOf } from '../compute/disk-of.ts';
+import { diskOf } from '../state/find.ts';
 import { same, vmId } from '../ids.ts';
 import { encryptionInfo, unlocks } from './encryption-info.ts';
 

@@ -1,11 +1,5 @@
 import type { JsonBody } from '../json.ts';
-
-/**
- * A form of a restore's file with the keys: `nulls` and `empty` for what a disk doesn't have, as the settings file of
- * the same restore has nulls (azure-powershell issue 25943) and Compute has an empty text for a missing KEK; `small`:
- * names in small letters, which Microsoft's script reads as well.
- */
-export type KeysShape = 'nulls' | 'empty' | 'small';
+import type { KeysShape } from '../state/state-settings.ts';
 
 const fields = ['SecretUrl', 'SecretData', 'KeyUrl', 'KeyBackupData', 'KeyVaultSecretBackupData'];
 

@@ -4,7 +4,7 @@ import type { AccessPolicySpec, KeyVaultSpec } from '../state/state-keyvault.ts'
 import { ArmRefusal } from '../http/reply.ts';
 import { at, same, type ResourcePath } from '../ids.ts';
 import { field, textField } from '../json.ts';
-import { placeOf } from '../compute/routes.ts';
+import { placeOf } from '../http/place.ts';
 import { stamp } from '../times.ts';
 
 /**

@@ -5,7 +5,7 @@ import { ArmRefusal, ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { at, keyVaultId, same } from '../ids.ts';
 import { visible } from '../access/visible.ts';
-import { listed, placeOf } from '../compute/routes.ts';
+import { listed, placeOf } from '../http/place.ts';
 import { changeAccessPolicies } from './access-policies.ts';
 import { putVault } from './put-vault.ts';
 import { deletedVaultBody, keyBody, keyVaultBody, secretBody } from './vault-body.ts';

@@ -1,6 +1,6 @@
 import type { JsonBody } from '../json.ts';
 import type { RouteTableSpec, SecurityGroupSpec, SecurityRuleSpec } from '../state/state-network.ts';
-import { guidOf } from '../estate/invented.ts';
+import { guidOf } from '../invented.ts';
 import { idOf } from '../ids.ts';
 
 const GROUP = 'Microsoft.Network/networkSecurityGroups';

@@ -1,6 +1,6 @@
 import type { JsonBody } from '../json.ts';
 import type { InterfaceSpec, NetworkSpec, PeeringSpec, PublicAddressSpec, SubnetSpec } from '../state/state-network.ts';
-import { guidOf } from '../estate/invented.ts';
+import { guidOf } from '../invented.ts';
 import { idOf, interfaceId, virtualNetworkId } from '../ids.ts';
 
 /** A virtual network as its provider answers it (azure-cli's test_group_deployment.yaml). */

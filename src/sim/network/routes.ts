@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts';
 import type { Route } from '../http/route.ts';
 import type { NetworkSpec } from '../state/state-network.ts';
 import { visible } from '../access/visible.ts';
-import { listed, placeOf } from '../compute/routes.ts';
+import { listed, placeOf } from '../http/place.ts';
 import { page } from '../http/paging.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { at, same, virtualNetworkId, type ResourcePath } from '../ids.ts';
@@ -10,7 +10,6 @@ import type { JsonBody } from '../json.ts';
 import { computeOperation } from '../compute/compute-operations.ts';
 import { deleteResource } from '../compute/delete-resource.ts';
 import { routeTableBody, securityGroupBody } from './filter-bodies.ts';
-import { putResource } from '../deployments/put-resource.ts';
 import { interfaceBody, networkBody, publicAddressBody, subnetsBody } from './network-body.ts';
 import { listSubnetUsages } from './subnet-usages.ts';
 
@@ -46,13 +45,6 @@ export const networkRoutes: Route[] = [
     type: INTERFACE,
     action: `${INTERFACE}/read`,
     handle: showInterface,
-  },
-  {
-    method: 'PUT',
-    path: `${GROUP}/${INTERFACES}/:name`,
-    type: INTERFACE,
-    action: `${INTERFACE}/write`,
-    handle: putInterface,
   },
   {
     method: 'DELETE',
@@ -101,15 +93,9 @@ function show<Spec extends ResourcePath>(call: Call, type: string, from: Shown<S
 
 type Shown<Spec> = { all: readonly Spec[]; body: (spec: Spec) => JsonBody };
 
-function showInterface(call: Call): Reply {
+/** The interface that a path names. */
+export function showInterface(call: Call): Reply {
   return show(call, INTERFACE, { all: call.world.state.networkInterfaces, body: interfaceBody });
-}
-
-/** 201, and 200 for an existing one. That it is created at once isn't recorded: Azure may say `Updating` first. */
-function putInterface(call: Call): Reply {
-  const there = at(call.world.state.networkInterfaces, placeOf(call)) !== undefined;
-  putResource(call, INTERFACE);
-  return { ...showInterface(call), status: there ? 200 : 201 };
 }
 
 function listNetworks(call: Call): Reply {

@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
-import { placeOf } from '../compute/routes.ts';
+import { placeOf } from '../http/place.ts';
 import { page } from '../http/paging.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { at } from '../ids.ts';

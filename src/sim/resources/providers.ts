@@ -3,9 +3,9 @@ import type { JsonBody } from '../json.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { same } from '../ids.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { span, type World } from '../state/world.ts';
-import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
+import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../backup-app.ts';
 import { versionsOf } from '../versions.ts';
 
 /**

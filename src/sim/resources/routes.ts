@@ -7,7 +7,7 @@ import { page } from '../http/paging.ts';
 import { diskId, idOf, interfaceId, keyVaultId, same, vaultId, virtualNetworkId, vmId } from '../ids.ts';
 import type { NetworkPartSpec } from '../state/state-network.ts';
 import { mayRead, visible } from '../access/visible.ts';
-import { listed } from '../compute/routes.ts';
+import { listed } from '../http/place.ts';
 import { addTagsRoute } from './add-tags.ts';
 import { listStorageAccounts, showStorageAccount } from './storage-account.ts';
 import { listEnvironmentUsages, listServerCapabilities, listServerUsages } from './deployment-usages.ts';

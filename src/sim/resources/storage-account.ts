@@ -4,7 +4,7 @@ import type { JsonBody } from '../json.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { at, idOf, same } from '../ids.ts';
-import { placeOf } from '../compute/routes.ts';
+import { placeOf } from '../http/place.ts';
 import { visible } from '../access/visible.ts';
 
 const TYPE = 'Microsoft.Storage/storageAccounts';

@@ -3,7 +3,8 @@ import type { VmSpec } from '../state/state-compute.ts';
 import { encryptionKeys } from '../compute/disk-body.ts';
 import { diskId, idOf, vmId } from '../ids.ts';
 import type { RestoredDisk } from './restored-disks.ts';
-import { inShape, type SettingsShape } from './settings-shapes.ts';
+import { inShape } from './settings-shapes.ts';
+import { type SettingsShape } from '../state/state-settings.ts';
 
 type Machine = { vm: VmSpec; disks: readonly RestoredDisk[] };
 

@@ -1,15 +1,15 @@
 import type { JobSpec, PointSpec } from '../state/state-backup.ts';
 import type { BlobSpec } from '../state/state-storage.ts';
 import type { World } from '../state/world.ts';
-import { findItem } from '../backup/find.ts';
+import { findItem } from '../state/find.ts';
 import { nameOf } from '../backup/names.ts';
 import { hasSnapshot } from '../backup/point-body.ts';
 import { encryptionInfo } from '../keyvault/encryption-info.ts';
-import { hexOf } from '../estate/invented.ts';
+import { hexOf } from '../invented.ts';
 import { stamp } from '../times.ts';
 import { configText } from './config-text.ts';
 import { restoredDisks, type RestoredDisk } from './restored-disks.ts';
-import type { SettingsShape } from './settings-shapes.ts';
+import type { SettingsShape } from '../state/state-settings.ts';
 import { templateText } from './template-text.ts';
 import { makeVm, replaceDisks } from './whole-vm.ts';
 

@@ -3,7 +3,7 @@ import type { AttachedDiskSpec, DiskSpec } from '../state/state-compute.ts';
 import type { SimState } from '../state/state.ts';
 import type { World } from '../state/world.ts';
 import { hasSnapshot } from '../backup/point-body.ts';
-import { diskOf } from '../compute/disk-of.ts';
+import { diskOf } from '../state/find.ts';
 import { diskId, same, vmId as idOf } from '../ids.ts';
 import { stamp } from '../times.ts';
 

@@ -1,8 +1,12 @@
 import type { Call } from '../http/call.ts';
-import { findItem, theItem, theVault, theVaultId } from '../backup/find.ts';
+import { theItem, theVault, theVaultId } from '../backup/find.ts';
+import { findItem } from '../state/find.ts';
 import { enforceGuard } from '../backup/guard.ts';
 import { bareName, itemPath } from '../backup/names.ts';
-import { accepted, acceptedBelowItem, later, startOperation, theOperation } from '../backup/operations.ts';
+import { accepted, acceptedBelowItem, startOperation, theOperation } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
+import { backup, ITEM, PI, VAULT } from '../backup/route.ts';
+import type { Route } from '../http/route.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { pollUrl } from '../http/signed-url.ts';
 import { field, textField } from '../json.ts';
@@ -13,8 +17,23 @@ import { enforceRestoreRights, invalid, pointOf, restoreAsked } from './restore-
 import { startRestoreJob } from './run-restore.ts';
 import { wholeVmProblems } from './whole-vm-problems.ts';
 
+/** The simulated calls that restore, and that say whether a restore can start. */
+export const restoreRoutes: Route[] = [
+  backup(`POST ${ITEM}/recoverypoints/:point/restore`, `${PI}/recoveryPoints/restore/action`, restore),
+  backup(
+    `POST ${VAULT}/backuptriggervalidateoperation`,
+    'Vaults/backupTriggerValidateOperation/action',
+    validateRestore,
+  ),
+  backup(
+    `GET ${VAULT}/backupvalidateoperationsstatuses/:operation`,
+    'Vaults/backupValidateOperationsStatuses/read',
+    showValidation,
+  ),
+];
+
 /** POST restore: its operation ends within seconds and names the job, which has the operation's own ID. */
-export function restore(call: Call): Reply {
+function restore(call: Call): Reply {
   const vault = theVault(call);
   const item = theItem(call);
   const request = field(call.body, 'properties');
@@ -38,7 +57,7 @@ export function restore(call: Call): Reply {
 /**
  * POST backupTriggerValidateOperation: the verdict is inside the status of its operation, which succeeds in any case.
  */
-export function validateRestore(call: Call): Reply {
+function validateRestore(call: Call): Reply {
   const vault = theVault(call);
   const id = theVaultId(call);
   const properties = field(call.body, 'properties');
@@ -70,7 +89,7 @@ export function validateRestore(call: Call): Reply {
 }
 
 /** GET of a validation's status (the example of the API specification, ValidateOperationStatus.json). */
-export function showValidation(call: Call): Reply {
+function showValidation(call: Call): Reply {
   const { id, status, start, found } = theOperation(call);
   const isOver = status !== 'InProgress';
   const properties = {

@@ -2,10 +2,10 @@ import type { ItemSpec, JobErrorSpec, JobSpec, PointSpec, RestoreAsked, VaultSpe
 import { newGuid, span, type World } from '../state/world.ts';
 import { nameOf } from '../backup/names.ts';
 import { hasSnapshot } from '../backup/point-body.ts';
-import { later } from '../backup/operations.ts';
+import { later } from '../state/later.ts';
 import { takeJobFault } from '../faults.ts';
 import { same } from '../ids.ts';
-import { millis, stamp, usTime } from '../times.ts';
+import { stamp, usTime } from '../times.ts';
 import { problemsInJob } from './problems.ts';
 
 /** Azure's hard limit of restores of one VM per day (support matrix of Azure VM backup). */
@@ -105,16 +105,4 @@ function failureOf(fault: ReturnType<typeof takeJobFault>): JobErrorSpec | null 
   if (!fault) return null;
   const { errorCode, errorTitle, errorString, recommendations } = fault;
   return { errorCode, errorTitle, errorString, recommendations };
-}
-
-/**
- * The progress of a restore as recorded twice (azure-cli, test_backup_restore; azure-powershell, TestAzureVMRestore): 1
- * for minutes, 99 near the end, 100 after it; no recording has an estimate of the time left.
- */
-export function progressOf(world: World, job: JobSpec): number | null {
-  if (!job.restore) return null;
-  if (job.end) return job.status === 'Completed' ? 100 : 1;
-  const start = millis(job.start);
-  const passed = (world.now().getTime() - start) / Math.max(1, job.restore.due - start);
-  return passed < 0.9 ? 1 : 99;
 }

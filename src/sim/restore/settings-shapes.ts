@@ -1,4 +1,5 @@
 import type { JsonBody } from '../json.ts';
+import type { SettingsShape } from '../state/state-settings.ts';
 
 /** What a form may say of the disks, the OS disk first. */
 type Said = {
@@ -15,12 +16,7 @@ const withIds: (flat: JsonBody, said: Said) => JsonBody = (flat, { restoredIds }
 const withOriginalNames: (flat: JsonBody, said: Said) => JsonBody = (flat, { originalNames }) =>
   withDisks(flat, (_, at) => ({ name: originalNames[at] ?? '', vhd: null }));
 
-/**
- * The forms of a restore's settings file that are public, or that somebody could give it. `pasted` is the only one
- * that was seen whole (azure-powershell issue 25943); `capitals`, `small` and `without-name` are as scripts of
- * azure-docs and of others read it, over the years; `nested` is how Compute itself returns a VM; the rest says more or
- * less than that.
- */
+/** What each form makes of the settings as pasted. */
 const shapes = {
   pasted: asPasted,
   capitals: (flat) => renamed(flat, (key) => key.replace(/(^|\.)[a-z]/g, (first) => first.toUpperCase())),
@@ -42,10 +38,7 @@ const shapes = {
   empty: () => '',
   'not-json': () => 'This blob was moved.',
   absent: asPasted,
-} satisfies Record<string, Shaped>;
-
-/** One of them. */
-export type SettingsShape = keyof typeof shapes;
+} satisfies Record<SettingsShape, Shaped>;
 
 /** The file's text in one of these forms; `flat`: as pasted. */
 export function inShape(flat: JsonBody, shape: SettingsShape, said: Said): string {

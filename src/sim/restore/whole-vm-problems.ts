@@ -1,6 +1,6 @@
 import type { ItemSpec, JobErrorSpec, PointSpec, RestoreAsked } from '../state/state-backup.ts';
 import type { World } from '../state/world.ts';
-import { diskOf } from '../compute/disk-of.ts';
+import { diskOf } from '../state/find.ts';
 import { same, virtualNetworkId, vmId } from '../ids.ts';
 
 // The first two in Microsoft's own words (SelfHelpContent, and a page of its Japanese support); the other titles and

@@ -1,9 +1,9 @@
 import type { RestoreAsked } from '../state/state-backup.ts';
 import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
 import { newGuid, span, type World } from '../state/world.ts';
-import { later } from '../backup/operations.ts';
-import { diskOf } from '../compute/disk-of.ts';
-import { hexOf } from '../estate/invented.ts';
+import { later } from '../state/later.ts';
+import { diskOf } from '../state/find.ts';
+import { hexOf } from '../invented.ts';
 import { diskId, interfaceId, same, vmId } from '../ids.ts';
 import { nextAddress } from '../network/subnet-use.ts';
 import { stamp } from '../times.ts';

@@ -1,7 +1,8 @@
 import type { SimState } from '../state/state.ts';
 import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
 import { SUBSCRIPTION } from '../estate/known.ts';
-import { enhancedPolicy, estatePolicies } from '../estate/policies.ts';
+import { estatePolicies } from '../estate/policies.ts';
+import { enhancedPolicy } from '../backup/policies/policy-properties.ts';
 import { addProtected } from '../estate/protected.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { seedMachine, vmNamed, type Scenario } from './seed.ts';

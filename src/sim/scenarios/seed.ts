@@ -4,8 +4,9 @@ import type { KeyVaultSpec } from '../state/state-keyvault.ts';
 import type { RoleAssignmentSpec } from '../state/state-access.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { keyVaultId, same, vmId } from '../ids.ts';
-import { BACKUP_OBJECT_ID, SUBSCRIPTION } from '../estate/known.ts';
-import { guidOf } from '../estate/invented.ts';
+import { SUBSCRIPTION } from '../estate/known.ts';
+import { BACKUP_OBJECT_ID } from '../backup-app.ts';
+import { guidOf } from '../invented.ts';
 import { addMachine, type MachinePlan } from '../estate/machines.ts';
 import { roleIdOf } from '../estate/roles.ts';
 

@@ -19,8 +19,7 @@ import type {
   RoleAssignmentSpec,
   RoleSpec,
 } from './state-access.ts';
-import type { SettingsShape } from '../restore/settings-shapes.ts';
-import type { KeysShape } from '../keyvault/keys-shapes.ts';
+import type { KeysShape, SettingsShape } from './state-settings.ts';
 import type { Effect } from './effects.ts';
 import type { Fault } from '../faults.ts';
 

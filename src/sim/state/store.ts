@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { emptyState } from '../estate/empty.ts';
+import { emptyState } from './empty.ts';
 import type { SimState } from './state.ts';
 
 /**

@@ -1,14 +1,13 @@
 import type { ComputeEffect } from '../state/effects.ts';
 import type { ComputeOperationSpec, DiskSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
 import type { World } from '../state/world.ts';
-import { findVm } from '../backup/find.ts';
 import { makerOf } from '../deployments/makers.ts';
 import { goOn } from '../deployments/run.ts';
 import { diskId, keyVaultId, same } from '../ids.ts';
 import { unlocks } from '../keyvault/encryption-info.ts';
 import { stamp } from '../times.ts';
-import { takeAway } from './delete-resource.ts';
-import { diskOf } from './disk-of.ts';
+import { takeAway } from '../compute/delete-resource.ts';
+import { diskOf, findVm } from '../state/find.ts';
 
 /** Carries out the scheduled effects of Compute and of deployments. */
 export function settleCompute(world: World, effect: ComputeEffect): void {

@@ -1,19 +1,20 @@
-import type { Call } from '../http/call.ts';
-import { field, type Json, type JsonBody, textField } from '../json.ts';
-import type { SimState } from '../state/state.ts';
-import type { PolicySpec } from '../state/state-backup.ts';
-import type { EffectBody } from '../state/effects.ts';
-import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
-import { andTerms, wanted } from '../http/filter.ts';
-import { page } from '../http/paging.ts';
-import { pollUrl } from '../http/signed-url.ts';
-import { takeOperationFault } from '../faults.ts';
-import { span } from '../state/world.ts';
-import { accepted, later, startOperation } from './operations.ts';
-import { same } from '../ids.ts';
-import { isWeaker } from '../weaker-policy.ts';
-import { theVaultId } from './find.ts';
-import { enforceGuard } from './guard.ts';
+import type { Call } from '../../http/call.ts';
+import { field, type Json, type JsonBody, textField } from '../../json.ts';
+import type { SimState } from '../../state/state.ts';
+import type { PolicySpec } from '../../state/state-backup.ts';
+import type { EffectBody } from '../../state/effects.ts';
+import { ArmRefusal, ok, type Reply } from '../../http/reply.ts';
+import { andTerms, wanted } from '../../http/filter.ts';
+import { page } from '../../http/paging.ts';
+import { pollUrl } from '../../http/signed-url.ts';
+import { takeOperationFault } from '../../faults.ts';
+import { span } from '../../state/world.ts';
+import { accepted, startOperation } from '../operations.ts';
+import { later } from '../../state/later.ts';
+import { same } from '../../ids.ts';
+import { isWeaker } from '../../weaker-policy.ts';
+import { theVaultId } from '../find.ts';
+import { enforceGuard } from '../guard.ts';
 
 /** A policy as Azure Backup returns it, with the number of items it protects. */
 function policyBody(state: SimState, policy: PolicySpec): JsonBody {

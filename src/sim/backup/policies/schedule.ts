@@ -1,5 +1,5 @@
-import type { PolicySpec } from './state/state-backup.ts';
-import { field, textField } from './json.ts';
+import type { PolicySpec } from '../../state/state-backup.ts';
+import { field, textField } from '../../json.ts';
 
 /** Azure uses Windows' names of time zones; these are the ones known here. */
 const ZONES: Record<string, string> = {

@@ -1,10 +1,10 @@
-import type { CopiedKeys, ItemSpec, KeyHome, PointSpec } from '../state/state-backup.ts';
-import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
-import type { SimState } from '../state/state.ts';
-import type { VaultObject } from '../state/state-keyvault.ts';
-import { isTaken } from '../backup/taken-disks.ts';
-import { diskOf } from '../compute/disk-of.ts';
-import { keyVaultId, same } from '../ids.ts';
+import type { CopiedKeys, ItemSpec, KeyHome, PointSpec } from '../../state/state-backup.ts';
+import type { AttachedDiskSpec, VmSpec } from '../../state/state-compute.ts';
+import type { SimState } from '../../state/state.ts';
+import type { VaultObject } from '../../state/state-keyvault.ts';
+import { isTaken } from './taken-disks.ts';
+import { diskOf } from '../../state/find.ts';
+import { keyVaultId, same } from '../../ids.ts';
 
 /** What a backup made now copies of the keys of a VM's disks; nothing if none is encrypted. */
 export function copiedKeys(

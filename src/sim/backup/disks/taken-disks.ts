@@ -1,5 +1,5 @@
-import type { ItemSpec, PointDisk, PointSpec } from '../state/state-backup.ts';
-import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
+import type { ItemSpec, PointDisk, PointSpec } from '../../state/state-backup.ts';
+import type { AttachedDiskSpec, VmSpec } from '../../state/state-compute.ts';
 
 /** Whether backups include a disk; the OS disk is always included. */
 export function isTaken({ role, lun }: AttachedDiskSpec, exclusion: ItemSpec['diskExclusion']): boolean {

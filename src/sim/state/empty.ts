@@ -1,4 +1,4 @@
-import type { SimState } from '../state/state.ts';
+import type { SimState } from './state.ts';
 
 /** A state with a tenant and nothing in it. */
 export function emptyState(tenantId: string): SimState {

@@ -1,5 +1,5 @@
-import { runsBetween } from '../schedule.ts';
-import type { World } from '../state/world.ts';
+import { runsBetween } from './schedule.ts';
+import type { World } from '../../state/world.ts';
 import { findPolicy } from './policies.ts';
 
 /**

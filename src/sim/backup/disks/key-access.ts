@@ -1,11 +1,11 @@
-import type { World } from '../state/world.ts';
-import type { AdeKeys, VmSpec } from '../state/state-compute.ts';
-import type { KeyVaultSpec } from '../state/state-keyvault.ts';
-import { diskOf } from '../compute/disk-of.ts';
-import { BACKUP_APP_ID } from '../estate/known.ts';
-import { keyVaultId, same } from '../ids.ts';
-import { rightsInForce } from '../keyvault/access-policies.ts';
-import { mayDo } from './rights.ts';
+import type { World } from '../../state/world.ts';
+import type { AdeKeys, VmSpec } from '../../state/state-compute.ts';
+import type { KeyVaultSpec } from '../../state/state-keyvault.ts';
+import { diskOf } from '../../state/find.ts';
+import { BACKUP_APP_ID } from '../../backup-app.ts';
+import { keyVaultId, same } from '../../ids.ts';
+import { rightsInForce } from '../../keyvault/access-policies.ts';
+import { mayDo } from '../../access/rights.ts';
 
 const SECRET_RIGHTS = ['secrets/getSecret/action', 'secrets/readMetadata/action', 'secrets/backup/action'];
 const KEY_RIGHTS = ['keys/read', 'keys/backup/action'];

@@ -4,6 +4,7 @@ import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Person } from '../core/person.ts';
 import { brokenThisMonth, isForReview } from './break-glass.ts';
 import { json, type Queries } from './database.ts';
+import { fromNow } from './due.ts';
 import { idsOf, linkedNow } from './makers.ts';
 
 /** A message that shows a request, and where it is. */
@@ -88,8 +89,8 @@ export async function insertRequest(
       copies: json(made.copies),
       unreached: json(made.unreached),
       ...(made.unreached.some(({ is }) => is === 'opening') && { reach_at: sql<Date>`now()` }),
-      ends_at: sql<Date>`now() + ${made.terms.withinMs} * interval '1 millisecond'`,
-      remind_at: sql<Date>`now() + ${made.terms.withinMs / 2} * interval '1 millisecond'`,
+      ends_at: fromNow(made.terms.withinMs),
+      remind_at: fromNow(made.terms.withinMs / 2),
     })
     .execute();
   const stored = await requestById(q, made.id);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
+import { fromNow } from './due.ts';
 import type { Claim } from './operations.ts';
 
 /** A write to Azure as it was intended, and what is known of its end. */
@@ -78,7 +79,7 @@ export async function attemptsOf(q: Queries, operationId: string, of: Call): Pro
     .set({ made_at: sql`now()` })
     .where('operation_id', '=', operationId)
     .where('outcome', 'is', null)
-    .where('made_at', '>', sql<Date>`now() + ${futureMs} * interval '1 millisecond'`)
+    .where('made_at', '>', fromNow(futureMs))
     .execute();
   return readAttempts(q, operationId, of);
 }

@@ -1,8 +1,9 @@
-import { sql, type RawBuilder, type Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Json } from '../core/json.ts';
 import type { Locale } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 import { isFree } from './due.ts';
+import { leaseFor } from './lease.ts';
 import { pipeline } from './pipeline.ts';
 import type { Tables } from './schema.ts';
 
@@ -227,33 +228,11 @@ export async function claimDelivery(
 ): Promise<{ fence: number; platform: string; address: Json } | null> {
   const row = await q
     .updateTable('conversation')
-    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .set(leaseFor(forMs))
     .where('id', '=', id)
     .where('blocked', '=', false)
     .where(isFree())
     .returning(['fence', 'platform', 'address'])
     .executeTakeFirst();
   return row ? { ...row, address: row.address as Json } : null;
-}
-
-type Claim = { readonly id: string; readonly fence: number };
-
-/** Prolongs a claim by `forMs` from now; false where the claim is gone. */
-export async function renewDelivery(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
-  return setHeldUntil(q, claim, sql<Date>`now() + ${forMs} * interval '1 millisecond'`);
-}
-
-/** Gives a claim back: from then on anybody can claim, whatever the clock shows. False where the claim is gone. */
-export async function releaseDelivery(q: Queries, claim: Claim): Promise<boolean> {
-  return setHeldUntil(q, claim, null);
-}
-
-async function setHeldUntil(q: Queries, claim: Claim, held_until: RawBuilder<Date> | null): Promise<boolean> {
-  const done = await q
-    .updateTable('conversation')
-    .set({ held_until })
-    .where('id', '=', claim.id)
-    .where('fence', '=', claim.fence)
-    .executeTakeFirst();
-  return done.numUpdatedRows > 0n;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Locale, Person } from '../core/person.ts';
 import type { DialogState } from '../dialog/state.ts';
 import { json, type Queries } from './database.ts';
-import { hasCome, maxWaitMs } from './due.ts';
+import { fromNow, hasCome, maxWaitMs } from './due.ts';
 import { pipeline } from './pipeline.ts';
 
 /**
@@ -166,7 +166,7 @@ export async function claimLookup(q: Queries, { id, claimId }: LookupClaim, forM
     .set({
       look: sql<string>`look || jsonb_build_object('claimId', ${claimId}::text,
         'begun', coalesce(look -> 'begun', '[]') || to_jsonb(${claimId}::text))`,
-      look_due_at: sql`now() + ${forMs} * interval '1 millisecond'`,
+      look_due_at: fromNow(forMs),
     })
     .where('id', '=', id)
     .where(hasCome('look_due_at'))
@@ -178,7 +178,7 @@ export async function claimLookup(q: Queries, { id, claimId }: LookupClaim, forM
 export async function renewLookup(q: Queries, claim: LookupClaim, forMs: number): Promise<boolean> {
   const done = await q
     .updateTable('dialog')
-    .set({ look_due_at: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .set({ look_due_at: fromNow(forMs) })
     .where('id', '=', claim.id)
     .where(isClaimedBy(claim))
     .executeTakeFirst();
@@ -206,7 +206,7 @@ export async function postponeLookup(q: Queries, claim: LookupClaim, { inMs, loo
     .updateTable('dialog')
     .set({
       look: json(unclaimed),
-      look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'`,
+      look_due_at: fromNow(Math.min(inMs, maxWaitMs)),
     })
     .where('id', '=', claim.id)
     .where(isClaimedBy(claim))

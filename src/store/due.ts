@@ -11,6 +11,11 @@ const maxLease = sql`interval '5 minutes'`;
 /** What is put off for longer is checked in between. */
 export const maxWaitMs = 15 * 60_000;
 
+/** That many milliseconds from now. */
+export function fromNow(ms: number) {
+  return sql<Date>`now() + ${ms} * interval '1 millisecond'`;
+}
+
 /** Whether a time has come, or comes within `earlyMs`. `wait`: the longest that it is put off, as an interval. */
 export function hasCome(column: string, earlyMs = 0, wait: RawBuilder<unknown> = maxWait) {
   const at = sql.ref(column);

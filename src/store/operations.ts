@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor, Locale, Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree, maxWaitMs } from './due.ts';
+import { leaseFor } from './lease.ts';
 
 /** An operation as it is stored. `plan` and `parts` are the documents of `operations`; the store does not read them. */
 export type StoredOperation = {
@@ -110,10 +111,7 @@ export async function insertOperation(
 export async function claimOperation(q: Queries, id: string, forMs: number): Promise<Claimed | null> {
   const row = await q
     .updateTable('operation')
-    .set({
-      fence: sql`fence + 1`,
-      held_until: sql`now() + ${forMs} * interval '1 millisecond'`,
-    })
+    .set(leaseFor(forMs))
     .where('id', '=', id)
     .where('status', '=', 'running')
     .where(isDue(20))
@@ -124,22 +122,6 @@ export async function claimOperation(q: Queries, id: string, forMs: number): Pro
   if (!row) return null;
   const { fence, expedited, overdue } = row;
   return { claim: { id, fence }, operation: operationFrom(row), expedited, overdueMs: Number(overdue) };
-}
-
-/** Releases a claim with nothing done: it stays due, for whoever claims it next. */
-export async function releaseOperation(q: Queries, { id, fence }: Claim): Promise<void> {
-  await q.updateTable('operation').set({ held_until: null }).where('id', '=', id).where('fence', '=', fence).execute();
-}
-
-/** Prolongs a claim; false if it is lost, and then the run must stop. */
-export async function renewOperation(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
-  const done = await q
-    .updateTable('operation')
-    .set({ held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
-    .where('id', '=', claim.id)
-    .where('fence', '=', claim.fence)
-    .executeTakeFirst();
-  return done.numUpdatedRows > 0n;
 }
 
 /**

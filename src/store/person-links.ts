@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Json } from '../core/json.ts';
 import { json, type Queries } from './database.ts';
+import { fromNow } from './due.ts';
 
 /** A member of a chat platform: an id means one person only within its workspace. */
 export type MemberKey = { readonly team: string; readonly platformId: string };
@@ -113,7 +114,7 @@ export async function insertTicket(
     .deleteFrom('link_ticket')
     .where('expires_at', '<', sql<Date>`now() - interval '1 day'`)
     .execute();
-  const expires_at = sql<Date>`now() + ${ticket.forMs} * interval '1 millisecond'`;
+  const expires_at = fromNow(ticket.forMs);
   const { hash, team, platformId: platform_id, name } = ticket;
   await q.insertInto('link_ticket').values({ hash, team, platform_id, name, sign_in: null, expires_at }).execute();
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { RequestCopy, Unreached } from './approvals.ts';
 import { json, type Queries } from './database.ts';
+import { fromNow } from './due.ts';
 
 /** Notes another message that shows a request. It was read `toMove`. */
 export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promise<void> {
@@ -21,7 +22,7 @@ export async function noteUnreached(
   id: string,
   { unreached, inMs }: { readonly unreached: readonly Unreached[]; readonly inMs: number | null },
 ): Promise<void> {
-  const reach_at = inMs === null ? null : sql<Date>`now() + ${inMs} * interval '1 millisecond'`;
+  const reach_at = inMs === null ? null : fromNow(inMs);
   await q
     .updateTable('approval_request')
     .set({ unreached: json(unreached), reach_at })

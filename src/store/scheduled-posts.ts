@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree } from './due.ts';
+import { leaseFor } from './lease.ts';
 
 /** The kinds of scheduled posts. */
 export type ScheduledKind = 'forecast' | 'digest' | 'secrets';
@@ -24,9 +25,8 @@ export async function claimLook(q: Queries, kind: string, forMs: number): Promis
   const row = await q
     .updateTable('scheduled_look')
     .set({
-      fence: sql`fence + 1`,
+      ...leaseFor(forMs),
       claims: sql`claims + 1`,
-      held_until: sql`now() + ${forMs} * interval '1 millisecond'`,
     })
     .where('kind', '=', kind)
     .where(isDue(20))
@@ -38,18 +38,6 @@ export async function claimLook(q: Queries, kind: string, forMs: number): Promis
 
 /** Whose claim on which check. */
 type HeldLook = { readonly kind: string; readonly fence: number };
-
-/** Prolongs a claim by `forMs` from now; false if it is lost. */
-export async function renewLook(q: Queries, claim: HeldLook, forMs: number): Promise<boolean> {
-  const done = await q
-    .updateTable('scheduled_look')
-    .set({ held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
-    .where('kind', '=', claim.kind)
-    .where('fence', '=', claim.fence)
-    .where('held_until', 'is not', null)
-    .executeTakeFirst();
-  return done.numUpdatedRows > 0n;
-}
 
 /** The process of a claim that was lost still lives: that it began is no sign that the check ends processes. */
 export async function outliveLook(q: Queries, kind: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
+import { fromNow } from './due.ts';
 
 /** A workspace in which the app is installed; its token is encrypted. */
 type SlackInstallation = {
@@ -45,7 +46,7 @@ export async function keepInstallState(q: Queries, hash: string, forMs: number):
     .deleteFrom('slack_install_state')
     .where('expires_at', '<', sql<Date>`now()`)
     .execute();
-  const expires_at = sql<Date>`now() + ${forMs} * interval '1 millisecond'`;
+  const expires_at = fromNow(forMs);
   await q.insertInto('slack_install_state').values({ hash, expires_at }).execute();
 }
 

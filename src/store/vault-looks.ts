@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Noted } from '../alerts/looks/noted.ts';
 import { json, type Queries } from './database.ts';
+import { fromNow } from './due.ts';
 
 /** A claimed check: which one it is, and what the previous one noted; null: it is the first. */
 type LookClaim = { readonly looks: number; readonly noted: Noted | null };
@@ -21,7 +22,7 @@ export function vaultsToLookAt(q: Queries, limit: number) {
  * finish.
  */
 export async function claimLook(q: Queries, vaultId: string, nextInMs: number): Promise<LookClaim | null> {
-  const due_at = sql<Date>`now() + ${nextInMs} * interval '1 millisecond'`;
+  const due_at = fromNow(nextInMs);
   const row = await q
     .insertInto('vault_look')
     .values({ vault_id: vaultId, due_at, looks: 1 })

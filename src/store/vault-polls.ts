@@ -1,7 +1,8 @@
 import { sql, type Expression, type RawBuilder } from 'kysely';
 import type { WhyUnread } from '../alerts/alert.ts';
 import { json, type Queries } from './database.ts';
-import { hasCome, isFree } from './due.ts';
+import { fromNow, hasCome, isFree } from './due.ts';
+import { leaseFor } from './lease.ts';
 import { before, type Keeping } from './forget.ts';
 
 /** Adds vaults to be polled, due at once; a vault that is already polled stays as it is. */
@@ -64,7 +65,7 @@ export async function claimPoll(q: Queries, vaultId: string, forMs: number): Pro
   const row = await q
     .updateTable('vault_poll')
     .set({
-      ...{ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` },
+      ...leaseFor(forMs),
       due_at: sql`now() - interval '1 millisecond'`,
     })
     .where('vault_id', '=', vaultId)
@@ -75,23 +76,12 @@ export async function claimPoll(q: Queries, vaultId: string, forMs: number): Pro
   return row ?? null;
 }
 
-/** Prolongs a claim by `forMs` from now; false if it is lost. */
-export async function renewPoll(q: Queries, claim: { vaultId: string; fence: number }, forMs: number) {
-  const done = await q
-    .updateTable('vault_poll')
-    .set({ held_until: sql<Date>`now() + ${forMs} * interval '1 millisecond'` })
-    .where('vault_id', '=', claim.vaultId)
-    .where('fence', '=', claim.fence)
-    .executeTakeFirst();
-  return done.numUpdatedRows > 0n;
-}
-
 /**
  * Ends a poll and sets when the next one is due: at once if it was expedited meanwhile. Resolves with how soon that is;
  * if the claim is lost, nothing changes.
  */
 export async function endPoll(q: Queries, claim: PollClaim & { vaultId: string }, nextInMs: number): Promise<number> {
-  const next = sql<Date>`now() + ${nextInMs} * interval '1 millisecond'`;
+  const next = fromNow(nextInMs);
   const row = await q
     .updateTable('vault_poll')
     .set({

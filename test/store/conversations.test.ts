@@ -1,13 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import {
-  blockConversation,
-  claimDelivery,
-  conversationById,
-  renewDelivery,
-  releaseDelivery,
-  seeConversation,
-} from '../../src/store/conversations.ts';
+import { releaseLease, renewLease } from '../../src/store/lease.ts';
+import { blockConversation, claimDelivery, conversationById, seeConversation } from '../../src/store/conversations.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { pass, sampleConversation } from './sample-rows.ts';
 
@@ -51,7 +45,8 @@ describeOnBoth('conversations', (testDatabase) => {
     await seeConversation(db(), seen);
     const first = await claimDelivery(db(), seen.id, 60_000);
     expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
-    expect(await releaseDelivery(db(), { id: seen.id, fence: first!.fence })).toBe(true);
+    expect(await releaseLease(db(), 'conversation', { key: seen.id, fence: first!.fence })).toBe(true);
+    expect(await renewLease(db(), 'conversation', { key: seen.id, fence: first!.fence, forMs: 60_000 })).toBe(false);
     const second = await claimDelivery(db(), seen.id, 60_000);
     expect(second!.fence).toBeGreaterThan(first!.fence);
     await leaseEnds();
@@ -65,7 +60,7 @@ describeOnBoth('conversations', (testDatabase) => {
       .transaction()
       .execute(async (trx) => {
         const first = await claimDelivery(trx, seen.id, 60_000);
-        expect(await releaseDelivery(trx, { id: seen.id, fence: first!.fence })).toBe(true);
+        expect(await releaseLease(trx, 'conversation', { key: seen.id, fence: first!.fence })).toBe(true);
         expect(await claimDelivery(trx, seen.id, 60_000)).toEqual({ ...first, fence: first!.fence + 1 });
       });
   });
@@ -75,8 +70,8 @@ describeOnBoth('conversations', (testDatabase) => {
     const lost = await claimDelivery(db(), seen.id, 60_000);
     await leaseEnds();
     await claimDelivery(db(), seen.id, 60_000);
-    expect(await renewDelivery(db(), { id: seen.id, fence: lost!.fence }, 60_000)).toBe(false);
-    expect(await releaseDelivery(db(), { id: seen.id, fence: lost!.fence })).toBe(false);
+    expect(await renewLease(db(), 'conversation', { key: seen.id, fence: lost!.fence, forMs: 60_000 })).toBe(false);
+    expect(await releaseLease(db(), 'conversation', { key: seen.id, fence: lost!.fence })).toBe(false);
     expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
   });
 

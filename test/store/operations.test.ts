@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { renewLease } from '../../src/store/lease.ts';
 import {
   askCancel,
   claimOperation,
   freeEverything,
   expediteOperation,
-  renewOperation,
   insertOperation,
   operationById,
   runningOperations,
@@ -75,7 +75,7 @@ describeOnBoth('operations', (testDatabase) => {
     await leaseEnds(id);
     expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([id]);
     const heir = (await claim(id))!;
-    expect(await renewOperation(db(), crashed, minute)).toBe(false);
+    expect(await renewLease(db(), 'operation', { key: crashed.id, fence: crashed.fence, forMs: minute })).toBe(false);
     expect(await saveOperation(db(), crashed, { parts: { late: true }, status: 'failed', dueInMs: null })).toBeNull();
     expect(await operationById(db(), id)).toMatchObject({
       status: 'running',
@@ -90,7 +90,7 @@ describeOnBoth('operations', (testDatabase) => {
     const { id } = await addOperation(db());
     const held = (await claim(id))!;
     await pass(db(), minute - 1000, { table: 'operation', column: 'held_until', id });
-    expect(await renewOperation(db(), held, minute)).toBe(true);
+    expect(await renewLease(db(), 'operation', { key: held.id, fence: held.fence, forMs: minute })).toBe(true);
     await pass(db(), minute - 1000, { table: 'operation', column: 'held_until', id });
     expect(await claim(id)).toBeNull();
   });

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { booksOf } from '../../src/store/books.ts';
+import { renewLease } from '../../src/store/lease.ts';
 import {
   claimLook,
   endLook,
   expediteLook,
   noteMade,
   outliveLook,
-  renewLook,
   scheduledPost,
 } from '../../src/store/scheduled-posts.ts';
 import { keepJobs, pollVaults } from '../../src/store/vault-polls.ts';
@@ -45,22 +45,22 @@ describeOnBoth('what is posted by the clock', (testDatabase) => {
         .set({ held_until: sql<Date>`held_until - interval '1 minute'` })
         .execute();
     const first = await claimLook(db, kind, 50_000);
-    expect(await renewLook(db, { kind, fence: first!.fence }, 90_000)).toBe(true);
+    expect(await renewLease(db, 'scheduled_look', { key: kind, fence: first!.fence, forMs: 90_000 })).toBe(true);
     await goBy();
     expect(await claimLook(db, kind, 50_000)).toBeNull();
     await goBy();
     expect(await claimLook(db, kind, 50_000)).toMatchObject({ claims: 2 });
-    expect(await renewLook(db, { kind, fence: first!.fence }, 90_000)).toBe(false);
+    expect(await renewLease(db, 'scheduled_look', { key: kind, fence: first!.fence, forMs: 90_000 })).toBe(false);
     await outliveLook(db, kind);
     await goBy();
     const third = await claimLook(db, kind, 50_000);
     expect(third).toMatchObject({ claims: 2 });
     await expediteLook(db, kind);
-    expect(await renewLook(db, { kind, fence: third!.fence }, 90_000)).toBe(false);
+    expect(await renewLease(db, 'scheduled_look', { key: kind, fence: third!.fence, forMs: 90_000 })).toBe(false);
     const fourth = await claimLook(db, kind, 50_000);
     expect(fourth).toMatchObject({ claims: 1 });
     await endLook(db, { kind, fence: fourth!.fence }, 0);
-    expect(await renewLook(db, { kind, fence: fourth!.fence }, 90_000)).toBe(false);
+    expect(await renewLease(db, 'scheduled_look', { key: kind, fence: fourth!.fence, forMs: 90_000 })).toBe(false);
   });
 
   test('a check that is put off for a day isn’t due before, unless the clock is set back', async () => {

@@ -12,15 +12,8 @@ import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import { isBlocked } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
-import {
-  claimLook,
-  claimsOn,
-  endLook,
-  noteMade,
-  outliveLook,
-  renewLook,
-  scheduledPost,
-} from '../../store/scheduled-posts.ts';
+import { renewLease } from '../../store/lease.ts';
+import { claimLook, claimsOn, endLook, noteMade, outliveLook, scheduledPost } from '../../store/scheduled-posts.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
@@ -75,7 +68,7 @@ async function isBegunTooOften({ database, leases }: Deps, kind: string, { claim
 function renewalOf(deps: Deps, claim: { readonly kind: string; readonly fence: number }): Renewal {
   const [{ db }, leaseMs] = [deps.database, deps.leases.scheduled];
   const prolong = async () => {
-    const isMine = await renewLook(db, claim, leaseMs);
+    const isMine = await renewLease(db, 'scheduled_look', { key: claim.kind, fence: claim.fence, forMs: leaseMs });
     if (!isMine) await outliveLook(db, claim.kind);
     return isMine;
   };

@@ -5,7 +5,8 @@ import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import { ClaimLost } from '../../operations/ground/idempotent-write.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
-import { releaseOperation, saveOperation, type Claimed } from '../../store/operations.ts';
+import { releaseLease } from '../../store/lease.ts';
+import { saveOperation, type Claimed } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { record } from '../record.ts';
@@ -20,7 +21,10 @@ export const leftForMs = 5 * 60_000;
  * say so.
  */
 export async function closeUnreadable(deps: Deps, { claim, operation, overdueMs }: Claimed): Promise<void> {
-  if (overdueMs < leftForMs) return releaseOperation(deps.database.db, claim);
+  if (overdueMs < leftForMs) {
+    await releaseLease(deps.database.db, 'operation', { key: claim.id, fence: claim.fence });
+    return;
+  }
   deps.log.error({ operation: operation.id }, 'an operation cannot be read by this release, and was closed');
   await inTransaction(deps, async (unit) => {
     const { parts } = operation;

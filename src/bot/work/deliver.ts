@@ -5,7 +5,8 @@
  * ends for a message that is gone and for a conversation that is blocked, while the work that they show continues.
  */
 import type { Worker } from '../../jobs/wake.ts';
-import { claimDelivery, renewDelivery, releaseDelivery } from '../../store/conversations.ts';
+import { claimDelivery } from '../../store/conversations.ts';
+import { releaseLease, renewLease, type Lease } from '../../store/lease.ts';
 import { nextUnsent } from '../../store/unsent-messages.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -30,7 +31,8 @@ export function deliverWorker(deps: Deps): Worker {
     if (!claim) return; // the worker that has it checks again before releasing it
     const to = { id, platform: claim.platform as PlatformName, address: claim.address };
     const leaseMs = deps.leases.delivery;
-    const prolong = () => renewDelivery(deps.database.db, { id, fence: claim.fence }, leaseMs);
+    const lease = { key: id, fence: claim.fence };
+    const prolong = () => renewLease(deps.database.db, 'conversation', { ...lease, forMs: leaseMs });
     const renewal = keepRenewing(deps, { leaseMs, prolong, of: { conversation: id } });
     let waitMs: number | null = null;
     try {
@@ -48,7 +50,7 @@ export function deliverWorker(deps: Deps): Worker {
       throw error;
     } finally {
       await renewal.end();
-      await release(deps, { id, fence: claim.fence }, { waitMs, memory });
+      await release(deps, lease, { waitMs, memory });
     }
   };
 }
@@ -80,9 +82,9 @@ async function sendAll(deps: Deps, { to, sender, fence, renewal, signal }: Deliv
 type Release = { readonly waitMs: number | null; readonly memory: Memory };
 
 /** Releases it, and checks once more: whoever enqueued a message meanwhile found the conversation taken. */
-async function release(deps: Deps, claim: { id: string; fence: number }, { waitMs, memory }: Release): Promise<void> {
-  if (!(await releaseDelivery(deps.database.db, claim))) return;
-  const inMs = waitMs ?? (await nextUnsent(deps.database.db, claim.id))?.waitMs ?? null;
-  if (inMs !== null && memory.planned.plan(claim.id, inMs))
-    await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs }));
+async function release(deps: Deps, lease: Lease, { waitMs, memory }: Release): Promise<void> {
+  if (!(await releaseLease(deps.database.db, 'conversation', lease))) return;
+  const inMs = waitMs ?? (await nextUnsent(deps.database.db, lease.key))?.waitMs ?? null;
+  if (inMs !== null && memory.planned.plan(lease.key, inMs))
+    await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: lease.key, inMs }));
 }

@@ -1,7 +1,8 @@
 import { loggable } from '../../core/log.ts';
 import { startStopwatch, type Stopwatch } from '../../core/stopwatch.ts';
 import type { LiveClaim } from '../../operations/ground/send-deadline.ts';
-import { renewOperation, type Claim } from '../../store/operations.ts';
+import { renewLease } from '../../store/lease.ts';
+import type { Claim } from '../../store/operations.ts';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { Deps } from '../deps.ts';
 export function renewClaim(deps: Deps, claim: Claim, claimed: Stopwatch): LiveClaim & { end(): void } {
   const halfMs = deps.leases.operation / 2;
   const gone = new AbortController();
+  const lease = { key: claim.id, fence: claim.fence, forMs: deps.leases.operation };
   let since = claimed;
   const lose = (why: string) => {
     if (gone.signal.aborted) return;
@@ -24,7 +26,7 @@ export function renewClaim(deps: Deps, claim: Claim, claimed: Stopwatch): LiveCl
   const prolong = async () => {
     const asked = startStopwatch(deps.clock);
     try {
-      if (!(await renewOperation(deps.database.db, claim, deps.leases.operation))) {
+      if (!(await renewLease(deps.database.db, 'operation', lease))) {
         return lose('a claim is gone: its run sends nothing more');
       }
       if (asked.elapsedMs() > since.elapsedMs() || gone.signal.aborted) return;

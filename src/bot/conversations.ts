@@ -1,11 +1,11 @@
 import { operations } from '../operations/list.ts';
 import { dialog, type Dialog } from '../operations/dialogs/operation.ts';
 import { views } from '../views/views.ts';
-import { viewConversation, viewPortsOf } from './view-conversation.ts';
+import { viewConversation } from './view-conversation.ts';
 
 const dialogs: readonly Dialog[] = [
   ...operations.flatMap((operation) => operation.dialogs),
-  ...views.map((view) => dialog(viewConversation(view), viewPortsOf)),
+  ...views.map((view) => dialog(viewConversation(view), (estate) => estate)),
 ];
 
 const byFlow = new Map(dialogs.map((each) => [each.conversation.flow.name, each]));

@@ -13,7 +13,6 @@ import { drillBooks } from './drills/drill-books.ts';
 import { refusalOf } from './rights/gate.ts';
 import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
 import { jobStartOf, starterOf } from './rights/job-starter.ts';
-import { viewPortsOf } from './view-conversation.ts';
 
 /** What readiness is judged against now, with the current exceptions. */
 export async function readinessNow({ database, readiness }: Deps): Promise<Estate['readiness']> {
@@ -42,7 +41,7 @@ export async function estateOf(deps: Deps, channel: string | null): Promise<Esta
     namesOf: deps.namesOf,
     prices: deps.prices,
     drillOf,
-    drills: drillBooks(deps, { ports: () => viewPortsOf(estate), drillOf }),
+    drills: drillBooks(deps, { estate: () => estate, drillOf }),
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
     continuationOf: (operationId) => planToContinue(deps, operationId),
     books: { ...booksOf(deps.database.db), jobStart: (jobId) => jobStartOf(deps.database.db, jobId) },

@@ -4,10 +4,8 @@ import { flow } from '../dialog/flow.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Conversation, Drawing } from '../operations/dialogs/conversation.ts';
-import { drillsDue } from '../operations/drill/drill/due.ts';
 import type { Estate } from '../operations/dialogs/estate.ts';
-import { restoreChecks } from '../operations/restore/restore-disks/restore-checks.ts';
-import type { View, ViewPorts } from '../views/view.ts';
+import type { View } from '../views/view.ts';
 
 /** What a view's dialog knows. `found` contains the time of the read. */
 type ViewKnown = {
@@ -22,28 +20,10 @@ const argsInput = z.array(z.string().max(300)).max(50);
 const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
-/** The parts of the estate that a view can read. */
-export function viewPortsOf(whole: Estate): ViewPorts {
-  const { drills, vms, azureNow, ...estate } = whole;
-  const { subscriptions, reads, restores, readiness, books } = estate;
-  const now = azureNow();
-  return {
-    subscriptions,
-    reads,
-    restores,
-    restoreChecks: restoreChecks(whole),
-    vms: vms.fresh,
-    readiness,
-    now,
-    books,
-    drills: (held) => drillsDue(drills, held, now),
-  };
-}
-
 /** A view as a dialog: read, then filter and page for as long as somebody wants to; it never starts anything. */
-export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts> {
+export function viewConversation(view: View): Conversation<ViewKnown, Estate> {
   return {
-    flow: flow<ViewKnown, ViewPorts>({
+    flow: flow<ViewKnown, Estate>({
       name: view.name,
       steps: [
         { kind: 'ask', id: 'args', parse: (input) => valueOf(argsInput.safeParse(input)) },
@@ -51,7 +31,10 @@ export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts>
           kind: 'find',
           id: 'found',
           ...(view.shape !== undefined && { shape: view.shape }),
-          lookup: async ({ args }, ports) => ({ result: await view.query(args, ports), at: ports.now.toISOString() }),
+          lookup: async ({ args }, estate) => {
+            const at = estate.azureNow().toISOString();
+            return { result: await view.query(args, estate), at };
+          },
         },
         { kind: 'ask', id: 'filter', preset: () => '', parse: (input) => valueOf(filterInput.safeParse(input)) },
         { kind: 'ask', id: 'page', preset: () => '1', parse: (input) => valueOf(pageInput.safeParse(input)) },

@@ -3,7 +3,7 @@ import { perVault, readVaults, type Unread } from '../azure/partial-read.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import { isOfEarlierVm, kindOfItem } from '../readiness/protection.ts';
 import { sameRegion } from '../readiness/destinations.ts';
-import type { ViewPorts } from './view.ts';
+import type { Estate } from '../operations/dialogs/estate.ts';
 
 /**
  * Whether a VM is protected, as far as was read: `stopped`: its backups are kept, but no new ones are made; `open`: it
@@ -30,12 +30,12 @@ export type ProtectedVms = {
 };
 
 /** Reads it. */
-export async function readProtectedVms({ reads, subscriptions, vms }: ViewPorts): Promise<ProtectedVms> {
+export async function readProtectedVms({ reads, subscriptions, vms }: Estate): Promise<ProtectedVms> {
   const vaults = await readVaults(reads, subscriptions);
   const held = await perVault(vaults.read, async (vault) =>
     (await reads.protectedItems(vault.id)).map((item) => ({ vault, item })),
   );
-  const listed = await vms();
+  const listed = await vms.fresh();
   const items = held.read.flat();
   const unreadItems = [...vaults.unread, ...held.unread];
   const protectionOf = protectionBy(

@@ -1,6 +1,6 @@
 import { gatherEstate, gatherMany } from '../readiness/gather/gather-many.ts';
 import type { VmReading } from '../readiness/reading.ts';
-import type { ViewPorts } from './view.ts';
+import type { Estate } from '../operations/dialogs/estate.ts';
 
 /** More than these are read by lists. */
 const maxSingly = 50;
@@ -10,7 +10,7 @@ const maxSingly = 50;
  * isn't asked whether it would protect one, and no recovery points are read.
  */
 export async function readVms(
-  reads: ViewPorts['reads'],
+  reads: Estate['reads'],
   ask: Parameters<typeof gatherMany>[1],
 ): Promise<readonly VmReading[]> {
   if (!areListed(ask.vms.length)) return gatherMany(reads, ask);

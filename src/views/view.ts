@@ -2,49 +2,11 @@
  * A command that only reads: what it reads of the estate, and how the answer is rendered. The bot runs it as a dialog
  * whose last question stays open, so that it pages, filters and reads again like any other card.
  */
-import type { AzureReads, RestoreIdentity, VmEntry } from '../azure/gateway.ts';
-import type { PartialRead } from '../azure/partial-read.ts';
-import type { Books } from '../core/books.ts';
 import type { CommandSpec } from '../message/command-spec.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import type { ReadinessCache } from '../readiness/gather/gather.ts';
-import type { RestoreChecks } from '../readiness/restores/restore-checks.ts';
-import type { ReadinessRules } from '../readiness/rules.ts';
-
-/** The content of the Recovery Services vaults, used to find an entry's VMs. */
-type Held = {
-  readonly items: readonly { readonly vault: { readonly name: string }; readonly item: { readonly vmId: string } }[];
-  readonly vms: readonly VmEntry[];
-};
-
-/**
- * The state of the drills that start by a schedule: the VMs that are overdue, those whose last drill failed, and the
- * entries whose drills nobody has allowed. Null: no entry has a schedule.
- */
-export type DrillsDue = {
-  readonly due: number;
-  readonly failed: number;
-  readonly notAllowed: readonly string[];
-} | null;
-
-/**
- * What a view can read. `vms` is the inventory, with the subscriptions whose VMs couldn't be listed; `now` is by
- * Azure's clock.
- */
-export type ViewPorts = {
-  readonly subscriptions: readonly string[];
-  readonly reads: AzureReads;
-  /** What the restore identity can do; null: none is configured. */
-  readonly restores: Pick<RestoreIdentity, 'permissions'> | null;
-  readonly restoreChecks: RestoreChecks;
-  readonly vms: () => Promise<PartialRead<VmEntry>>;
-  readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
-  readonly now: Date;
-  readonly books: Books;
-  readonly drills: (held: Held) => Promise<DrillsDue>;
-};
+import type { Estate } from '../operations/dialogs/estate.ts';
 
 /** The part of an answer that is viewed: which page (from 1), and which filter words. */
 type Looking = { readonly page: number; readonly filter: string };
@@ -66,7 +28,7 @@ export type View<R extends Json = Json> = {
   readonly command: CommandSpec;
   /** The version of its result's shape; one that was stored in another version is read again. Absent: 1. */
   readonly shape?: number;
-  readonly query: (args: readonly string[], ports: ViewPorts) => Promise<R>;
+  readonly query: (args: readonly string[], estate: Estate) => Promise<R>;
   readonly draw: (drawing: ViewDrawing<R>) => CardMessage;
 };
 

@@ -5,7 +5,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { estateOf } from '../../src/bot/estate.ts';
-import { viewPortsOf } from '../../src/bot/view-conversation.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
@@ -31,7 +30,7 @@ describe('a forecast and a restore', () => {
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const outlookOf = async (vm: string) => {
-    const { rows } = forecastOf(await readForecastFacts(viewPortsOf(await estateOf(bot.deps, null))));
+    const { rows } = forecastOf(await readForecastFacts(await estateOf(bot.deps, null)));
     return rows.find(({ name }) => name === vm)!.restore;
   };
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { estateOf } from '../../src/bot/estate.ts';
-import { viewPortsOf } from '../../src/bot/view-conversation.ts';
 import { words } from '../../src/message/words.ts';
 import type { ItemSpec } from '../../src/sim/state/state-backup.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
@@ -39,7 +38,7 @@ describe('a KEK that has a start and an end date, as the key of a certificate ha
   });
   const unmade = ({ lastRecoveryPoint: _none, ...item }: ItemSpec): ItemSpec => ({ ...item, points: [] });
   const forecast = async (vm: string) => {
-    const { rows } = forecastOf(await readForecastFacts(viewPortsOf(await estateOf(bot.deps, null))));
+    const { rows } = forecastOf(await readForecastFacts(await estateOf(bot.deps, null)));
     return rows.find(({ name }) => name === vm)!.run;
   };
 

@@ -35,7 +35,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   azure: ['core'],
   store: ['core', ...types],
   operations: [...kernels, 'type:people', ...port],
-  views: ['core', 'message', 'readiness', 'knowledge', ...port],
+  views: ['core', 'message', 'readiness', 'knowledge', 'operations', ...port],
   bot: [...above, ...withoutDrivers],
   teams: ['core', 'message', 'outbound', 'bot/port.ts'],
   slack: ['core', 'message', 'outbound', 'bot/port.ts'],

@@ -1,8 +1,6 @@
 /** A forecast of a thousand VMs is read by lists, so that its calls grow with the lists' pages and not with the VMs. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ViewPorts } from '../../src/views/view.ts';
 import { seedEstate } from '../../tools/bench/estate.ts';
-import { createReadinessCache } from '../../src/readiness/gather/readiness-cache.ts';
 import { readDigest } from '../../src/views/digest/read-digest.ts';
 import { forecastOf } from '../../src/views/forecast/forecast-of.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
@@ -10,9 +8,7 @@ import { simulated, type Simulated } from '../azure/support/simulated.ts';
 import { words } from '../../src/message/words.ts';
 import { causesOf } from '../../src/views/forecast/causes.ts';
 import { verdictOf } from '../../src/views/forecast/verdict.ts';
-import { noBooks } from '../support/books.ts';
-import { noDoubts } from '../support/no-doubts.ts';
-import { rules } from '../readiness/support/contoso.ts';
+import { estateWith, noInventory } from '../support/estate.ts';
 
 const vms = 1000;
 let sim: Simulated;
@@ -23,23 +19,13 @@ beforeAll(async () => {
 });
 afterAll(async () => sim?.[Symbol.asyncDispose]());
 
-const portsOf = ({ reads, restores, subscriptions }: Simulated['azure']): ViewPorts => ({
-  subscriptions,
-  reads,
-  restores,
-  restoreChecks: noDoubts,
-  vms: () => Promise.reject(new Error('not from the inventory')),
-  readiness: { rules, cache: createReadinessCache() },
-  now: new Date(),
-  books: noBooks,
-  drills: async () => null,
-});
+const estateOf = ({ reads, restores, subscriptions }: Simulated['azure'], vms = noInventory) =>
+  estateWith(reads, { subscriptions, restores, vms, azureNow: () => new Date() });
 
 test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none of them per VM', async () => {
   const { reads, subscriptions } = sim.azure;
-  const ports = portsOf(sim.azure);
   const before = (await sim.requests('GET', /./)).length;
-  const { rows, ade } = forecastOf(await readForecastFacts(ports));
+  const { rows, ade } = forecastOf(await readForecastFacts(estateOf(sim.azure)));
   expect(rows.filter(({ name }) => name.startsWith('vm-many-'))).toHaveLength(vms);
   expect(rows.filter(({ name, run }) => name.startsWith('vm-many-') && run.state !== 'clear')).toEqual([]);
   expect(ade.vms.length).toBeGreaterThanOrEqual(vms);
@@ -50,15 +36,17 @@ test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none
   // A digest is made from the same lists; its VMs are those of the inventory.
   const listed = (await Promise.all(subscriptions.map((id) => reads.vmEntries(id)))).flat();
   const until = (await sim.requests('GET', /./)).length;
-  const digest = await readDigest({ ...ports, vms: () => Promise.resolve({ read: listed, unread: [] }) });
+  const digest = await readDigest(
+    estateOf(sim.azure, { ...noInventory, fresh: async () => ({ read: listed, unread: [] }) }),
+  );
   expect(digest.vms.protected).toBeGreaterThanOrEqual(vms);
   expect((await sim.requests('GET', /./)).length - until).toBeLessThanOrEqual(300);
 });
 
 test('of too many VMs those that were named are checked first, the others are not known, and it is said of each', async () => {
-  const all = forecastOf(await readForecastFacts(portsOf(sim.azure))).rows;
+  const all = forecastOf(await readForecastFacts(estateOf(sim.azure))).rows;
   const first = (vm: string) => vm.startsWith('vm-many-0099');
-  const { rows } = forecastOf(await readForecastFacts(portsOf(sim.azure), { most: 20, first }));
+  const { rows } = forecastOf(await readForecastFacts(estateOf(sim.azure), { most: 20, first }));
   expect(rows).toHaveLength(all.length);
   const isBeyond = ({ run }: (typeof rows)[number]) => run.why !== null && 'own' in run.why && run.why.own === 'beyond';
   const checked = rows.filter((row) => !isBeyond(row));

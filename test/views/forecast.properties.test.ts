@@ -12,8 +12,7 @@ import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
 import { forecastOf, type Forecast } from '../../src/views/forecast/forecast-of.ts';
 import type { Why } from '../../src/views/forecast/outlook.ts';
 import { change, contoso, find, protect, rules } from '../readiness/support/contoso.ts';
-import { noBooks } from '../support/books.ts';
-import { noDoubts } from '../support/no-doubts.ts';
+import { estateWith, noInventory } from '../support/estate.ts';
 import * as f from '../readiness/support/facts.ts';
 import { changeKeyVault, nights } from '../readiness/support/scenarios.ts';
 import { readsOf, type Failure, type World } from '../readiness/support/world.ts';
@@ -85,21 +84,9 @@ function estate(befallen: readonly (readonly [string, string])[]): World {
 /** The forecast; null if nothing could be read at all, so that nothing is reported. */
 async function forecast(world: World, failing: readonly Failure[] = [], by = rules): Promise<Forecast | null> {
   const { reads } = readsOf(world, failing);
-  const vms = () => Promise.reject(new Error('a forecast does not look into the inventory'));
   const readiness = { rules: by, cache: createReadinessCache() };
   try {
-    const ports = {
-      subscriptions: [f.subscription],
-      reads,
-      restores: reads,
-      restoreChecks: noDoubts,
-      vms,
-      readiness,
-      now: f.now,
-      books: noBooks,
-      drills: async () => null,
-    };
-    return forecastOf(await readForecastFacts(ports));
+    return forecastOf(await readForecastFacts(estateWith(reads, { vms: noInventory, readiness })));
   } catch (error) {
     if (error instanceof AzureFault) return null;
     throw error;

@@ -6,18 +6,14 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { keyOfId } from '../../src/core/arm-id.ts';
 import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
-import { perSubscription } from '../../src/azure/partial-read.ts';
 import { type Json, toJson } from '../../src/core/json.ts';
 import type { Locale } from '../../src/core/person.ts';
 import { ownOf } from '../../src/core/own-of.ts';
 import type { CardMessage } from '../../src/message/card-data.ts';
 import { words } from '../../src/message/words.ts';
-import { createReadinessCache } from '../../src/readiness/gather/gather.ts';
-import type { ViewPorts } from '../../src/views/view.ts';
 import { views } from '../../src/views/views.ts';
-import { contoso, find, rules } from '../readiness/support/contoso.ts';
-import { noBooks } from '../support/books.ts';
-import { noDoubts } from '../support/no-doubts.ts';
+import { contoso, find } from '../readiness/support/contoso.ts';
+import { estateWith } from '../support/estate.ts';
 import * as f from '../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../readiness/support/world.ts';
 
@@ -80,23 +76,8 @@ const questions: readonly (readonly [view: string, ...args: string[]])[] = [
 async function answerTo([name, ...args]: readonly [string, ...string[]], world: World, failing: readonly Failure[]) {
   const view = views.find((one) => one.name === name)!;
   const { reads } = readsOf(world, failing);
-  const subscriptions = [f.subscription, second];
-  const ports: ViewPorts = {
-    subscriptions,
-    reads,
-    restores: reads,
-    restoreChecks: noDoubts,
-    vms: async () => {
-      const lists = await perSubscription(subscriptions, (id) => reads.vmEntries(id));
-      return { read: lists.read.flat(), unread: lists.unread };
-    },
-    readiness: { rules, cache: createReadinessCache() },
-    now: f.now,
-    books: noBooks,
-    drills: async () => null,
-  };
   try {
-    return toJson(await view.query(args, ports));
+    return toJson(await view.query(args, estateWith(reads, { subscriptions: [f.subscription, second] })));
   } catch (error) {
     if (error instanceof AzureFault) return null;
     throw error;

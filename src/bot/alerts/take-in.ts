@@ -98,7 +98,7 @@ async function whysOf(deps: Deps, jobs: readonly JobFacts[], listed: readonly Vm
   const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
   const readiness = await readinessNow(deps);
   try {
-    const whys = await whysNow(looked, { reads: deps.azure.reads, readiness, now }, maxLooked);
+    const whys = await whysNow(looked, { reads: deps.azure.reads, readiness, azureNow: () => now }, maxLooked);
     const has = { grants: deps.azure.grants !== null, restores: deps.azure.restores !== null };
     return new Map([...whys].map(([key, why]) => [key, asConfigured(why, has)]));
   } catch (error) {

@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { madeByDrill } from '../../operations/drill/delete-drill/made-by-drill.ts';
 import type { DrillBooks, DrillRefusal } from '../../operations/parts/drill-books.ts';
-import type { DrillSetup, ScheduledDrill } from '../../operations/parts/drill-setup.ts';
+import type { ScheduledDrill } from '../../operations/parts/drill-setup.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
@@ -13,7 +14,6 @@ import { channelsNamed } from '../../store/conversations.ts';
 import { drillApprovals, drillsOfJobs, drillTurns, runningDrills } from '../../store/drills.ts';
 import { operationById } from '../../store/operations.ts';
 import { readProtectedVms } from '../../views/protected-vms.ts';
-import type { ViewPorts } from '../../views/view.ts';
 import type { Deps } from '../deps.ts';
 import { unfinishedDrills } from './unfinished-drills.ts';
 
@@ -22,16 +22,10 @@ export function scheduledDrills({ drills }: Pick<Deps, 'drills'>): readonly Sche
   return drills.filter((entry): entry is ScheduledDrill => entry.schedule !== null);
 }
 
-type Reads = { readonly ports: () => ViewPorts; readonly drillOf: (vm: DrillTarget) => DrillSetup | null };
-type DrillTarget = {
-  readonly id: string;
-  readonly name: string;
-  readonly tags: Readonly<Record<string, string>> | null;
-  readonly vault: string;
-};
+type Reads = { readonly estate: () => Estate; readonly drillOf: Estate['drillOf'] };
 
 /** Makes the books; their content is read when needed. */
-export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
+export function drillBooks(deps: Deps, { estate, drillOf }: Reads): DrillBooks {
   const q = deps.database.db;
   const entries = scheduledDrills(deps);
   const vmsOf: DrillBooks['vmsOf'] = ({ items, vms }) => {
@@ -46,7 +40,7 @@ export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
     entries,
     vmsOf,
     vms: async () => {
-      const held = await readProtectedVms(ports());
+      const held = await readProtectedVms(estate());
       const { unread } = held;
       return { read: vmsOf(held), unread: [...unread.vms, ...unread.items] };
     },

@@ -8,7 +8,6 @@ import { forecastOf } from '../../views/forecast/forecast-of.ts';
 import { isTold, newsOf } from '../../views/forecast/news.ts';
 import { alertPlaces } from '../alerts/places.ts';
 import { estateOf } from '../estate.ts';
-import { viewPortsOf } from '../view-conversation.ts';
 import type { ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
 
 /** The post. If nothing will fail there is none, unless `kluis.yaml` asks for it. */
@@ -21,7 +20,7 @@ export const dailyForecast: ScheduledPost = {
     return (await alertPlaces(within)).map((place) => ({ ...place, schedule }));
   },
   read: async (deps) => {
-    const facts = await readForecastFacts(viewPortsOf(await estateOf(deps, null)));
+    const facts = await readForecastFacts(await estateOf(deps, null));
     return ({ words, place, day, told, due }) => {
       const { rows, unread } = forecastOf({ ...facts, vms: facts.vms.filter((vm) => isHeardOf(vm, place)) });
       const news = newsOf({ rows, unread }, told, day);

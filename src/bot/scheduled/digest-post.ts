@@ -5,7 +5,6 @@ import { channelsNamed } from '../../store/conversations.ts';
 import { outsideThreads } from '../channel-places.ts';
 import type { Within } from '../deps.ts';
 import { estateOf } from '../estate.ts';
-import { viewPortsOf } from '../view-conversation.ts';
 import type { ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
 
 /** The post. */
@@ -13,9 +12,10 @@ export const digestPost: ScheduledPost = {
   kind: 'digest',
   places: digestPlaces,
   read: async (deps) => {
-    const ports = viewPortsOf(await estateOf(deps, null));
-    const digest = await readDigest(ports);
-    return ({ words, due }) => ({ card: digestCard({ words, digest, readAt: ports.now, due, more: [] }), told: {} });
+    const estate = await estateOf(deps, null);
+    const readAt = estate.azureNow();
+    const digest = await readDigest(estate);
+    return ({ words, due }) => ({ card: digestCard({ words, digest, readAt, due, more: [] }), told: {} });
   },
 };
 

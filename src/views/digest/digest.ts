@@ -10,7 +10,7 @@ export const digestView: View<Digest> = {
   name: 'digest',
   command: { word: 'digest', takes: 'words', help: [{ typed: 'digest', says: 'digest' }] },
   shape: 2,
-  query: (_, ports) => readDigest(ports),
+  query: (_, estate) => readDigest(estate),
   draw: ({ words, result, readAt, button }) =>
     digestCard({
       words,

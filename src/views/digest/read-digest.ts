@@ -4,11 +4,12 @@ import type { Unread } from '../../azure/partial-read.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import type { BackupBook } from '../../core/books.ts';
 import { lostKeys } from '../../readiness/lost-keys.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
+import { drillsDue, type DrillsDue } from '../../operations/drill/drill/due.ts';
 import { vmsIn } from '../forecast/causes.ts';
 import { readForecastFacts, readOnce } from '../forecast/forecast-facts.ts';
 import { forecastOf } from '../forecast/forecast-of.ts';
 import { readProtectedVms } from '../protected-vms.ts';
-import type { DrillsDue, ViewPorts } from '../view.ts';
 import { nightCount, quarterMs } from './nights.ts';
 
 /** The content of a digest. Plain JSON. */
@@ -43,15 +44,16 @@ export type Digest = {
 const dayMs = 86_400_000;
 
 /** Reads it: by lists, like the forecast. */
-export async function readDigest(given: ViewPorts): Promise<Digest> {
-  const ports = { ...given, reads: readOnce(given.reads) };
+export async function readDigest(given: Estate): Promise<Digest> {
+  const now = given.azureNow();
+  const estate = { ...given, reads: readOnce(given.reads) };
   const [facts, read, book, waiting] = await Promise.all([
-    readForecastFacts(ports),
-    readProtectedVms(ports),
-    ports.books.backups(new Date(ports.now.getTime() - (nightCount + 1) * dayMs)),
-    ports.books.waiting(),
+    readForecastFacts(estate),
+    readProtectedVms(estate),
+    estate.books.backups(new Date(now.getTime() - (nightCount + 1) * dayMs)),
+    estate.books.waiting(),
   ]);
-  const drills = await ports.drills(read);
+  const drills = await drillsDue(estate.drills, read, now);
   const { rows, unread } = forecastOf(facts);
   const states = read.vms.map(read.protectionOf);
   const count = (state: (typeof states)[number]) => states.filter((one) => one === state).length;

@@ -12,7 +12,7 @@ import { gatherProof, isDisprovable } from '../../readiness/gather/gather-proof.
 import { indexOf } from '../../readiness/gather/index-of.ts';
 import type { VmReading } from '../../readiness/reading.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
-import type { ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
 import { readRestores, withDoubts, type Doubts, type RestoreFacts } from './restore-facts.ts';
 
 /**
@@ -53,17 +53,18 @@ type Bounds = {
 };
 
 /** Reads it. Of VMs beyond `most` only what their vault's list says is known. */
-export async function readForecastFacts(ports: ViewPorts, bounds: Bounds = {}): Promise<ForecastFacts> {
-  const shared = { ...ports, reads: readOnce(ports.reads) };
-  const { reads, readiness, now } = shared;
-  const listed = await readVaults(reads, ports.subscriptions);
+export async function readForecastFacts(estate: Estate, bounds: Bounds = {}): Promise<ForecastFacts> {
+  const shared = { ...estate, reads: readOnce(estate.reads) };
+  const { reads, readiness } = shared;
+  const now = estate.azureNow();
+  const listed = await readVaults(reads, estate.subscriptions);
   const items = await perVault(listed.read, async (vault) =>
     (await reads.protectedItems(vault.id)).map((item) => ({ vault, item })),
   );
   const all = items.read.flat().filter(({ item }) => kindOfItem(item) === 'protected');
   const { held, left } = within(bounds, all);
   const vaults = [...new Set(held.map(({ vault }) => vault))];
-  const [policies, estate, restores] = await Promise.all([
+  const [policies, checked, restores] = await Promise.all([
     perVault(vaults, (vault) => reads.policies(vault.id)),
     readEstate(
       held.map(({ item }) => item),
@@ -77,16 +78,16 @@ export async function readForecastFacts(ports: ViewPorts, bounds: Bounds = {}): 
     item,
     vault,
     policy: item.policyId === null ? null : policyOf(known, keyOfId(item.policyId)),
-    assessment: estate.assessments.get(keyOfId(item.vmId)) ?? null,
-    disks: estate.disks.get(keyOfId(item.vmId)) ?? [],
+    assessment: checked.assessments.get(keyOfId(item.vmId)) ?? null,
+    disks: checked.disks.get(keyOfId(item.vmId)) ?? [],
     beyond: null,
   }));
   return {
     now,
     ownerTag: readiness.rules.ownerTag,
-    vms: [...(await withDoubts(vms, { ports: shared, restores })), ...left],
+    vms: [...(await withDoubts(vms, { estate: shared, restores })), ...left],
     restores,
-    listed: estate.listed,
+    listed: checked.listed,
     unread: [...listed.unread, ...items.unread, ...policies.unread],
   };
 }
@@ -107,12 +108,12 @@ function calledIn({ vmId, friendlyName }: ProtectedItem, vault: VaultFacts): str
   return `${id?.name ?? friendlyName} ${id?.resourceGroup ?? ''} ${vault.name}`;
 }
 
-async function readEstate(items: readonly ProtectedItem[], { reads, readiness, subscriptions, now }: ViewPorts) {
+async function readEstate(items: readonly ProtectedItem[], { reads, readiness, subscriptions, azureNow }: Estate) {
   const asks = items.flatMap(({ vmId }) => {
     const id = parseArmId(vmId);
     return id ? [{ vmId, subscription: id.subscription }] : [];
   });
-  const { readings, listed } = await gatherEstate(reads, { ...readiness, vms: asks, subscriptions, now });
+  const { readings, listed } = await gatherEstate(reads, { ...readiness, vms: asks, subscriptions, now: azureNow() });
   const judge = (reading: VmReading) => ({ reading, assessment: assess(reading, readiness.rules) });
   const first = await unhurried(readings, judge);
   const open = first.filter(({ assessment }) => assessment.findings.some(isDisprovable)).slice(0, maxProofs);

@@ -19,10 +19,10 @@ export const forecastView: View<Asked> = {
   name: 'forecast',
   command: { word: 'forecast', takes: 'words', help: [{ typed: 'forecast', says: 'forecast' }] },
   shape: 2,
-  query: async (args, ports) => {
+  query: async (args, estate) => {
     const asked = args.join(' ');
     const first = (vm: string) => narrowed([vm], asked, (name) => name).length > 0;
-    return { asked, ...forecastOf(await readForecastFacts(ports, { first })) };
+    return { asked, ...forecastOf(await readForecastFacts(estate, { first })) };
   },
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;

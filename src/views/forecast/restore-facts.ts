@@ -14,10 +14,15 @@ import { tried } from '../../readiness/gather/reader.ts';
 import type { Read } from '../../readiness/reading.ts';
 import { isBroughtBack, locksDisks } from '../../readiness/lost-keys.ts';
 import { policyRuns } from '../../readiness/next-run.ts';
-import type { GuardOutlook, KeysOutlook } from '../../readiness/restores/restore-checks.ts';
 import { restoresWindow } from '../../readiness/restores/restore-points.ts';
 import { stagingOf, subscriptionOfRestores } from '../../readiness/staging.ts';
-import type { ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
+import {
+  guardOutlook,
+  keysOutlook,
+  type GuardOutlook,
+  type KeysOutlook,
+} from '../../operations/restore/restore-disks/restore-checks.ts';
 import { readRestoreRights, type RestoreRights } from './restore-rights.ts';
 
 /**
@@ -45,18 +50,16 @@ export type Doubts = {
 type Held = { readonly item: ProtectedItem; readonly vault: VaultFacts };
 
 /** Reads what all restores need. */
-export async function readRestores(
-  held: readonly Held[],
-  { reads, restores, restoreChecks, readiness, now }: ViewPorts,
-): Promise<RestoreFacts> {
+export async function readRestores(held: readonly Held[], estate: Estate): Promise<RestoreFacts> {
+  const { reads, restores, readiness, azureNow } = estate;
   const vaults = [...new Set(held.map(({ vault }) => vault))];
   const subscriptions = [...new Set(held.map(({ item, vault }) => restoreSubscription({ item, vault })))];
   const perVault = <T>(read: (vault: VaultFacts) => Promise<T>) =>
     Promise.all(vaults.map(async (vault) => [keyOfId(vault.id), await read(vault)] as const));
   const [listed, guards, jobs] = await Promise.all([
     Promise.all(subscriptions.map(async (id) => [id, await tried(() => reads.storageAccounts(id))] as const)),
-    perVault((vault) => restoreChecks.guard(vault)),
-    perVault((vault) => tried(() => reads.jobs(vault.id, restoresWindow(now)))),
+    perVault((vault) => guardOutlook(estate, vault)),
+    perVault((vault) => tried(() => reads.jobs(vault.id, restoresWindow(azureNow())))),
   ]);
   const accounts = new Map(listed);
   const rights = restores && (await readRestoreRights({ restores, reads, held, accounts }));
@@ -78,12 +81,12 @@ type Judged = Held & {
 /** For how many VMs more than lists is read. */
 const maxDoubtful = 100;
 
-type Around = { readonly ports: ViewPorts; readonly restores: RestoreFacts };
+type Around = { readonly estate: Estate; readonly restores: RestoreFacts };
 
 /** The same VMs, with what was read of those about which lists leave a doubt. */
 export async function withDoubts<T extends Judged>(vms: readonly T[], around: Around): Promise<(T & Doubts)[]> {
-  const { ports } = around;
-  const runsOf = policyRuns(ports.now);
+  const { estate } = around;
+  const runsOf = policyRuns(estate.azureNow());
   const isOld = ({ item, policy }: T) => {
     const last = item.lastRecoveryPoint;
     return last === null || (policy && runsOf(policy).missed(last)) !== false;
@@ -94,8 +97,8 @@ export async function withDoubts<T extends Judged>(vms: readonly T[], around: Ar
     vms.map(async (vm) => {
       if (!read.has(vm)) return { ...vm, points: null, keys: null };
       const [points, keys] = await Promise.all([
-        tried(() => ports.reads.recoveryPoints(vm.item.ref)),
-        canComeBack(vm) ? ports.restoreChecks.keys(vm.disks) : null,
+        tried(() => estate.reads.recoveryPoints(vm.item.ref)),
+        canComeBack(vm) ? keysOutlook(estate, vm.disks) : null,
       ]);
       return { ...vm, points, keys };
     }),

@@ -10,9 +10,9 @@ import { allowsAction, allowsData } from '../../core/action-match.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Read } from '../../readiness/reading.ts';
-import { linkActions } from '../../readiness/restores/restore-checks.ts';
+import { linkActions } from '../../operations/restore/restore-disks/restore-checks.ts';
 import { isOfService, stagingOf, subscriptionOfRestores } from '../../readiness/staging.ts';
-import type { ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
 
 /** Whether it has them at a place; `unread`: that couldn't be read. */
 type Held = 'held' | 'lacking' | 'unread';
@@ -60,7 +60,7 @@ const maxAsked = 30;
 type Place = { readonly item: Pick<ProtectedItem, 'vmId'>; readonly vault: VaultFacts };
 
 type Asked = {
-  readonly restores: NonNullable<ViewPorts['restores']>;
+  readonly restores: NonNullable<Estate['restores']>;
   readonly reads: Pick<AzureReads, 'resourceGroups'>;
   readonly held: readonly Place[];
   /** By the subscription, in lower case. */

@@ -5,7 +5,8 @@ import type { Block, Button, CardMessage, Mark } from '../../message/card-data.t
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
-import type { View, ViewDrawing, ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
+import type { View, ViewDrawing } from '../view.ts';
 import { findJob, type FoundJob } from './find-job.ts';
 import { againButtons, causeButtons, failureBody, failureDetails, failureVerdict, tellsFix } from './job-failure.ts';
 import { jobLine, taskWord } from './job-words.ts';
@@ -70,13 +71,13 @@ export const jobView: View<Job> = {
   },
 };
 
-async function readJob([asked = '']: readonly string[], ports: ViewPorts): Promise<Job> {
-  const { found, several, unread } = await findJob(asked, ports);
+async function readJob([asked = '']: readonly string[], estate: Estate): Promise<Job> {
+  const { found, several, unread } = await findJob(asked, estate);
   if (!found) return { asked, job: null, several, unread };
   const { job, vault, calledAs, vm } = found;
   const { tasks, percent, activityId } = job;
-  const now = isFailed(job.status) && vm ? await whyNow(vm, ports) : null;
-  const began = await ports.books.jobStart(job.name);
+  const now = isFailed(job.status) && vm ? await whyNow(vm, estate) : null;
+  const began = await estate.books.jobStart(job.name);
   const told = {
     vaultId: vault.id,
     calledAs,

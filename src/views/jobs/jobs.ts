@@ -9,17 +9,8 @@ import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import { titleAndRest } from '../../message/verdict-texts.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
-import {
-  buttonsOf,
-  filterOf,
-  narrowed,
-  narrowing,
-  pageOf,
-  rowsPerPage,
-  showAll,
-  type View,
-  type ViewPorts,
-} from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
+import { buttonsOf, filterOf, narrowed, narrowing, pageOf, rowsPerPage, showAll, type View } from '../view.ts';
 import { causeOf } from './cause-of.ts';
 import { failedVms, failureRows, type Failures } from './failure-rows.ts';
 import { errorKeyOf, rowOf, type JobRow } from './job-row.ts';
@@ -51,13 +42,14 @@ const maxFailed = 100;
 export const jobsView: View<Jobs> = {
   name: 'jobs',
   command: { word: 'jobs', takes: 'words', help: [{ typed: 'jobs failed', says: 'jobs', first: true }] },
-  query: async (args, ports) => {
+  query: async (args, estate) => {
     const only = onlyOf(args);
     const days = only === 'failed' ? 7 : 1;
-    const window = { from: new Date(ports.now.getTime() - days * dayMs), to: new Date(ports.now.getTime() + 300_000) };
-    const vaults = await readVaults(ports.reads, ports.subscriptions);
+    const now = estate.azureNow().getTime();
+    const window = { from: new Date(now - days * dayMs), to: new Date(now + 300_000) };
+    const vaults = await readVaults(estate.reads, estate.subscriptions);
     const lists = await perVault(vaults.read, async (vault) =>
-      (await ports.reads.jobs(vault.id, window)).map((job) => ({ job, row: rowOf(job, vault.name) })),
+      (await estate.reads.jobs(vault.id, window)).map((job) => ({ job, row: rowOf(job, vault.name) })),
     );
     const asked = (only === 'all' ? args : args.slice(1)).join(' ');
     const all = lists.read.flat().sort((a, b) => (b.row.start ?? '').localeCompare(a.row.start ?? ''));
@@ -66,9 +58,9 @@ export const jobsView: View<Jobs> = {
     const lastGood = await lastGoodIn(
       lists.read.flat().map(({ job }) => job),
       vaults.read,
-      ports,
+      estate,
     );
-    return { only, asked, rows: await withFindings(newest, ports), lastGood, unread };
+    return { only, asked, rows: await withFindings(newest, estate), lastGood, unread };
   },
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;
@@ -116,11 +108,11 @@ export const jobsView: View<Jobs> = {
  * A failed job's row says what the checks find now: Azure's words about the failure are more general, or no longer
  * true.
  */
-async function withFindings(listed: readonly Listed[], ports: ViewPorts): Promise<JobRow[]> {
+async function withFindings(listed: readonly Listed[], estate: Estate): Promise<JobRow[]> {
   const failed = listed.filter(({ row }) => /^Failed$/i.test(row.status));
   const keys = new Set(failed.map(({ job }) => vmKeyOfJob(job)));
-  const vms = keys.size === 0 ? [] : (await ports.vms()).read.filter(({ id }) => keys.has(keyOfId(id)));
-  const whys = await whysNow(vms, ports, maxFailed);
+  const vms = keys.size === 0 ? [] : (await estate.vms.fresh()).read.filter(({ id }) => keys.has(keyOfId(id)));
+  const whys = await whysNow(vms, estate, maxFailed);
   return listed.map(({ job, row }) => {
     const finding = failed.some((one) => one.row === row) ? whys.get(vmKeyOfJob(job))?.finding : null;
     return finding ? { ...row, finding } : row;
@@ -128,7 +120,7 @@ async function withFindings(listed: readonly Listed[], ports: ViewPorts): Promis
 }
 
 /** Reads the items of the vaults in which jobs failed; one that can't be read changes nothing but these times. */
-async function lastGoodIn(jobs: readonly JobFacts[], vaults: readonly VaultFacts[], { reads }: ViewPorts) {
+async function lastGoodIn(jobs: readonly JobFacts[], vaults: readonly VaultFacts[], { reads }: Estate) {
   const failed = jobs.filter(({ status }) => isFailed(status));
   const theirs = vaults.filter(({ id }) => failed.some(({ vaultId }) => sameId(vaultId, id)));
   const items = await perVault(theirs, (vault) => reads.protectedItems(vault.id)).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import type { Finding } from '../../readiness/findings/finding.ts';
 import { keyVaultsToRecover } from '../../readiness/lost-keys.ts';
 import { gather } from '../../readiness/gather/gather.ts';
 import { readVms } from '../read-vms.ts';
-import type { ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
 
 /**
  * What the checks find now for a VM whose job failed. `finding`: what blocks its next backup, and whether Kluis can end
@@ -24,9 +24,11 @@ export type WhyNow = {
 const maxLooked = 30;
 
 /** Reads one VM in full. */
-export async function whyNow(vm: VmEntry, { reads, readiness, now, restores }: ViewPorts): Promise<WhyNow> {
+export async function whyNow(vm: VmEntry, { reads, readiness, azureNow, restores }: Estate): Promise<WhyNow> {
   const { id: vmId, subscription, region } = vm;
-  const why = whyOf(assess(await gather(reads, { vmId, subscription, region, ...readiness, now }), readiness.rules));
+  const why = whyOf(
+    assess(await gather(reads, { vmId, subscription, region, ...readiness, now: azureNow() }), readiness.rules),
+  );
   return asConfigured(why, { grants: true, restores: restores !== null });
 }
 
@@ -41,13 +43,13 @@ export function asConfigured(why: WhyNow, has: { readonly grants: boolean; reado
 /** Reads several VMs; the result is by their IDs in lower case. */
 export async function whysNow(
   vms: readonly VmEntry[],
-  { reads, readiness, now }: Pick<ViewPorts, 'reads' | 'readiness' | 'now'>,
+  { reads, readiness, azureNow }: Pick<Estate, 'reads' | 'readiness' | 'azureNow'>,
   most = maxLooked,
 ): Promise<ReadonlyMap<string, WhyNow>> {
   const looked = vms.slice(0, most);
   if (looked.length === 0) return new Map();
   const asks = looked.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await readVms(reads, { vms: asks, ...readiness, now });
+  const readings = await readVms(reads, { vms: asks, ...readiness, now: azureNow() });
   return new Map(readings.map((reading) => [reading.vmId.toLowerCase(), whyOf(assess(reading, readiness.rules))]));
 }
 

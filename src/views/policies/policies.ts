@@ -22,11 +22,11 @@ type Policies = {
 export const policiesView: View<Policies> = {
   name: 'policies',
   command: { word: 'policies', takes: 'words', help: [{ typed: 'policies', says: 'policies' }] },
-  query: async ([asked], ports) => {
-    const { read: all, unread } = await readVaults(ports.reads, ports.subscriptions);
+  query: async ([asked], estate) => {
+    const { read: all, unread } = await readVaults(estate.reads, estate.subscriptions);
     const vaults = asked ? all.filter((vault) => vault.name.toLowerCase() === asked.toLowerCase()) : all;
     const lists = await perVault(vaults, async (vault) =>
-      (await ports.reads.policies(vault.id)).map((policy) => ({ vault: vault.name, policy })),
+      (await estate.reads.policies(vault.id)).map((policy) => ({ vault: vault.name, policy })),
     );
     return {
       asked: asked ?? null,

@@ -7,7 +7,8 @@ import { missedRun, plannedRun } from '../../readiness/next-run.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import { whysNow, type WhyNow } from '../jobs/why-now.ts';
 import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
-import { narrowed, type ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
+import { narrowed } from '../view.ts';
 
 /** The states of a protected VM, the worst first. `unknown`: too little could be read to tell. */
 export const states = ['failing', 'will-fail', 'behind', 'stopped', 'soft-deleted', 'unknown', 'healthy'] as const;
@@ -43,24 +44,25 @@ export type ProtectedRows = {
 const hourMs = 3_600_000;
 
 /** Reads them; those that match the words are checked first, and of these the ones that failed. */
-export async function readProtectedRows(asked: string, ports: ViewPorts): Promise<ProtectedRows> {
-  const read = await readProtectedVms(ports);
+export async function readProtectedRows(asked: string, estate: Estate): Promise<ProtectedRows> {
+  const now = estate.azureNow();
+  const read = await readProtectedVms(estate);
   const holders = new Set(read.items.map(({ vault }) => vault));
-  const policies = await perVault([...holders], (vault) => ports.reads.policies(vault.id));
+  const policies = await perVault([...holders], (vault) => estate.reads.policies(vault.id));
   const byId = new Map(read.vms.map((vm) => [keyOfId(vm.id), vm]));
-  const sights = await unlistedVms(read, ports);
+  const sights = await unlistedVms(read, estate);
   const listed = read.items.map(({ vault, item }) => {
     const sight = sights.get(keyOfId(item.vmId));
     const vm = byId.get(keyOfId(item.vmId)) ?? (sight && sight !== 'gone' ? sight : null);
     const policy = policies.read.flat().find(({ id }) => item.policyId !== null && sameId(id, item.policyId)) ?? null;
-    return { item, vm, row: rowOf({ item, vault: vault.name, vm, isGone: sight === 'gone', policy }, read, ports.now) };
+    return { item, vm, row: rowOf({ item, vault: vault.name, vm, isGone: sight === 'gone', policy }, read, now) };
   });
   const running = listed.filter(({ vm, row }) => vm !== null && isRunning(row.state));
   const fitting = narrowed(running, asked, ({ row }) => textOf(row));
   const first = fitting.toSorted((a, b) => states.indexOf(a.row.state) - states.indexOf(b.row.state));
   const whys = await whysNow(
     first.flatMap(({ vm }) => (vm ? [vm] : [])),
-    ports,
+    estate,
   );
   return {
     rows: listed.map(({ row, vm }) => checkedRow(row, (vm && whys.get(keyOfId(vm.id))) ?? null)),
@@ -85,7 +87,7 @@ const maxUnlisted = 50;
  * The VMs of items that the list of VMs doesn't have, read now: the list may be some minutes old, and they younger.
  * What isn't in the result couldn't be read.
  */
-async function unlistedVms({ items, vms }: ProtectedVms, { reads }: ViewPorts): Promise<ReadonlyMap<string, Sight>> {
+async function unlistedVms({ items, vms }: ProtectedVms, { reads }: Estate): Promise<ReadonlyMap<string, Sight>> {
   const known = new Set(vms.map(({ id }) => keyOfId(id)));
   const ids = [...new Set(items.map(({ item }) => item.vmId))].filter((id) => !known.has(keyOfId(id)));
   const read = await Promise.all(

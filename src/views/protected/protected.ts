@@ -19,9 +19,9 @@ type State = ProtectedRow['state'];
 export const protectedView: View<Protected> = {
   name: 'protected',
   command: { word: 'protected', takes: 'words', help: [{ typed: 'protected', says: 'protected' }] },
-  query: async (words, ports) => {
+  query: async (words, estate) => {
     const asked = words.join(' ');
-    return { asked, ...(await readProtectedRows(asked, ports)) };
+    return { asked, ...(await readProtectedRows(asked, estate)) };
   },
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;

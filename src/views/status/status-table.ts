@@ -13,7 +13,8 @@ import { assess } from '../../readiness/assess/assess.ts';
 import type { Assessment, ProtectionKind } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { gatherMany } from '../../readiness/gather/gather-many.ts';
-import { buttonsOf, type ViewDrawing, type ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
+import { buttonsOf, type ViewDrawing } from '../view.ts';
 
 /** One named VM. `standing` null: no VM has that name, or several. Times are ISO texts. */
 type Row = {
@@ -39,13 +40,13 @@ const maxNamed = 50;
 const buttonsShown = 3;
 
 /** Reads it. */
-export async function readTable(names: readonly string[], ports: ViewPorts): Promise<StatusTable> {
-  const { reads, readiness, now } = ports;
-  const listed = await ports.vms();
+export async function readTable(names: readonly string[], estate: Estate): Promise<StatusTable> {
+  const { reads, readiness, azureNow } = estate;
+  const listed = await estate.vms.fresh();
   const named = [...new Set(names)].slice(0, maxNamed).map((asked) => ({ asked, vms: vmsNamed(asked, listed.read) }));
   const single = named.flatMap(({ vms }) => (vms.length === 1 && vms[0] ? [vms[0]] : []));
   const asks = single.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await gatherMany(reads, { vms: asks, ...readiness, now });
+  const readings = await gatherMany(reads, { vms: asks, ...readiness, now: azureNow() });
   const standings = new Map(readings.map((reading) => [reading.vmId, standingOf(assess(reading, readiness.rules))]));
   const table = named.map(({ asked, vms }): Row => {
     const [only] = vms.length === 1 ? vms : [];

@@ -13,7 +13,8 @@ import { rowOf } from '../jobs/job-row.ts';
 import { lastGoodOf } from '../jobs/last-good.ts';
 import { whysNow, type WhyNow } from '../jobs/why-now.ts';
 import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
-import { rowsPerPage, type View, type ViewDrawing, type ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
+import { rowsPerPage, type View, type ViewDrawing } from '../view.ts';
 import { drawTable, readTable, type StatusTable } from './status-table.ts';
 
 type Status = {
@@ -57,7 +58,7 @@ export const statusView: View<Status | StatusTable> = {
       { typed: 'status {vm}', says: 'status' },
     ],
   },
-  query: (names, ports) => (names.length === 0 ? readStatus(ports) : readTable(names, ports)),
+  query: (names, estate) => (names.length === 0 ? readStatus(estate) : readTable(names, estate)),
   draw: ({ result, ...drawing }) =>
     'table' in result ? drawTable({ ...drawing, result }) : drawStatus({ ...drawing, result }),
 };
@@ -93,15 +94,15 @@ function drawStatus({ words, result, readAt, button }: ViewDrawing<Status>): Car
   };
 }
 
-async function readStatus(ports: ViewPorts): Promise<Status> {
-  const { reads, now } = ports;
-  const read = await readProtectedVms(ports);
-  const window = { from: new Date(now.getTime() - dayMs), to: new Date(now.getTime() + 300_000) };
-  const jobs = await perVault(read.vaults, (vault) => reads.jobs(vault.id, window));
+async function readStatus(estate: Estate): Promise<Status> {
+  const now = estate.azureNow().getTime();
+  const read = await readProtectedVms(estate);
+  const window = { from: new Date(now - dayMs), to: new Date(now + 300_000) };
+  const jobs = await perVault(read.vaults, (vault) => estate.reads.jobs(vault.id, window));
   const { vms, items } = read.unread;
   const unread = { vms, items, jobs: [...read.unread.vaults, ...jobs.unread] };
   const all = jobs.read.flat();
-  const looked = await lookedAt({ all, vms: read.vms.filter((vm) => read.protectionOf(vm) === 'protected') }, ports);
+  const looked = await lookedAt({ all, vms: read.vms.filter((vm) => read.protectionOf(vm) === 'protected') }, estate);
   return {
     ...countsOf(read),
     failures: {
@@ -117,14 +118,14 @@ async function readStatus(ports: ViewPorts): Promise<Status> {
 }
 
 /** Reads the VMs whose jobs failed, and as many of the protected ones as a list reads. */
-async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly VmEntry[] }, ports: ViewPorts) {
+async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly VmEntry[] }, estate: Estate) {
   const failed = all.filter(({ status }) => /^Failed$/i.test(status));
   const newest = failed.toSorted((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0));
   const keys = new Set(failed.map(vmKeyOfJob));
   const hasFailed = (vm: VmEntry) => keys.has(keyOfId(vm.id));
   const whys = await whysNow(
     vms.toSorted((a, b) => Number(hasFailed(b)) - Number(hasFailed(a))),
-    ports,
+    estate,
   );
   const isShared = sharedNames(vms.map(({ name }) => name));
   return {

@@ -15,7 +15,8 @@ import { byCause, vmNames, vmsButton } from '../cause-rows.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { readProtectedVms } from '../protected-vms.ts';
 import { areListed, readVms } from '../read-vms.ts';
-import { filterOf, narrowed, narrowing, rowsPerPage, showAll, type View, type ViewPorts } from '../view.ts';
+import type { Estate } from '../../operations/dialogs/estate.ts';
+import { filterOf, narrowed, narrowing, rowsPerPage, showAll, type View } from '../view.ts';
 
 /**
  * The state of a VM that no vault protects; `stopped`: backups are kept, no new ones are made; `unknown`: it may be
@@ -101,8 +102,8 @@ export const unprotectedView: View<Unprotected> = {
   },
 };
 
-async function readUnprotected(words: readonly string[], ports: ViewPorts): Promise<Unprotected> {
-  const { vms: listed, protectionOf, unread } = await readProtectedVms(ports);
+async function readUnprotected(words: readonly string[], estate: Estate): Promise<Unprotected> {
+  const { vms: listed, protectionOf, unread } = await readProtectedVms(estate);
   const asked = words.join(' ');
   const fits = narrowed(listed, asked, (vm) => `${vm.name} ${vm.resourceGroup} ${vm.region}`);
   const those = (vms: readonly VmEntry[], wanted: string) => vms.filter((vm) => protectionOf(vm) === wanted);
@@ -112,7 +113,7 @@ async function readUnprotected(words: readonly string[], ports: ViewPorts): Prom
   );
   return {
     asked,
-    rows: [...(await judged(open.slice(0, maxRead), ports)), ...unjudged],
+    rows: [...(await judged(open.slice(0, maxRead), estate)), ...unjudged],
     unread: [...unread.vms, ...unread.items],
     all: those(listed, 'open').length,
     beyond: Math.max(0, open.length - maxRead),
@@ -148,9 +149,9 @@ function headOf(words: Words, { safe, asked, unread }: Unprotected, { title, row
   return { mark, title: unknown > 0 ? say('unprotected.some-unknown', { title: main, unknown }) : main };
 }
 
-async function judged(vms: readonly VmEntry[], { reads, readiness, now }: ViewPorts): Promise<Row[]> {
+async function judged(vms: readonly VmEntry[], { reads, readiness, azureNow }: Estate): Promise<Row[]> {
   const asks = vms.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await readVms(reads, { vms: asks, ...readiness, now });
+  const readings = await readVms(reads, { vms: asks, ...readiness, now: azureNow() });
   return unhurried(readings, (reading, at) => rowOf(assess(reading, readiness.rules), vms[at] as VmEntry));
 }
 

@@ -27,11 +27,11 @@ type Vaults = {
 export const vaultsView: View<Vaults> = {
   name: 'vaults',
   command: { word: 'vaults', takes: 'words', help: [{ typed: 'vaults', says: 'vaults' }] },
-  query: async (asked, ports) => {
-    const { read: vaults, unread: unlisted } = await readVaults(ports.reads, ports.subscriptions);
+  query: async (asked, estate) => {
+    const { read: vaults, unread: unlisted } = await readVaults(estate.reads, estate.subscriptions);
     const counted = await perVault(vaults, async (vault) => ({
       id: vault.id,
-      items: (await ports.reads.protectedItems(vault.id)).length,
+      items: (await estate.reads.protectedItems(vault.id)).length,
     }));
     const items = new Map(counted.read.map((one) => [one.id, one.items]));
     const rows = vaults.map((vault) => rowOf(vault, items.get(vault.id) ?? null));

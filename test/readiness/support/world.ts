@@ -157,7 +157,8 @@ function answersOf(world: World): {
     disksOfGroup: unused,
     roleAssignmentsIn: unused,
     denyAssignmentsIn: unused,
-    guardedOperations: unused,
+    // A guard that lets restores through.
+    guardedOperations: () => [{ operation: 'Microsoft.RecoveryServices/vaults/write', request: null }],
     storageAccounts: () => world.accounts,
     resourceGroups: () =>
       world.vms.map(({ resourceGroup, region }) => ({

@@ -2,19 +2,18 @@
 import { homeSheet, type HomeFound } from '../../../src/bot/turn/home-sheet.ts';
 import { helpLines } from '../../../src/bot/commands/commands.ts';
 import { helpSheet } from '../../../src/bot/commands/help-sheet.ts';
-import { perSubscription } from '../../../src/azure/partial-read.ts';
+import { weekdays } from '../../../src/core/schedule.ts';
 import type { Books } from '../../../src/core/books.ts';
-import { noDoubts } from '../no-doubts.ts';
 import { toJson } from '../../../src/core/json.ts';
 import { words, type FindingToSay } from '../../../src/message/words.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
-import { createReadinessCache } from '../../../src/readiness/gather/readiness-cache.ts';
 import { views } from '../../../src/views/views.ts';
 import { mockUp } from '../../message/mock-ups.ts';
-import { change, contoso, find, protect, rules } from '../../readiness/support/contoso.ts';
+import { change, contoso, find, protect } from '../../readiness/support/contoso.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../../readiness/support/world.ts';
-import type { DrillsDue } from '../../../src/views/view.ts';
+import type { DrillBooks } from '../../../src/operations/parts/drill-books.ts';
+import { estateWith, noDrills } from '../estate.ts';
 import { booksWith, monthOf, noBooks } from '../books.ts';
 import type { Plan } from '../../../src/operations/parts/plan.ts';
 import { ended, operationOf, planned } from './operation-kinds.ts';
@@ -71,6 +70,19 @@ function badNight(): World {
   return world;
 }
 
+/** Three VMs of one entry, which nobody has allowed: all are overdue, and the last drill of one failed. */
+const overdue: DrillBooks = {
+  ...noDrills,
+  entries: [
+    {
+      ...{ match: {}, group: '', subnet: '', staging: '', keepMs: 0, from: 'newest' },
+      schedule: { name: 'sql-monthly', days: 28, starts: { days: weekdays, time: '02:00' }, atOnce: 1, channel: '' },
+    },
+  ],
+  vmsOf: () => ['a', 'b', 'c'].map((id) => ({ id, name: id, entry: 'sql-monthly' })),
+  books: async () => new Map([['a', { endedAt: new Date(0), result: 'failed', refused: null, triedOn: null }]]),
+};
+
 const view =
   (
     typed: string,
@@ -78,31 +90,15 @@ const view =
       world = busyNight(),
       failing = [],
       books = noBooks,
-      due = null,
-    }: { world?: World; failing?: readonly Failure[]; books?: Books; due?: DrillsDue } = {},
+      drills = noDrills,
+    }: { world?: World; failing?: readonly Failure[]; books?: Books; drills?: DrillBooks } = {},
   ) =>
   async (look: RenderContext) => {
     const [name, ...args] = typed.split(' ');
     const asked = views.find((one) => one.name === name)!;
     const { reads } = readsOf(world, failing);
-    const vms = async () => {
-      const lists = await perSubscription([f.subscription], (id) => reads.vmEntries(id));
-      return { read: lists.read.flat(), unread: lists.unread };
-    };
-    const readiness = { rules, cache: createReadinessCache() };
-    const result = toJson(
-      await asked.query(args, {
-        subscriptions: [f.subscription],
-        reads,
-        restores: reads,
-        restoreChecks: noDoubts,
-        vms,
-        readiness,
-        now,
-        books,
-        drills: async () => due,
-      }),
-    );
+    const estate = estateWith(reads, { now: () => now, azureNow: () => now, books, drills });
+    const result = toJson(await asked.query(args, estate));
     return asked.draw({
       words: words(look),
       result,
@@ -190,7 +186,7 @@ export const viewKinds: Kinds = {
   'protected-unread': view('protected', { failing: unread }),
   digest: view('digest', { books: booksWith(monthOf(now), { approvals: 2, reviews: 1 }) }),
   'digest-bad': view('digest', {
-    due: { due: 3, failed: 1, notAllowed: ['sql-monthly'] },
+    drills: overdue,
     world: badNight(),
     books: booksWith({ ...monthOf(now), isCut: true }),
   }),

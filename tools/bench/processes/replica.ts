@@ -6,7 +6,6 @@ import { defaultConfig, parseKluisYaml } from '../../../src/config/kluis-yaml.ts
 import { readSettings } from '../../../src/config/settings.ts';
 import { defaultLeases, type Leases } from '../../../src/bot/leases.ts';
 import { estateOf } from '../../../src/bot/estate.ts';
-import { viewPortsOf } from '../../../src/bot/view-conversation.ts';
 import { readDigest } from '../../../src/views/digest/read-digest.ts';
 import { readForecastFacts } from '../../../src/views/forecast/forecast-facts.ts';
 import { forecastOf } from '../../../src/views/forecast/forecast-of.ts';
@@ -63,8 +62,8 @@ answering<ReplicaPlan>(async (plan) => {
     readBatch: (names: readonly string[]) =>
       timed(async () => batchPorts(await estateOf(cold(kluis), null)).table(names)),
     idle: (ms: number) => hurry(() => pause(ms)),
-    forecast: () => hurry(async () => forecastOf(await readForecastFacts(await portsOf(kluis)))),
-    digest: () => hurry(async () => readDigest(await portsOf(kluis))),
+    forecast: () => hurry(async () => forecastOf(await readForecastFacts(await estateOf(cold(kluis), null)))),
+    digest: () => hurry(async () => readDigest(await estateOf(cold(kluis), null))),
     restart: async () => {
       await kluis.stop();
       kluis = await start({ ...plan, port });
@@ -108,10 +107,6 @@ function stopIfWanted(failpoint: Failpoint): Promise<void> {
     process.kill(process.pid, 'SIGSTOP');
   }
   return Promise.resolve();
-}
-
-async function portsOf(kluis: Kluis) {
-  return viewPortsOf(await estateOf(cold(kluis), null));
 }
 
 /** Without what an earlier read left in the cache of roles. */

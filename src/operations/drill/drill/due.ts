@@ -2,11 +2,18 @@ import { keyOfId } from '../../../core/arm-id.ts';
 import { standingOf, type DrillBooks, type HeldVms } from '../../parts/drill-books.ts';
 import { isDue } from './rotation.ts';
 
-/** The state of the drills that start by a schedule; null: no entry has one. */
-type Due = { readonly due: number; readonly failed: number; readonly notAllowed: readonly string[] } | null;
+/**
+ * The state of the drills that start by a schedule: the VMs that are overdue, those whose last drill failed, and the
+ * entries whose drills nobody has allowed. Null: no entry has a schedule.
+ */
+export type DrillsDue = {
+  readonly due: number;
+  readonly failed: number;
+  readonly notAllowed: readonly string[];
+} | null;
 
-/** Counts them over all entries: VMs that are overdue, VMs whose last drill failed, entries that nobody has allowed. */
-export async function drillsDue(drills: DrillBooks, held: HeldVms, now: Date): Promise<Due> {
+/** Counts them over all entries. */
+export async function drillsDue(drills: DrillBooks, held: HeldVms, now: Date): Promise<DrillsDue> {
   if (drills.entries.length === 0) return null;
   const books = await drills.books();
   const vms = drills.vmsOf(held);

@@ -1,15 +1,9 @@
 /** What a restore would run into that the lists of a forecast don't show, by the same code that a restore runs. */
-import type { DiskFacts, RestoreIdentity, RestoreProblems } from '../../../azure/gateway.ts';
+import type { DiskFacts, RestoreIdentity, RestoreProblems, VaultFacts } from '../../../azure/gateway.ts';
 import { AzureFault } from '../../../azure/faults.ts';
 import { allowsAction } from '../../../core/action-match.ts';
 import { groupIdOf } from '../../../core/arm-id.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
-import {
-  linkActions,
-  type GuardOutlook,
-  type KeysOutlook,
-  type RestoreChecks,
-} from '../../../readiness/restores/restore-checks.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { guardOf, guardRequestOf } from '../../dialogs/guard.ts';
 import { wayBack } from '../restore-key-and-secret/bring-back.ts';
@@ -19,16 +13,29 @@ import type { Need } from '../../parts/restore-key-and-secret.ts';
 import type { RestorePart } from '../../parts/restore-part.ts';
 import { standingOf } from '../restore-key-and-secret/standing.ts';
 
-/** Makes the checks. */
-export function restoreChecks(estate: Estate): RestoreChecks {
-  return {
-    guard: (vault) => guardOutlook(estate, vault),
-    keys: (disks) => keysOutlook(estate, disks),
-  };
-}
+/** Whether a Resource Guard holds up the restores of a vault; `shut`: nobody has let Kluis through yet. */
+export type GuardOutlook =
+  | { readonly is: 'none' | 'open' | 'unread' }
+  | { readonly is: 'shut'; readonly guard: string };
 
-/** A guard lets a restore through whose identity can read the request that has to be named. */
-async function guardOutlook(estate: Estate, vault: Parameters<typeof guardOf>[1]): Promise<GuardOutlook> {
+/**
+ * Whether a restore could bring back the keys that disks name and that can't be used now. `makesVersions`: as new
+ * versions, so that it also writes to the restored disks. `shut`: the restore identity can't get in; `taken`: another
+ * key has the name; `disabled`: somebody has to enable it.
+ */
+export type KeysOutlook =
+  | { readonly is: 'back'; readonly makesVersions: boolean }
+  | { readonly is: 'shut' | 'taken' | 'disabled'; readonly keyVault: string }
+  | { readonly is: 'unread' };
+
+/** What the restore identity has to be allowed at the restored disks, where it writes new versions into them. */
+export const linkActions = ['Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/write'] as const;
+
+/**
+ * Whether a Resource Guard holds up the restores of a vault. It lets one through whose identity can read the request
+ * that has to be named.
+ */
+export async function guardOutlook(estate: Estate, vault: VaultFacts): Promise<GuardOutlook> {
   if (!estate.restores) return { is: 'none' };
   const { guard } = await guardOf(estate, vault, 'restore');
   if (guard === 'none' || guard === 'unread') return { is: guard };
@@ -42,7 +49,7 @@ async function guardOutlook(estate: Estate, vault: Parameters<typeof guardOf>[1]
 }
 
 /** Whether everything that the disks name could be brought back, one after another as a restore does. */
-async function keysOutlook(
+export async function keysOutlook(
   { reads, restores }: Estate,
   disks: readonly Pick<DiskFacts, 'ade'>[],
 ): Promise<KeysOutlook> {

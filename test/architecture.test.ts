@@ -22,7 +22,9 @@ function filesIn(folder: string, ending: RegExp): string[] {
     .sort();
 }
 
-const sources = filesIn('src', /\.(ts|js)$/).map((path) => readSource(root, path));
+const sources = ['src', 'cards']
+  .flatMap((folder) => filesIn(folder, /\.(ts|js)$/))
+  .map((path) => readSource(root, path));
 const tools = filesIn('tools', /\.(ts|js)$/).map((path) => readSource(root, path));
 const tests = filesIn('test', /\.(ts|js)$/).map((path) => readSource(root, path));
 

@@ -5,7 +5,7 @@ import { standing, type DialogState } from '../dialog/state.ts';
 import { ownOf } from '../core/own-of.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { asSheet } from '../message/rendering/as-sheet.ts';
-import type { CardMessage } from '../message/rendering/render.ts';
+import type { CardMessage } from '../message/card-data.ts';
 import { joined } from '../message/choices.ts';
 import { words, type Words } from '../message/words.ts';
 import { withApprovalButtons } from '../operations/cards/request/asking.ts';

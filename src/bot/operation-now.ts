@@ -1,6 +1,6 @@
 import { loggable } from '../core/log.ts';
 import type { CardMessage } from '../message/card-data.ts';
-import type { RenderContext } from '../message/rendering/render.ts';
+import type { RenderContext } from '../message/card-data.ts';
 import { words } from '../message/words.ts';
 import { subjectOf } from '../operations/wording/plan-subject.ts';
 import { readOperation } from '../operations/stored-operation.ts';

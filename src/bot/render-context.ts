@@ -1,4 +1,4 @@
-import type { RenderContext } from '../message/rendering/render.ts';
+import type { RenderContext } from '../message/card-data.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
 import type { Deps } from './deps.ts';
 

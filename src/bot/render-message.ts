@@ -1,5 +1,6 @@
 import { searchesIn } from '../message/choices.ts';
-import { render, type CardMessage, type RenderContext } from '../message/rendering/render.ts';
+import { render } from '../../cards/render.ts';
+import type { CardMessage, RenderContext } from '../message/card-data.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';

@@ -1,6 +1,6 @@
 /**
- * The one place that makes text safe for a card. Three forms, each with its own type, so that a template's field can't
- * be filled with a text that wasn't made for it.
+ * The one place that makes text safe for a card. Three forms, each with its own type, so that a card's field can't be
+ * filled with a text that wasn't made for it.
  */
 declare const markdownBrand: unique symbol;
 declare const plainBrand: unique symbol;
@@ -76,7 +76,7 @@ export function plain(text: string, max: number): Plain {
 
 /**
  * What somebody typed, in a field in which they change it: it is saved as it stands there, so nothing of it is broken
- * up, and with `by` a line break its lines stay lines. No template reads a field's text.
+ * up, and with `by` a line break its lines stay lines. No layout reads a field's text.
  */
 export function typed(text: string, { max, by }: { readonly max: number; readonly by: ' ' | '\n' }): Plain {
   const lines = text.toWellFormed().split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/u);

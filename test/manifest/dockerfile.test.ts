@@ -112,7 +112,7 @@ function imagePackages(): string[] {
 }
 
 function sources(): string[] {
-  return imageFiles().filter((path) => path.startsWith('src/') && path.endsWith('.ts'));
+  return imageFiles().filter((path) => /^(src|cards)\/.*\.ts$/.test(path));
 }
 
 function isFirst(path: string, at: number, all: readonly string[]): boolean {

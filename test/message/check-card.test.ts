@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { render } from '../../src/message/rendering/render.ts';
+import { render } from '../../cards/render.ts';
 import { checkCard } from '../support/check-card.ts';
 import { mockUp } from './mock-ups.ts';
 

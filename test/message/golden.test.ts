@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { render } from '../../src/message/rendering/render.ts';
+import { render } from '../../cards/render.ts';
 import { goldenCard, goldenNames } from './golden-cards.ts';
 
 const folder = new URL('../golden/teams/', import.meta.url);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cardMessage, type CardMessage, type RenderContext } from '../../src/message/card-data.ts';
-import { render } from '../../src/message/rendering/render.ts';
+import { render } from '../../cards/render.ts';
 import { cardBytes, checkCard } from '../support/check-card.ts';
 import { nastyTexts, samplesOf } from '../support/samples-of.ts';
 import { mockUp, mockUpNames } from './mock-ups.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { maxVerdict, type CardMessage } from '../../src/message/card-data.ts';
-import { render } from '../../src/message/rendering/render.ts';
+import { render } from '../../cards/render.ts';
 import { titleAndRest } from '../../src/message/verdict-texts.ts';
 import { keysOf, words } from '../../src/message/words.ts';
 import { refusalText } from '../../src/bot/turn/notices.ts';

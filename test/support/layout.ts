@@ -18,12 +18,13 @@ const above = [...kernels, 'people', 'audit', 'config', 'operations', 'views', '
 const drivers = ['postgres', 'pglite', 'one-connection', 'folder-lock', 'migrate', 'migrations'];
 const withoutDrivers = ['store', ...drivers.flatMap((name) => [`not:store/${name}.ts`, `not:store/${name}`])];
 
-/** Each folder of `src`, longest first match, and what it may import. `*`: everything. */
+/** Each folder of `src`, and `cards`: longest first match, and what it may import. `*`: everything. */
 export const layout: Readonly<Record<string, readonly string[]>> = {
   core: [],
   dialog: ['core', 'message'],
   approval: ['core'],
   message: ['core'],
+  cards: ['core', 'message'],
   knowledge: ['core'],
   readiness: ['core', ...port],
   people: ['core'],
@@ -36,7 +37,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   store: ['core', ...types],
   operations: [...kernels, 'type:people', ...port],
   views: ['core', 'message', 'readiness', 'knowledge', 'operations', ...port],
-  bot: [...above, ...withoutDrivers],
+  bot: [...above, ...withoutDrivers, 'cards'],
   teams: ['core', 'message', 'outbound', 'bot/port.ts'],
   slack: ['core', 'message', 'outbound', 'bot/port.ts'],
   alerts: ['core', 'message', 'knowledge', 'people', 'views', 'readiness', ...port],
@@ -69,7 +70,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^helmet$/, ['http', 'lab']],
   [/^yaml$/, ['config', 'cli']],
   [/^fastest-levenshtein$/, ['core']],
-  [/^(intl-messageformat|adaptivecards-templating|adaptive-expressions)$/, ['message']],
+  [/^intl-messageformat$/, ['message']],
   [/^(adaptivecards|markdown-it)$/, ['lab']],
   [/^canonicalize$/, ['core', 'audit']],
   [/^re2js$/, ['core']],
@@ -86,7 +87,7 @@ const fileName = /^[a-z0-9]+(-[a-z0-9]+)*(\.(en|nl|test|properties\.test))?\.(ts
 const migrationName = /^\d{3}(-[a-z0-9]+)+\.ts$/;
 const emptyNames = ['utils', 'util', 'helpers', 'helper', 'types', 'common', 'misc', 'shared'];
 
-/** What is wrong with the imports of one file of `src`, in words; empty if nothing is. */
+/** What is wrong with the imports of one file of `src` or `cards`, in words; empty if nothing is. */
 export function importViolations(file: SourceFacts): string[] {
   const home = homeOf(file.path);
   if (home === null) return [`${file.path} lies in no folder of the layout`];
@@ -148,14 +149,14 @@ export function loadedWith(start: string, files: readonly SourceFacts[]): string
   return [...loaded];
 }
 
-/** The row of the layout for a file below `src`: the longest match. */
+/** The row of the layout for a file: the longest match. */
 export function homeOf(path: string): string | null {
   const rows = Object.keys(layout).sort((a, b) => b.length - a.length);
   return rows.find((row) => isIn(path, row)) ?? null;
 }
 
 function mayImport(home: string, to: { path: string; typeOnly: boolean }): boolean {
-  if (!to.path.startsWith('src/')) return home === 'message' && to.path.startsWith('cards/');
+  if (!/^(src|cards)\//.test(to.path)) return false;
   if (homeOf(to.path) === home) return true;
   const allowed = layout[home] ?? [];
   if (allowed.some((entry) => entry.startsWith('not:') && isIn(to.path, entry.slice('not:'.length)))) return false;
@@ -182,5 +183,6 @@ function whoMay(specifier: string): string {
 }
 
 function isIn(path: string, folder: string): boolean {
-  return path === `src/${folder}` || path.startsWith(`src/${folder}/`);
+  const whole = folder === 'cards' ? folder : `src/${folder}`;
+  return path === whole || path.startsWith(`${whole}/`);
 }

@@ -12,10 +12,10 @@ const ownIds = /^src\/(lab|sim|cli)\//;
 /** Objects with keys that the product sets itself: the states of a plan's parts, the answers of a flow's steps. */
 const ownKeyed = new Set(['PartState']);
 
-/** Every unguarded lookup below `src` by an arbitrary text, as `path:line text`. */
+/** Every unguarded lookup below `src` and `cards` by an arbitrary text, as `path:line text`. */
 export function looseLookups(root: string): string[] {
   const program = productOf(root);
-  const isOurs = (file: ts.SourceFile) => file.fileName.startsWith(`${join(root, 'src')}/`);
+  const isOurs = ({ fileName }: ts.SourceFile) => /^(src|cards)\//.test(relative(root, fileName));
   return program
     .getSourceFiles()
     .filter(isOurs)

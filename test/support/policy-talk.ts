@@ -5,7 +5,7 @@ import { isRefusal } from '../../src/core/refusal.ts';
 import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/advance.ts';
 import { type DialogState, standing } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
-import { render } from '../../src/message/rendering/render.ts';
+import { render } from '../../cards/render.ts';
 import { policyConversation } from '../../src/operations/backup/policy/conversation.ts';
 import { type PolicyEstate } from '../../src/operations/backup/policy/estate.ts';
 import { policyFlow, type PolicyKnown } from '../../src/operations/backup/policy/flow.ts';

@@ -11,14 +11,14 @@ const programs = new Map<string, ts.Program>();
  */
 const needed = /^(zod|kysely|yaml)$/;
 
-/** All files below `src` with their types; read once, since that takes seconds. */
+/** All files below `src` and `cards` with their types; read once, since that takes seconds. */
 export function productOf(root: string): ts.Program {
   const known = programs.get(root);
   if (known) return known;
   const { fileNames, options } = configOf(root);
   const host = ts.createCompilerHost(options);
   const cache = ts.createModuleResolutionCache(root, (name) => name, options);
-  const isOurs = (name: string) => name.startsWith(`${join(root, 'src')}/`);
+  const isOurs = (name: string) => ['src', 'cards'].some((folder) => name.startsWith(`${join(root, folder)}/`));
   const program = ts.createProgram(fileNames.filter(isOurs), options, {
     ...host,
     resolveModuleNameLiterals: (named, from, ...[redirected, , file]) =>

@@ -3,7 +3,7 @@ import { standing } from '../../dialog/state.ts';
 import type { CardMessage, SheetData } from '../../message/card-data.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 import { words, type Words } from '../../message/words.ts';
-import type { RenderContext } from '../../message/rendering/render.ts';
+import type { RenderContext } from '../../message/card-data.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { isRuled } from '../../operations/wording/ruled-words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';

@@ -7,7 +7,7 @@ import { isOpen } from '../../alerts/alert.ts';
 import { vmIdOfJob } from '../../azure/job-vm.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Person } from '../../core/person.ts';
-import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
+import type { CardMessage, RenderContext } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import { failedStatuses } from '../../operations/wording/progress.ts';
 import type { Plan } from '../../operations/parts/plan.ts';

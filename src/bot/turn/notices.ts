@@ -5,7 +5,7 @@ import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Link } from '../../message/card-data.ts';
 import { portalLink, vaultsLink } from '../../message/portal-link.ts';
 import { fitsVerdict, titleAndRest } from '../../message/verdict-texts.ts';
-import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
+import type { CardMessage, RenderContext } from '../../message/card-data.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpAbout, helpSheet } from '../commands/help-sheet.ts';
 import { azureText } from '../../operations/cards/azure-words.ts';

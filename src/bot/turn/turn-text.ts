@@ -3,7 +3,7 @@ import { reopened } from '../../dialog/reopen.ts';
 import { standing } from '../../dialog/state.ts';
 import type { Person } from '../../core/person.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
-import type { CardMessage } from '../../message/rendering/render.ts';
+import type { CardMessage } from '../../message/card-data.ts';
 import { conversationOf } from '../conversations.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { loadDialogThatStarted, loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';

@@ -1,6 +1,6 @@
 import { words } from '../../message/words.ts';
 import type { CardMessage } from '../../message/card-data.ts';
-import type { RenderContext } from '../../message/rendering/render.ts';
+import type { RenderContext } from '../../message/card-data.ts';
 import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import { ClaimLost } from '../../operations/ground/idempotent-write.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';

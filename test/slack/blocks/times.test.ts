@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { renderMessage } from '../../../src/bot/render-message.ts';
 import type { CardMessage } from '../../../src/message/card-data.ts';
 import { asWritten, withInstant, timedPieces } from '../../../src/message/timed-text.ts';
-import type { RenderContext } from '../../../src/message/rendering/render.ts';
+import type { RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 

@@ -1,12 +1,11 @@
-import { asSheet } from './as-sheet.ts';
-import { bind, headline } from './bind.ts';
-import type { CardMessage, RenderContext, RenderedCard } from '../card-data.ts';
-import { plain, markdown, shows } from '../escape.ts';
-import { limitSteps, type Limits } from '../limits.ts';
-import { expand } from './templates.ts';
-import { words } from '../words.ts';
-
-export type { CardMessage, RenderContext } from '../card-data.ts';
+/** Renders a message as a card that Teams accepts. */
+import type { CardMessage, RenderContext, RenderedCard } from '../src/message/card-data.ts';
+import { plain, shows } from '../src/message/escape.ts';
+import { headline } from '../src/message/rendering/headline.ts';
+import { limitSteps, type Limits } from '../src/message/limits.ts';
+import { asSheet } from '../src/message/rendering/as-sheet.ts';
+import { words } from '../src/message/words.ts';
+import { cardOf } from './card.ts';
 
 /** Bytes of JSON: what Teams accepts in every way of posting, incoming webhooks included. */
 const roomInCard = 28 * 1024;
@@ -20,17 +19,14 @@ function draw(message: CardMessage, context: RenderContext, limits: Limits): Ren
   const next = sheet.mark === 'ask' ? undefined : sheet.buttons?.find(({ style }) => style === 'positive');
   const spoken = next ? plain(`${summary} · ${say('card.next', { button: next.title })}`, 300) : summary;
   const fallbackText = context.simulated ? plain(`${spoken} (${simulated})`, 400) : spoken;
-  const view = {
-    ...bind(sheet, limits),
+  const around = {
     lang: context.locale,
     speak: plain([sheet.title, sheet.why].filter(shows).join(' · '), 400),
     fallbackText,
-    isSimulated: context.simulated,
-    simulated: markdown(simulated, 200),
-    detailsOpen: say('card.details'),
-    detailsShut: say('card.details-hide'),
+    simulated: context.simulated ? simulated : null,
+    fold: { open: say('card.details'), shut: say('card.details-hide') },
   };
-  return { card: expand(view), fallbackText, summary };
+  return { card: { ...cardOf(sheet, around, limits) }, fallbackText, summary };
 }
 
 /**

@@ -1,6 +1,5 @@
 /** The card of a dialog in its current state: its question, the lookup that it waits for, or how it was closed. */
 import { canGoBack } from '../dialog/advance.ts';
-import type { Flow, Known } from '../dialog/flow.ts';
 import { standing, type DialogState } from '../dialog/state.ts';
 import { ownOf } from '../core/own-of.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -8,6 +7,7 @@ import { asSheet } from '../message/rendering/as-sheet.ts';
 import type { CardMessage } from '../message/card-data.ts';
 import { joined } from '../message/choices.ts';
 import { words, type Words } from '../message/words.ts';
+import type { Conversation } from '../operations/dialogs/conversation.ts';
 import { withApprovalButtons } from '../operations/cards/request/asking.ts';
 import { closedDialogCard } from '../operations/cards/closed-dialog-card.ts';
 import { planText } from '../operations/cards/plan-words.ts';
@@ -29,7 +29,7 @@ type Told = {
 
 /** The card of a dialog in its current state. */
 export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trouble }: Told): CardMessage {
-  const { conversation } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const { known, next } = standing(conversation.flow, dialog.state);
   const spoken = words(renderContextOf(deps, dialog));
   const now = deps.clock.now();
@@ -75,7 +75,7 @@ export function withAsker(card: CardMessage, dialog: StoredDialog, { say }: Word
 
 /** The card of a closed dialog: its last question, with who closed it and when. */
 function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
-  const { conversation } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const state = lastAsked(conversation.flow, dialog.state);
   const before = { ...dialog, state, openedBy: dialog.actor, checksAgain: null };
   const was = cardOf(deps, before, { because: null, trouble: null, rights: null });
@@ -92,7 +92,7 @@ function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
 }
 
 /** A dialog that was about to start, or waited for approval, in the state in which it asked for confirmation. */
-function lastAsked(flow: Flow<Known, unknown>, state: DialogState): DialogState {
+function lastAsked(flow: Conversation['flow'], state: DialogState): DialogState {
   const open: DialogState = { ...state, status: 'open' };
   const isAsked = standing(flow, open).next !== null || open.trail.length <= 1;
   return isAsked ? open : lastAsked(flow, { ...open, trail: open.trail.slice(0, -1) });

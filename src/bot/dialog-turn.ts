@@ -72,7 +72,7 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   const event = nowPossible(move);
   const kept = event.kind === 'cancel' && move.actor ? await whyNotWithdrawn(unit, dialog, askerOf(move)) : null;
   if (kept) return kept;
-  const { conversation } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const moved = advance(conversation.flow, dialog.state, event);
   if (isRefusal(moved)) {
     const rest = event.kind === 'submit' ? conversation.flow.mend?.(event.inputs, moved) : null;
@@ -177,7 +177,7 @@ async function startNow({ deps, unit }: Within, move: Move, ready: Ready): Promi
 
 /** What a dialog would start on an event; null: nothing. */
 export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | null {
-  const moved = advance(conversationOf(dialog.state.flow).conversation.flow, dialog.state, event);
+  const moved = advance(conversationOf(dialog.state.flow).flow, dialog.state, event);
   const start = isRefusal(moved) ? undefined : moved.effects.find((effect) => effect.do === 'start');
   return start ? planOf(dialog, start.known) : null;
 }
@@ -187,14 +187,14 @@ export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | 
  */
 function planLookedAt({ dialog, event }: Move): Plan | null {
   if (event.kind !== 'found' || dialog.state.status !== 'checking') return null;
-  const { flow } = conversationOf(dialog.state.flow).conversation;
+  const { flow } = conversationOf(dialog.state.flow);
   const { known, next } = standing(flow, withReading(flow, dialog.state, event));
   return next === null ? planOf(dialog, known) : null;
 }
 
 /** The plan of a finished dialog. */
 function planOf({ state }: StoredDialog, known: Known): Plan {
-  const plan = conversationOf(state.flow).conversation.plan?.(known);
+  const plan = conversationOf(state.flow).plan?.(known);
   if (!plan) throw new Error(`the dialog ${state.flow} starts nothing`);
   return plan;
 }
@@ -221,7 +221,7 @@ type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly st
  * parts; an earlier answer, with what it leads to.
  */
 function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
-  const { conversation } = conversationOf(moved.state.flow);
+  const conversation = conversationOf(moved.state.flow);
   const { event, rights } = move;
   const known = start ?? standing(conversation.flow, moved.state).known;
   if (start ?? (event.kind === 'submit' && moved.state.status === 'checking'))
@@ -274,7 +274,7 @@ function endOf({ state, lookup }: StoredDialog, mark: Mark): End | null {
   if (state.status === 'cancelled' || state.status === 'expired') return 'done';
   if (lookup !== null || mark === 'busy' || mark === 'ask') return null;
   const end = endBy(mark);
-  return end === 'failed' || conversationOf(state.flow).conversation.plan === undefined ? end : null;
+  return end === 'failed' || conversationOf(state.flow).plan === undefined ? end : null;
 }
 
 function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDialog {
@@ -292,7 +292,7 @@ type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;
 /** A lookup may be worth repeating; whatever a person then does with the card, the repeat stays scheduled. */
 function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog['state']): string | null {
   if (event.kind !== 'found') return dialog.checksAgain ?? null;
-  const { conversation } = conversationOf(state.flow);
+  const conversation = conversationOf(state.flow);
   if (!conversation.checksAgain?.(standing(conversation.flow, state).known)) return null;
   return new Date(deps.clock.now().getTime() + deps.waits.checkAgain).toISOString();
 }

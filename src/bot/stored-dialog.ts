@@ -29,7 +29,7 @@ export async function loadNewestDialog(q: Queries, conversationId: string): Prom
 
 function fitted(stored: StoredDialog | null): LiveDialog | null {
   if (!stored || !isConversation(stored.state.flow)) return null;
-  const { flow } = conversationOf(stored.state.flow).conversation;
+  const { flow } = conversationOf(stored.state.flow);
   const { state, shortened } = revive(flow, stored.state);
   const waitsInVain = stored.lookup !== null && !isAwaited(flow, state, stored.lookup);
   // Today's flow stores that reading otherwise, and nothing reads it again.

@@ -21,7 +21,7 @@ const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
 /** A view as a dialog: read, then filter and page for as long as somebody wants to; it never starts anything. */
-export function viewConversation(view: View): Conversation<ViewKnown, Estate> {
+export function viewConversation(view: View): Conversation<ViewKnown> {
   return {
     flow: flow<ViewKnown, Estate>({
       name: view.name,

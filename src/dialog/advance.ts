@@ -52,8 +52,8 @@ export function begin(flowName: string): DialogState {
 }
 
 /** Moves a dialog by one event, or refuses it. Pure; the same state and event always give the same outcome. */
-export function advance<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+export function advance<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   event: DialogEvent,
 ): Advanced<K> | Refusal {
@@ -103,8 +103,8 @@ export function canGoBack(state: DialogState): boolean {
 }
 
 /** Whether a reading that was asked for is one that the dialog waits for under today's flow. */
-export function isAwaited<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+export function isAwaited<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   lookup: { readonly step: string; readonly basis: string },
 ): boolean {
@@ -115,8 +115,8 @@ export function isAwaited<K extends Known, Ports>(
 }
 
 /** A dialog with what was read, before anything is dropped because of it. */
-export function withReading<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+export function withReading<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   { step: id, value, at, basis }: Reading,
 ): DialogState {
@@ -125,8 +125,8 @@ export function withReading<K extends Known, Ports>(
   return { ...state, found: { ...state.found, [id]: { value, at, basis, ...shape } } };
 }
 
-function submit<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+function submit<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   inputs: Readonly<Record<string, unknown>>,
 ): Advanced<K> | Refusal {
@@ -144,8 +144,8 @@ function submit<K extends Known, Ports>(
   return refuse(now.next?.kind === 'find' ? 'not-looked-yet' : 'not-offered');
 }
 
-function found<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+function found<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   event: Reading,
 ): Advanced<K> | Refusal {
@@ -173,7 +173,7 @@ function found<K extends Known, Ports>(
   return { state: { ...next, pending }, effects: [lookupOf(flow, now.known, first)] };
 }
 
-function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
+function back<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState): Advanced<K> | Refusal {
   if (state.status !== 'open') return refuse('outdated-card');
   if (!canGoBack(state)) return refuse('first-step');
   const undone = (length: number): DialogState => ({ ...state, trail: state.trail.slice(0, length), fresh: [] });
@@ -183,8 +183,8 @@ function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState):
   return settle(flow, { ...undone(left), revision: state.revision + 1 }, null);
 }
 
-function change<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+function change<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   stepId: string,
 ): Advanced<K> | Refusal {
@@ -200,13 +200,13 @@ function change<K extends Known, Ports>(
  * "Check again": every reading is discarded and made again; the answers stay as long as they are still offered. It only
  * checks: what was typed to start something starts nothing now, neither on another's click nor automatically.
  */
-function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState, inputs?: Record<string, Json>) {
+function again<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState, inputs?: Record<string, Json>) {
   if (state.status !== 'open') return refuse('outdated-card');
   const trail = [...keptTrail(flow, state.trail), ...(inputs ? [{ did: 'answer' as const, inputs }] : [])];
   return settle(flow, { ...state, revision: state.revision + 1, trail, found: {}, fresh: [] }, null);
 }
 
-function readAgain<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
+function readAgain<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState): Advanced<K> | Refusal {
   return settle(flow, { ...state, revision: state.revision + 1, status: 'open', approved: true, fresh: [] }, null);
 }
 
@@ -217,8 +217,8 @@ function close<K extends Known>(before: DialogState, how: 'cancelled' | 'expired
 }
 
 /** After an accepted event: renders or looks up what is next; when nothing is left, looks everything up again. */
-function settle<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+function settle<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   because: Refusal | null,
 ): Advanced<K> | Refusal {
@@ -260,8 +260,8 @@ function hold<K extends Known>(state: DialogState, objections: readonly string[]
  * If nothing is left to ask, the dialog stays open until somebody checks again: nothing starts on a reading that nobody
  * saw.
  */
-function askAgainAfter<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+function askAgainAfter<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   stepId: string,
 ): Advanced<K> | Refusal {
@@ -273,8 +273,8 @@ function askAgainAfter<K extends Known, Ports>(
 }
 
 /** Continues a dialog of another release; what today's flow no longer accepts is asked again. */
-function goOn<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+function goOn<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   shortened: boolean,
 ): Advanced<K> | Refusal {
@@ -282,8 +282,8 @@ function goOn<K extends Known, Ports>(
   return shortened ? askOrWait(flow, open, refuse('revived')) : settle(flow, open, null);
 }
 
-function askOrWait<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+function askOrWait<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   because: Refusal,
 ): Advanced<K> | Refusal {
@@ -291,10 +291,10 @@ function askOrWait<K extends Known, Ports>(
   return next ? settle(flow, state, because) : { state, effects: [{ do: 'draw', because }] };
 }
 
-function lookupOf<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): Effect<K> {
+function lookupOf<K extends Known, Estate>(flow: Flow<K, Estate>, known: K, step: string): Effect<K> {
   return { do: 'lookup', step, basis: basisFor(flow, known, step), known };
 }
 
-function basisFor<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): string {
+function basisFor<K extends Known, Estate>(flow: Flow<K, Estate>, known: K, step: string): string {
   return basisOf(answersBefore(flow, known, step));
 }

@@ -1,7 +1,7 @@
 /**
  * What a dialog is made of. A flow is a table of steps in the order of their asking. An ask step takes an answer from a
  * person, out of what it offers; a find step takes a reading of Azure or of the store, made outside the turn. The
- * functions of a flow are pure but for `lookup`.
+ * functions of a flow are pure but for `lookup`. `Estate` is what lookups read.
  */
 import type { Json } from '../core/json.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -31,13 +31,13 @@ type AskStep<K extends Known> = {
 export const neverKept = (): null => null;
 
 /** A step that looks something up. Its result is stored as JSON with the answers it came from. */
-type FindStep<K extends Known, Ports> = {
+type FindStep<K extends Known, Estate> = {
   readonly kind: 'find';
   readonly id: string;
   readonly when?: (known: K) => boolean;
   /** The version of its result's shape; a result stored in another version is read again. Absent: 1. */
   readonly shape?: number;
-  readonly lookup: (known: K, ports: Ports) => Promise<Json>;
+  readonly lookup: (known: K, estate: Estate) => Promise<Json>;
   /** What its stored result says. Absent: the result itself. */
   readonly read?: (stored: Json) => Json;
   /** An earlier find step whose result this one replaces, for all steps after it and for the plan. */
@@ -52,12 +52,12 @@ type FindStep<K extends Known, Ports> = {
 };
 
 /** A step of a flow. */
-export type Step<K extends Known, Ports> = AskStep<K> | FindStep<K, Ports>;
+export type Step<K extends Known, Estate> = AskStep<K> | FindStep<K, Estate>;
 
 /** A dialog's table. `renamed` maps an old step id to its new one, so that dialogs survive a deploy. */
-export type Flow<K extends Known = Known, Ports = unknown> = {
+export type Flow<K extends Known = Known, Estate = unknown> = {
   readonly name: string;
-  readonly steps: readonly Step<K, Ports>[];
+  readonly steps: readonly Step<K, Estate>[];
   readonly renamed?: Readonly<Record<string, string>>;
   /** The part of a refused submission, less than the whole, that is valid on its own; null: none. */
   readonly mend?: (
@@ -67,6 +67,6 @@ export type Flow<K extends Known = Known, Ports = unknown> = {
 };
 
 /** Types a flow's table. */
-export function flow<K extends Known, Ports>(table: Flow<K, Ports>): Flow<K, Ports> {
+export function flow<K extends Known, Estate>(table: Flow<K, Estate>): Flow<K, Estate> {
   return table;
 }

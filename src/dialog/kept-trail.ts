@@ -6,8 +6,8 @@ import type { TrailEntry } from './state.ts';
  * What people did, as far as its steps let it be kept when somebody only asks for the current state: nothing in it
  * starts a plan. `from`: answers to the steps before this one are kept as they are; absent: none of them.
  */
-export function keptTrail<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+export function keptTrail<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   trail: readonly TrailEntry[],
   from?: string,
 ): readonly TrailEntry[] {
@@ -25,8 +25,8 @@ export function keptTrail<K extends Known, Ports>(
 }
 
 /** What people did about the steps before one. */
-export function trailBefore<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+export function trailBefore<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   trail: readonly TrailEntry[],
   stepId: string,
 ): readonly TrailEntry[] {
@@ -39,11 +39,14 @@ export function trailBefore<K extends Known, Ports>(
 }
 
 /** Answers that a question may be filled in with when it is asked again. */
-export function repeatable<K extends Known, Ports>({ steps }: Flow<K, Ports>, inputs: Readonly<Record<string, Json>>) {
+export function repeatable<K extends Known, Estate>(
+  { steps }: Flow<K, Estate>,
+  inputs: Readonly<Record<string, Json>>,
+) {
   const kept = steps.filter((step) => step.kind === 'ask' && !step.reopened).map(({ id }) => id);
   return Object.fromEntries(Object.entries(inputs).filter(([id]) => kept.includes(id)));
 }
 
-function stepsFrom<K extends Known, Ports>({ steps }: Flow<K, Ports>, stepId: string) {
+function stepsFrom<K extends Known, Estate>({ steps }: Flow<K, Estate>, stepId: string) {
   return steps.slice(steps.findIndex(({ id }) => id === stepId));
 }

@@ -6,8 +6,8 @@ import { standing, type DialogState, type TrailEntry } from './state.ts';
  * Fits a stored dialog to today's flow: renames what was renamed and keeps the longest beginning of the trail that
  * today's flow accepts. `shortened` says whether a question will be asked again.
  */
-export function revive<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+export function revive<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   stored: DialogState,
 ): { readonly state: DialogState; readonly shortened: boolean } {
   if (stored.status !== 'open' && stored.status !== 'checking') return { state: stored, shortened: false };
@@ -31,13 +31,13 @@ function renameEntry(entry: TrailEntry, renamed: Readonly<Record<string, string>
 }
 
 /** Whether today's flow still makes every reading that a dialog in its last check waits for. */
-function awaitsKnownSteps<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): boolean {
+function awaitsKnownSteps<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState): boolean {
   const { known } = standing(flow, state);
   const finds = new Set(flow.steps.filter((step) => step.kind === 'find').map((step) => step.id));
   return state.pending.every((id) => finds.has(id) && (state.approved || Object.hasOwn(known, id)));
 }
 
-function knowsSteps<K extends Known, Ports>(flow: Flow<K, Ports>, entry: TrailEntry): boolean {
+function knowsSteps<K extends Known, Estate>(flow: Flow<K, Estate>, entry: TrailEntry): boolean {
   const asks = new Set(flow.steps.filter((step) => step.kind === 'ask').map((step) => step.id));
   return entry.did === 'open' ? asks.has(entry.step) : Object.keys(entry.inputs).every((id) => asks.has(id));
 }

@@ -50,16 +50,16 @@ type Found = { readonly value: Json; readonly at: string; readonly basis: string
 /**
  * The position of a dialog: what is known, the step that is next (null: nothing left), and what was refused on the way.
  */
-type Standing<K extends Known, Ports> = {
+type Standing<K extends Known, Estate> = {
   readonly known: K;
-  readonly next: Step<K, Ports> | null;
+  readonly next: Step<K, Estate> | null;
   readonly refusal: Refusal | null;
 };
 
 type Walk = { known: Record<string, unknown>; answers: Record<string, unknown> };
 
 /** Computes a dialog's position under today's flow. Pure. */
-export function standing<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Standing<K, Ports> {
+export function standing<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState): Standing<K, Estate> {
   const given = answersOf(flow, state.trail);
   const walk: Walk = { known: {}, answers: {} };
   for (const step of flow.steps) {
@@ -78,8 +78,8 @@ export function basisOf(answers: Readonly<Record<string, unknown>>): string {
 }
 
 /** The answers that come before a find step, for its basis. */
-export function answersBefore<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+export function answersBefore<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   known: K,
   stepId: string,
 ): Record<string, unknown> {
@@ -92,8 +92,8 @@ export function answersBefore<K extends Known, Ports>(
 }
 
 /** The readings that the plan rests on and that are older than the last thing a person did. */
-export function staleReadings<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
+export function staleReadings<K extends Known, Estate>(
+  flow: Flow<K, Estate>,
   state: DialogState,
   known: K,
 ): readonly string[] {
@@ -104,7 +104,7 @@ export function staleReadings<K extends Known, Ports>(
 
 type Given = { readonly inputs: ReadonlyMap<string, Json>; readonly opened: ReadonlySet<string> };
 
-function answersOf<K extends Known, Ports>(flow: Flow<K, Ports>, trail: readonly TrailEntry[]): Given {
+function answersOf<K extends Known, Estate>(flow: Flow<K, Estate>, trail: readonly TrailEntry[]): Given {
   const inputs = new Map<string, Json>();
   const opened = new Set<string>();
   for (const entry of trail) {
@@ -124,7 +124,7 @@ function answersOf<K extends Known, Ports>(flow: Flow<K, Ports>, trail: readonly
 }
 
 /** An answer drops every later one, even if it replaces a preset: those came from what was known then. */
-function dropFrom<K extends Known, Ports>(flow: Flow<K, Ports>, inputs: Map<string, Json>, stepId: string): void {
+function dropFrom<K extends Known, Estate>(flow: Flow<K, Estate>, inputs: Map<string, Json>, stepId: string): void {
   const at = flow.steps.findIndex((step) => step.id === stepId);
   for (const step of flow.steps.slice(at)) inputs.delete(step.id);
 }

@@ -37,16 +37,16 @@ export const largeFolders: Readonly<Record<string, string>> = {
  * family or the bot builds on.
  */
 export const doors: Readonly<Record<string, readonly string[]>> = {
-  'src/operations/backup': ['operations.ts', 'protect/ports.ts'],
+  'src/operations/backup': ['operations.ts', 'protect/read-vm.ts'],
   'src/operations/restore': [
     'operations.ts',
-    ...['choice', 'found', 'machine', 'ports', 'restore-checks'].map((name) => `restore-disks/${name}.ts`),
+    ...['choice', 'found', 'machine', 'restorable', 'restore-checks'].map((name) => `restore-disks/${name}.ts`),
     ...['card', 'resume'].map((name) => `continue-restore/${name}.ts`),
   ],
   'src/operations/exception': ['operations.ts'],
   'src/operations/drill': [
     'operations.ts',
-    ...['choice', 'due', 'ports', 'rotation'].map((name) => `drill/${name}.ts`),
+    ...['choice', 'due', 'find-drill', 'rotation'].map((name) => `drill/${name}.ts`),
     ...['leftovers', 'made-by-drill', 'report'].map((name) => `delete-drill/${name}.ts`),
     'allow-drills/notes.ts',
   ],

@@ -14,7 +14,9 @@ import {
   restoreIn,
   type RestoreKnown,
 } from '../../src/operations/restore/restore-disks/choice.ts';
-import { restorePorts } from '../../src/operations/restore/restore-disks/ports.ts';
+import { readDestinations } from '../../src/operations/restore/restore-disks/destinations.ts';
+import { findRestorable } from '../../src/operations/restore/restore-disks/restorable.ts';
+import { problemsOf } from '../../src/operations/restore/restore-disks/restore-checks.ts';
 import type { TestBot } from './start-bot.ts';
 
 /** `finished`, or why not. */
@@ -34,12 +36,12 @@ export async function restoreByPlan(bot: TestBot, vm: string): Promise<RestoreEn
 }
 
 async function choicesOf(bot: TestBot, vm: string): Promise<RestoreEnd | readonly Partial<RestoreKnown>[]> {
-  const ports = restorePorts(await estateOf(bot.deps, null));
-  const found = await ports.find(vm, null);
+  const estate = await estateOf(bot.deps, null);
+  const found = await findRestorable(estate, vm, null);
   if (!found.restorable) return 'refused: no backups';
   const [point] = offeredPoints(found);
   if (!point) return 'refused: no point';
-  const destinations = await ports.destinations(found.restorable);
+  const destinations = await readDestinations(estate, found.restorable);
   const priority = point.archived ? { priority: 'High' as const } : {};
   const fit = destinations.accounts.filter(({ unfit }) => unfit === null);
   // As somebody would choose who knows the places: where the roles are made for it, and without a firewall.
@@ -60,9 +62,9 @@ async function choicesOf(bot: TestBot, vm: string): Promise<RestoreEnd | readonl
 async function checked(bot: TestBot, known: Partial<RestoreKnown>): Promise<Plan | RestoreEnd> {
   const plan = planOf(known);
   if (!plan) return 'refused: no plan';
-  const ports = restorePorts(await estateOf(bot.deps, null));
+  const estate = await estateOf(bot.deps, null);
   try {
-    const problems = await ports.check(restoreIn(plan));
+    const problems = await problemsOf(estate, restoreIn(plan));
     if (!isPossible({ ...known, problems })) return `refused: ${problems[0]?.code ?? 'no identity'}`;
   } catch (error) {
     if (error instanceof AzureFault) return `refused: ${error.kind}`;

@@ -21,7 +21,7 @@ export type Given = { readonly reason?: string | null; readonly ticket?: string 
 
 /** What can be started from a dialog's card, as far as known. */
 export function offersOf({ state }: StoredDialog): readonly Offer[] {
-  const { conversation } = conversationOf(state.flow);
+  const conversation = conversationOf(state.flow);
   if (state.status !== 'open') return [];
   return conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
 }
@@ -31,7 +31,7 @@ export function offersOf({ state }: StoredDialog): readonly Offer[] {
  * lead to needs approval; otherwise with the request, since only then it is known.
  */
 export function asked(deps: Deps, dialog: StoredDialog): Asking {
-  const { conversation } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const { known, next } = standing(conversation.flow, dialog.state);
   const { why } = conversation;
   const offers = toApprove(deps, dialog);
@@ -58,7 +58,7 @@ function toApprove(deps: Deps, dialog: StoredDialog): readonly ToApprove[] {
 
 /** Whether all that can come of the answer that says why needs approval, whatever else it says. */
 function leadsToApproval(deps: Deps, dialog: StoredDialog, known: Known): boolean {
-  const { conversation } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const ways = conversation.why?.leadsTo?.(known, asksOf) ?? offersOf(dialog).map(({ asks }) => asks);
   return ways.length > 0 && ways.every((asks) => deps.authority.rules(asks, dialog.channel).gate === 'approvals');
 }

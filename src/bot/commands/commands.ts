@@ -34,7 +34,7 @@ export const commands: readonly Command[] = [
   ...operations.flatMap(({ command, dialogs }) => {
     if (!command) return [];
     const { word, help, ...spec } = command;
-    const opens = spec.takes === 'vms' ? null : (dialogs[0]?.conversation.flow.name ?? null);
+    const opens = spec.takes === 'vms' ? null : (dialogs[0]?.flow.name ?? null);
     return [{ word, help, answer: { by: 'dialog' as const, ...spec, opens, leadsOn: !spec.shows } }];
   }),
   ...views.map(({ name, command: { word, help, ...spec } }) => ({

@@ -1,6 +1,6 @@
 import type { DrillRefusal, DrillVm } from '../../operations/parts/drill-books.ts';
 import { drillPlan, hindranceOf, pointsOf } from '../../operations/drill/drill/choice.ts';
-import { drillPorts } from '../../operations/drill/drill/ports.ts';
+import { findDrill } from '../../operations/drill/drill/find-drill.ts';
 import { shapeOf, type ScheduledDrill } from '../../operations/parts/drill-setup.ts';
 import type { Estate } from '../../operations/dialogs/estate.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
@@ -28,7 +28,7 @@ export async function planDrill(
   { entry, approval, estate }: Planning,
   vm: DrillVm,
 ): Promise<{ readonly plan: Plan } | { readonly because: DrillRefusal } | null> {
-  const found = await drillPorts(estate).find(vm.id);
+  const found = await findDrill(estate, vm.id);
   const isOfEntry = found.setup?.schedule && shapeOf(found.setup as ScheduledDrill) === shapeOf(entry);
   if (!found.restorable || !isOfEntry) return { because: { hindrance: 'unread' } };
   const hindrance = hindranceOf(found);

@@ -16,7 +16,7 @@ import { buttonsIn, withoutButtons } from './without-buttons.ts';
 /** Why somebody can't give a command; null: they can, as far as is known before a VM is named. */
 export function commandRefusal(command: Command, rights: MayOffer): Refusal | null {
   const opened = openedBy(command);
-  if (opened) return anyOf(conversationOf(opened.flow).conversation.opensFor(opened.first), rights);
+  if (opened) return anyOf(conversationOf(opened.flow).opensFor(opened.first), rights);
   switch (command.kind) {
     case 'watch':
       return anyOf(['back-up-now'], rights);
@@ -32,7 +32,7 @@ export function commandRefusal(command: Command, rights: MayOffer): Refusal | nu
 /** The same, except for a dialog that a read-only installation shows. */
 export function whyNotOpened(command: Command, rights: MayOffer): Refusal | null {
   const [refused, opened] = [commandRefusal(command, rights), openedBy(command)];
-  return refused && opened && isStillShown(conversationOf(opened.flow).conversation, refused) ? null : refused;
+  return refused && opened && isStillShown(conversationOf(opened.flow), refused) ? null : refused;
 }
 
 /**

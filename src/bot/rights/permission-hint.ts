@@ -47,7 +47,7 @@ function withoutRefused(sheet: SheetData, said: Words, refused: Refusal): CardMe
  * Why the person who acts can't start what the first button offers; what applies to everybody is on the card itself.
  */
 function refusedTo({ state }: HintFor, rights: PersonRights): Refusal | null {
-  const { conversation } = conversationOf(state.flow);
+  const conversation = conversationOf(state.flow);
   const [first] = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
   const refused = first ? refusalOf(rights.gate(first.asks)) : null;
   return refused && isRuled(refused) ? null : refused;

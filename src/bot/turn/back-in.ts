@@ -8,7 +8,7 @@ type Back = { readonly fields: Readonly<Record<string, string>>; readonly revisi
 
 /** What "Back" means in a dialog: the answer that its conversation defines for it, otherwise undoing the last one. */
 export function backIn({ state }: Pick<LiveDialog, 'state'>, { fields, revision }: Back): DialogEvent {
-  const { conversation } = conversationOf(state.flow);
+  const conversation = conversationOf(state.flow);
   const inputs = conversation.back?.(fields, standing(conversation.flow, state).known) ?? null;
   return inputs ? { kind: 'submit', inputs, revision } : { kind: 'back', revision };
 }

@@ -118,7 +118,7 @@ function isRepeated(event: DialogEvent, { state }: LiveDialog): boolean {
 async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer | Refusal | null> {
   if (event.kind !== 'submit' || dialog.state.status !== 'open' || event.revision !== dialog.state.revision)
     return null;
-  const { conversation } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const { known } = standing(conversation.flow, dialog.state);
   const beside = conversation.beside?.(event.inputs, known, dialog.id);
   if (!beside) return null;
@@ -146,7 +146,7 @@ async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Re
   const id = stableUuid(`${closed.id} reopened`);
   const successor = await loadDialog(unit.q, id);
   if (successor) return showDialog(turn, successor, refuse('outdated-card'));
-  const state = reopened(conversationOf(flow).conversation.flow, closed.state);
+  const state = reopened(conversationOf(flow).flow, closed.state);
   const { locale, timeZone } = context;
   const dialog = {
     ...closed,
@@ -185,14 +185,14 @@ function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: LiveDialo
 function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEvent | Refusal {
   const given = answersIn(click, dialog);
   if (!given) return refuse('unreadable-click');
-  const { conversation } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const { known } = standing(conversation.flow, dialog.state);
   return { kind: 'submit', inputs: conversation.inputs?.(given, known) ?? given, revision };
 }
 
 /** Answers are in the button's own data and in the card's inputs; an empty input is no answer. Null: there are none. */
 function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, string>> | null {
-  const { conversation } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const data = click.data as Readonly<Record<string, unknown>>;
   const given = conversation.answers.flatMap((id): [string, unknown][] => {
     const value = ownOf(data, id) ?? ownOf(click.inputs, id);
@@ -205,7 +205,7 @@ function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, st
 /** Errors in a form that is still open: they are shown there and change nothing, so the form can be sent again. */
 function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
   if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
-  const { conversation } = conversationOf(state.flow);
+  const conversation = conversationOf(state.flow);
   const reader = words({ ...turn.context, locale: turn.inbound.reader.locale });
   const fields = conversation.wrong?.(event.inputs, standing(conversation.flow, state).known, reader) ?? {};
   const texts = Object.values(fields);

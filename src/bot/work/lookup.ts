@@ -147,13 +147,13 @@ async function checkAgain(deps: Deps, id: string): Promise<void> {
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: AzureFaultFacts };
 
 async function readFor(deps: Deps, dialog: WithLookup): Promise<Read> {
-  const { conversation, ports } = conversationOf(dialog.state.flow);
+  const conversation = conversationOf(dialog.state.flow);
   const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.lookup.step);
   if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.lookup.step}`);
   const { known } = standing(conversation.flow, dialog.state);
   const estate = await estateOf(deps, dialog.channel);
   try {
-    return { ok: true, value: await step.lookup(known, ports(estate)) };
+    return { ok: true, value: await step.lookup(known, estate) };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error), dialog: dialog.id, step: step.id }, 'a reading of Azure did not succeed');

@@ -19,7 +19,7 @@ export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'di
   const { db } = deps.database;
   const from = dialogId === null ? null : await loadDialog(db, dialogId);
   if (!from) return null;
-  const { conversation } = conversationOf(from.state.flow);
+  const conversation = conversationOf(from.state.flow);
   const to = conversation.returns?.(standing(conversation.flow, from.state).known) ?? null;
   const dialog = to && (await loadDialog(db, to.dialog));
   return to && dialog

@@ -14,6 +14,7 @@ import type { Ask } from '../../people/rights.ts';
 import type { Plan } from '../parts/plan.ts';
 import type { Effect } from '../wording/part-words.ts';
 import type { BlockedOffer } from '../wording/ruled-words.ts';
+import type { Estate } from './estate.ts';
 
 /** What a dialog's card is rendered from. `because`: what it says in addition to the question. */
 export type Drawing<K extends Known = Known> = {
@@ -82,8 +83,8 @@ type AsksWhy<K extends Known> = {
 };
 
 /** One kind of dialog. */
-export type Conversation<K extends Known = Known, Ports = unknown> = {
-  readonly flow: Flow<K, Ports>;
+export type Conversation<K extends Known = Known> = {
+  readonly flow: Flow<K, Estate>;
   /** Its card while it is open: a closed one is rendered from its last question. */
   readonly draw: (drawing: Drawing<K>) => CardMessage;
   /** What it is about in a few words, as far as known: a VM, or the command. */

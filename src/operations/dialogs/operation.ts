@@ -7,7 +7,6 @@ import type { CommandSpec } from '../../message/command-spec.ts';
 import type { OperationName } from '../../people/operations.ts';
 import type { Ask } from '../../people/rights.ts';
 import type { Conversation } from './conversation.ts';
-import type { Estate } from './estate.ts';
 import type { Kind, PartRunner, PartState } from '../ground/part.ts';
 import type { PartWords } from '../wording/part-words.ts';
 import type { About } from '../ground/targets.ts';
@@ -21,7 +20,7 @@ export type Operation<K extends Kind = Kind> = {
   readonly command?: CommandSpec;
   readonly part: PartKind<K>;
   /** The dialogs that end in a plan with this part first; none if it only runs as part of another operation's plan. */
-  readonly dialogs: readonly Dialog[];
+  readonly dialogs: readonly Conversation[];
 };
 
 /** One kind of part. */
@@ -51,9 +50,6 @@ export type PartKind<K extends Kind = Kind> = {
  */
 export type FollowedJob = { readonly id: string; readonly joined: boolean; readonly open: boolean };
 
-/** A dialog with the ports that its lookups use. */
-export type Dialog = { readonly conversation: Conversation; readonly ports: (estate: Estate) => unknown };
-
 /** Types an operation's value; a list holds them all as the same kind, and knows the waits of each. */
 export function operation<K extends Kind>(
   value: Operation<K>,
@@ -62,9 +58,6 @@ export function operation<K extends Kind>(
 }
 
 /** Known values differ from dialog to dialog; the engine treats them all as values by step ID. */
-export function dialog<K extends Record<string, unknown>, Ports>(
-  conversation: Conversation<K, Ports>,
-  ports: (estate: Estate) => Ports,
-): Dialog {
-  return { conversation: conversation as unknown as Conversation, ports };
+export function dialog<K extends Record<string, unknown>>(conversation: Conversation<K>): Conversation {
+  return conversation as unknown as Conversation;
 }

@@ -3,7 +3,7 @@ import type { CardMessage, RenderContext } from '../../../src/message/card-data.
 import { asSheet } from '../../../src/message/rendering/as-sheet.ts';
 import { words } from '../../../src/message/words.ts';
 import { closedDialogCard } from '../../../src/operations/cards/closed-dialog-card.ts';
-import type { BackupKnown } from '../../../src/operations/backup/protect/flow.ts';
+import type { BackupKnown } from '../../../src/operations/backup/protect/known.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
 import type { Plan } from '../../../src/operations/parts/plan.ts';
 import { troubleCard } from '../../../src/operations/cards/trouble-card.ts';

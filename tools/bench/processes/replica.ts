@@ -9,8 +9,8 @@ import { estateOf } from '../../../src/bot/estate.ts';
 import { readDigest } from '../../../src/views/digest/read-digest.ts';
 import { readForecastFacts } from '../../../src/views/forecast/forecast-facts.ts';
 import { forecastOf } from '../../../src/views/forecast/forecast-of.ts';
-import { batchPorts } from '../../../src/operations/backup/protect/batch/ports.ts';
-import { backupPorts } from '../../../src/operations/backup/protect/ports.ts';
+import { readTable } from '../../../src/operations/backup/protect/batch/read-table.ts';
+import { readVm } from '../../../src/operations/backup/protect/read-vm.ts';
 import { refreshInventory } from '../../../src/bot/work/inventory.ts';
 import type { Failpoint } from '../../../src/core/failpoint.ts';
 import { silent } from '../../../src/core/log.ts';
@@ -58,9 +58,8 @@ answering<ReplicaPlan>(async (plan) => {
     },
     stopAt: (failpoint: Failpoint | null) => void (stopsAt = failpoint),
     inventory: () => refreshInventory(kluis.deps),
-    readOne: (vmId: string) => timed(async () => backupPorts(await estateOf(cold(kluis), null)).reading(vmId)),
-    readBatch: (names: readonly string[]) =>
-      timed(async () => batchPorts(await estateOf(cold(kluis), null)).table(names)),
+    readOne: (vmId: string) => timed(async () => readVm(await estateOf(cold(kluis), null), vmId)),
+    readBatch: (names: readonly string[]) => timed(async () => readTable(await estateOf(cold(kluis), null), names)),
     idle: (ms: number) => hurry(() => pause(ms)),
     forecast: () => hurry(async () => forecastOf(await readForecastFacts(await estateOf(cold(kluis), null)))),
     digest: () => hurry(async () => readDigest(await estateOf(cold(kluis), null))),

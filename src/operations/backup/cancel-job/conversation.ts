@@ -9,9 +9,10 @@ import { unreadLines } from '../../../message/unread-words.ts';
 import { isBlockedOffer, ruledLine } from '../../wording/ruled-words.ts';
 import { cancelWords } from './words.ts';
 import { argsStep, type Conversation, type Drawing } from '../../dialogs/conversation.ts';
+import type { Estate } from '../../dialogs/estate.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import { noneMeantCard, runningCard } from './lists.ts';
-import type { CancelPorts, Running, RunningJob } from './running.ts';
+import { findRunning, type Running, type RunningJob } from './running.ts';
 
 type Known = {
   readonly args: readonly string[];
@@ -23,15 +24,15 @@ type Known = {
 const argsInput = z.array(z.string().max(300)).max(1);
 
 /** The dialog. */
-export const cancelConversation: Conversation<Known, CancelPorts> = {
-  flow: flow<Known, CancelPorts>({
+export const cancelConversation: Conversation<Known> = {
+  flow: flow<Known, Estate>({
     name: 'cancel',
     steps: [
       argsStep(argsInput),
       {
         kind: 'find',
         id: 'job',
-        lookup: async ({ args }, ports) => toJson(await ports.running(args[0] ?? null)),
+        lookup: async ({ args }, estate) => toJson(await findRunning(estate, args[0] ?? null)),
         worse,
       },
       {

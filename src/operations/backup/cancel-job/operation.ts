@@ -2,7 +2,6 @@ import { dialog, operation } from '../../dialogs/operation.ts';
 import { about } from '../../ground/targets.ts';
 import { type Cancel, cancelAsk, cancelMemo } from '../../parts/cancel-job.ts';
 import { cancelConversation } from './conversation.ts';
-import { cancelPorts } from './ports.ts';
 import { runCancel } from './run.ts';
 import { cancelWords } from './words.ts';
 
@@ -19,5 +18,5 @@ export const cancelJob = operation<Cancel>({
     waits: {},
     diagnoses: 'configure',
   },
-  dialogs: [dialog(cancelConversation, cancelPorts)],
+  dialogs: [dialog(cancelConversation)],
 });

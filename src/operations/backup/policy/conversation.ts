@@ -1,22 +1,14 @@
 import { policyAsk } from '../../parts/policy.ts';
 import type { Conversation, Inputs, Offer } from '../../dialogs/conversation.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
-import {
-  changedPolicy,
-  type OpenForm,
-  placeOf,
-  policyFlow,
-  type PolicyKnown,
-  type PolicyPorts,
-  vaultOf,
-} from './flow.ts';
+import { changedPolicy, type OpenForm, placeOf, policyFlow, type PolicyKnown, vaultOf } from './flow.ts';
 import { fields, fieldsOn, type FormCard, type PolicyForm } from './form/form.ts';
 import { askedCard, formProblems } from './form-problems.ts';
 import { drawPolicy } from './messages.ts';
 import { planPolicy } from './plan-policy.ts';
 
 /** The dialog behind `backup policy`. */
-export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
+export const policyConversation: Conversation<PolicyKnown> = {
   flow: policyFlow,
   draw: drawPolicy,
   about: ({ args = [] }) => ['backup policy', ...args].join(' '),

@@ -4,12 +4,13 @@
  * the form and again before the start.
  */
 import { z } from 'zod';
-import { policyBody, samePolicy, type PolicyDocument, type PolicyShape } from '../../../azure/gateway.ts';
+import { policyBody, samePolicy, type PolicyShape } from '../../../azure/gateway.ts';
 import { sameId } from '../../../core/arm-id.ts';
 import { toJson, type Json } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../../dialog/flow.ts';
-import { guardRequestOf, type OwnedGuard } from '../../dialogs/guard.ts';
+import type { Estate } from '../../dialogs/estate.ts';
+import { guardRequestOf } from '../../dialogs/guard.ts';
 import { isWeaker, shortened } from './form/difference.ts';
 import {
   namedPolicies,
@@ -24,19 +25,7 @@ import { readForm, type ReadFor } from './form/read-form.ts';
 import type { Reason } from '../../../readiness/findings/assessment.ts';
 import { reasonCodes } from '../../../readiness/findings/finding-codes.ts';
 import { maxPolicies } from './form/rules.ts';
-
-/** Whether a policy is created or changed. */
-export type Mode = 'new' | 'change';
-
-/** Azure's state where the policy will be. */
-/** `guard`: what a Resource Guard does about policies that become weaker. */
-type PolicyTarget = OwnedGuard & {
-  readonly vault: { readonly immutability: string | null } | null;
-  /** How many policies for VMs the vault has. */
-  readonly policies: number;
-  /** The policy that already has this name. */
-  readonly held: PolicyDocument | null;
-};
+import { readEstate, readPlace, type Mode, type PolicyTarget } from './read-estate.ts';
 
 /**
  * The dialog of a VM for which a policy is created on the way. `enhanced`: the VM can't have a Standard policy, and
@@ -65,12 +54,6 @@ export type PolicyKnown = {
   readonly [step: string]: unknown;
 };
 
-/** What the dialog reads. */
-export type PolicyPorts = {
-  readonly estate: (mode: Mode, asked: string | null) => Promise<PolicyEstate>;
-  readonly place: (of: { readonly vaultId: string; readonly policyId: string }) => Promise<PolicyTarget>;
-};
-
 /** Why a policy can't be written as chosen, although the form is valid. */
 export type Obstacle = 'taken' | 'full' | 'vault-gone' | 'policy-gone' | 'same' | 'immutable';
 
@@ -84,7 +67,7 @@ const typed = Object.fromEntries(fields.map((field) => [field, z.string().max(20
 const formInput = z.strictObject({ ...typed, open: z.enum(['kind', 'rest']).optional() });
 
 /** The flow. */
-export const policyFlow = flow<PolicyKnown, PolicyPorts>({
+export const policyFlow = flow<PolicyKnown, Estate>({
   name: 'policy',
   steps: [
     { kind: 'ask', id: 'args', parse: (input) => valueOf(argsInput.safeParse(input)) },
@@ -93,7 +76,7 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
     {
       kind: 'find',
       id: 'estate',
-      lookup: async (known, ports) => toJson(await ports.estate(known.mode, askedName(known))),
+      lookup: async (known, estate) => toJson(await readEstate(estate, known.mode, askedName(known))),
     },
     {
       kind: 'ask',
@@ -123,7 +106,7 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
       kind: 'find',
       id: 'place',
       shape: 2,
-      lookup: async (known, ports) => toJson(await ports.place(placeOf(known))),
+      lookup: async (known, estate) => toJson(await readPlace(estate, placeOf(known))),
       worse,
     },
     {

@@ -2,7 +2,6 @@ import { dialog, operation, type Operation } from '../../dialogs/operation.ts';
 import { about } from '../../ground/targets.ts';
 import { type Policy, policyAsk, policyMemo, type PolicyPart, policyWaits } from '../../parts/policy.ts';
 import { policyConversation } from './conversation.ts';
-import { policyPorts } from './ports.ts';
 import { runPolicy } from './run.ts';
 import { policyPartWords } from './words.ts';
 
@@ -10,7 +9,7 @@ import { policyPartWords } from './words.ts';
 export const createPolicy = {
   ...policyOperation('create-policy'),
   command: { word: 'policy', takes: 'words', help: [{ typed: 'policy new', says: 'policy' }] },
-  dialogs: [dialog(policyConversation, policyPorts)],
+  dialogs: [dialog(policyConversation)],
 } satisfies Operation;
 
 /** Changing a policy. */

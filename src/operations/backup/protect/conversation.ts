@@ -1,13 +1,14 @@
 import type { Finding } from '../../../readiness/findings/finding.ts';
 import type { AsksOf, Conversation, Offer } from '../../dialogs/conversation.ts';
-import { backupFlow, type BackupKnown, type BackupPorts } from './flow.ts';
+import { backupFlow } from './flow.ts';
+import type { BackupKnown } from './known.ts';
 import { drawBackup, nameIn } from './card/messages.ts';
 import { planBackup, planOfChoice } from './plan-backup.ts';
 import { newPolicyFor, newPolicyOffers } from './new-policy.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** The dialog behind `/backup vm`. */
-export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
+export const backupConversation: Conversation<BackupKnown> = {
   flow: backupFlow,
   draw: drawBackup,
   opensFor: ({ asked }) => (isAtOnce(asked) ? ['back-up-now'] : []),

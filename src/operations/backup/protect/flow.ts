@@ -9,60 +9,24 @@ import { digestOf } from '../../../core/digest.ts';
 import { toJson, type Json } from '../../../core/json.ts';
 import { isRefusal, refuse, type Refusal } from '../../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../../dialog/flow.ts';
-import type { Assessment, PolicyChoice, VaultChoice } from '../../../readiness/findings/assessment.ts';
+import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import { sameVerdictOrBetter } from '../../../readiness/findings/same-or-better.ts';
-import type { Candidates } from './candidates.ts';
-import { parseTarget, type Target } from '../../../core/vm-target.ts';
-import type { ChosenDisks } from '../../../readiness/chosen-disks.ts';
-import { does, fromStored, toStored, type BackupChoice } from './choices.ts';
-import { asTheyAre, canChooseDisks, isChosen, parseDisks, type DisksAnswer } from './disks.ts';
-
-/** What was requested in words. `keepDays` null: the default. */
-type BackupRequest = {
-  readonly text: string;
-  readonly target: Target;
-  readonly wish: 'look' | 'back-up-now';
-  readonly keepDays: number | null;
-  /** The question that the card answers in its title; absent: the state of the VM. */
-  readonly question?: 'status' | 'access';
-};
-
-/** A reading of Azure, judged by this installation's rules. */
-export type Reading = {
-  readonly assessment: Assessment;
-  /** What can be chosen now, the best first. */
-  readonly choices: readonly BackupChoice[];
-  /** Why no grant is among them although one is missing: no identity can give it, or a rule forbids it. */
-  readonly grantHeld: 'no-identity' | Refusal | null;
-};
-
-/** What the dialog knows, in the order in which it learns it. */
-export type BackupKnown = {
-  readonly asked: BackupRequest;
-  readonly candidates: Candidates;
-  readonly vm: string;
-  readonly reading: Reading;
-  /** Which of its data disks are backed up; if others were chosen, `reading` is the one with those. */
-  readonly disks: DisksAnswer;
-  readonly vault: string;
-  readonly policy: string;
-  readonly go: BackupChoice;
-  readonly sure: 'yes';
-  readonly [step: string]: unknown;
-};
-
-/** What the dialog reads, outside the turn. */
-export type BackupPorts = {
-  readonly candidates: (target: Target) => Promise<Candidates>;
-  /** `vaultId`: the Recovery Services vault to read; absent: the default one. `chosen`: the disks to judge it with. */
-  readonly reading: (vmId: string, given?: ReadWith) => Promise<Reading>;
-};
-
-/** Somebody's choices that a reading takes into account. */
-export type ReadWith = { readonly vaultId?: string; readonly chosen?: ChosenDisks };
-
-/** How long an on-demand backup is kept by default, in days. */
-export const defaultKeepDays = 30;
+import { parseTarget } from '../../../core/vm-target.ts';
+import type { Estate } from '../../dialogs/estate.ts';
+import { fromStored, toStored } from './choices.ts';
+import { asTheyAre, canChooseDisks, isChosen, parseDisks } from './disks.ts';
+import {
+  bindsForGood,
+  canProtect,
+  chosenVault,
+  eligibleVaults,
+  fittingPolicies,
+  followsJob,
+  protects,
+  type BackupKnown,
+  type ReadWith,
+} from './known.ts';
+import { findCandidates, readVm } from './read-vm.ts';
 
 const askedInput = z.strictObject({
   text: z.string().min(1),
@@ -72,7 +36,7 @@ const askedInput = z.strictObject({
 });
 
 /** The flow. */
-export const backupFlow = flow<BackupKnown, BackupPorts>({
+export const backupFlow = flow<BackupKnown, Estate>({
   name: 'backup',
   steps: [
     // Typed words start a backup once; a reopened dialog shows its card first.
@@ -80,7 +44,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
     {
       kind: 'find',
       id: 'candidates',
-      lookup: async (known, ports) => toJson(await ports.candidates(known.asked.target)),
+      lookup: async (known, estate) => toJson(await findCandidates(estate, known.asked.target)),
     },
     {
       kind: 'ask',
@@ -96,7 +60,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       kind: 'find',
       id: 'reading',
       shape: 3,
-      lookup: async (known, ports) => toJson(toStored(await ports.reading(known.vm))),
+      lookup: async (known, estate) => toJson(toStored(await readVm(estate, known.vm))),
       read: fromStored,
       worse: gotWorse,
     },
@@ -106,7 +70,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       id: 'narrowed',
       replaces: 'reading',
       when: ({ disks }) => isChosen(disks),
-      lookup: async (known, ports) => toJson(toStored(await ports.reading(known.vm, chosenOf(known)))),
+      lookup: async (known, estate) => toJson(toStored(await readVm(estate, known.vm, chosenOf(known)))),
       read: fromStored,
       worse: gotWorse,
     },
@@ -128,8 +92,8 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       shape: 3,
       replaces: 'reading',
       when: (known) => canProtect(known) && chosenVault(known)?.looked === false,
-      lookup: async (known, ports) =>
-        toJson(toStored(await ports.reading(known.vm, { ...chosenOf(known), vaultId: known.vault }))),
+      lookup: async (known, estate) =>
+        toJson(toStored(await readVm(estate, known.vm, { ...chosenOf(known), vaultId: known.vault }))),
       read: fromStored,
       worse: gotWorse,
     },
@@ -163,65 +127,13 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
   },
 });
 
-/** The vaults that can take the VM. */
-export function eligibleVaults({ reading }: Pick<BackupKnown, 'reading'>): readonly VaultChoice[] {
-  return vaultsThatTake(reading.assessment);
-}
-
-/**
- * The same from the assessment alone. A vault whose policies couldn't be read offers none to choose, so it can't take
- * the VM; one that wasn't read may.
- */
-export function vaultsThatTake({ destinations }: Pick<Assessment, 'destinations'>): readonly VaultChoice[] {
-  const { vaults, policies } = destinations;
-  const fits = ({ id }: VaultChoice) => policiesIn(policies, id).some((policy) => policy.fits);
-  return vaults.filter((vault) => vault.eligible && (vault.looked === false || fits(vault)));
-}
-
-/** The policies of the chosen vault that fit the VM. */
-export function fittingPolicies(known: Pick<BackupKnown, 'reading' | 'vault'>): readonly PolicyChoice[] {
-  return policiesOf(known.reading, known.vault).filter((policy) => policy.fits);
-}
-
-/** The chosen vault; undefined if none is. */
-export function chosenVault({ reading, vault }: Pick<BackupKnown, 'reading' | 'vault'>): VaultChoice | undefined {
-  return reading.assessment.destinations.vaults.find((choice) => vault && sameId(choice.id, vault));
-}
-
-function protects(choice: BackupChoice): boolean {
-  return does(choice, 'protect');
-}
-
-/** Whether protection can be enabled, so that vault and policy matter. */
-export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
-  return !changesDisks(reading) && reading.choices.some(protects);
-}
-
-/** Whether the VM is already protected, so that only its disks are chosen again. */
-export function changesDisks({ choices, assessment }: Reading): boolean {
-  return assessment.protection.kind === 'protected' && choices.some(protects);
-}
-
 function chosenOf({ disks }: Pick<BackupKnown, 'disks'>): Pick<ReadWith, 'chosen'> {
   return isChosen(disks) ? { chosen: disks } : {};
-}
-
-/** Whether choosing a vault is irreversible: one that is locked as immutable never deletes a backup early. */
-export function bindsForGood(vault: Pick<VaultChoice, 'immutability'>): boolean {
-  return /^locked$/i.test(vault.immutability ?? '');
 }
 
 function isFinal(known: BackupKnown): boolean {
   const vault = chosenVault(known);
   return canProtect(known) && protects(known.go) && vault !== undefined && bindsForGood(vault);
-}
-
-function policiesOf(reading: Reading, vaultId: string): readonly PolicyChoice[] {
-  return policiesIn(reading.assessment.destinations.policies, vaultId);
-}
-
-function policiesIn(policies: Assessment['destinations']['policies'], vaultId: string): readonly PolicyChoice[] {
-  return Object.entries(policies).find(([id]) => sameId(id, vaultId))?.[1] ?? [];
 }
 
 function presetVault(known: Pick<BackupKnown, 'reading'>): string | undefined {
@@ -250,12 +162,6 @@ function parsePolicy(input: unknown, known: BackupKnown): Parsed {
 function oneOf(input: unknown, offered: readonly string[]): { value: Json } | Refusal {
   const match = offered.find((offer) => typeof input === 'string' && (offer === input || sameId(offer, input)));
   return match === undefined ? refuse('not-offered') : { value: match };
-}
-
-/** The running backup that a start would follow. */
-export function followsJob({ reading }: Pick<BackupKnown, 'reading'>): string | null {
-  const { runningJob } = reading.assessment.protection;
-  return runningJob?.operation === 'Backup' ? runningJob.id : null;
 }
 
 /** Worse means: the choice is no longer offered, or there is a problem, or more access to give, that wasn't shown. */

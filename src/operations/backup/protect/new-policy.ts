@@ -9,7 +9,7 @@ import { verdictOf } from '../../../readiness/findings/verdict.ts';
 import type { Beside, Inputs, Offer } from '../../dialogs/conversation.ts';
 import { policyAsk } from '../../parts/policy.ts';
 import { isUnprotected, policyCodes } from './disks.ts';
-import { eligibleVaults, type BackupKnown, type Reading } from './flow.ts';
+import { eligibleVaults, type BackupKnown, type Reading } from './known.ts';
 
 /** The answer "none of the existing policies". */
 export const newPolicy = 'new-policy';

@@ -1,10 +1,8 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
 import { batchConversation } from './batch/conversation.ts';
-import { batchPorts } from './batch/ports.ts';
 import { aboutItem, asksOnVm } from '../../ground/targets.ts';
 import { backupConversation } from './conversation.ts';
 import { type Protect, protectMemo, protectWaits } from '../../parts/protect.ts';
-import { backupPorts } from './ports.ts';
 import { runProtect } from './run.ts';
 import { protectWords } from './words.ts';
 
@@ -32,5 +30,5 @@ export const protect = operation<Protect>({
     waits: protectWaits,
     diagnoses: 'configure',
   },
-  dialogs: [dialog(backupConversation, backupPorts), dialog(batchConversation, batchPorts)],
+  dialogs: [dialog(backupConversation), dialog(batchConversation)],
 });

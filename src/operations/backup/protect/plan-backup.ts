@@ -22,7 +22,7 @@ import {
   followsJob,
   vaultsThatTake,
   type BackupKnown,
-} from './flow.ts';
+} from './known.ts';
 
 /**
  * What a choice depends on besides the reading. `grant`: whether a grant can be started here at all; `recover`: whether

@@ -1,4 +1,4 @@
-import type { BackupKnown } from './flow.ts';
+import type { BackupKnown } from './known.ts';
 
 /**
  * What a typed text answers: a group or `group/name` if several VMs have the name, or a new name if none was found.

@@ -5,16 +5,17 @@ import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import type { Estate } from '../../dialogs/estate.ts';
 import { drawProtection, nameOf } from './card.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
-import type { Backups, ProtectionPorts, Change } from './found.ts';
+import { findBackups, type Backups, type Change } from './found.ts';
 
 const argsInput = z.array(z.string().max(2000)).length(1);
 
 /** The dialog of one of them. */
-export function protectionConversation(name: string, change: Change): Conversation<ProtectionKnown, ProtectionPorts> {
+export function protectionConversation(name: string, change: Change): Conversation<ProtectionKnown> {
   return {
-    flow: flow<ProtectionKnown, ProtectionPorts>({
+    flow: flow<ProtectionKnown, Estate>({
       name,
       steps: stepsOf(change),
     }),
@@ -34,14 +35,14 @@ export function protectionConversation(name: string, change: Change): Conversati
   };
 }
 
-function stepsOf(change: Change): Flow<ProtectionKnown, ProtectionPorts>['steps'] {
+function stepsOf(change: Change): Flow<ProtectionKnown, Estate>['steps'] {
   return [
     argsStep(argsInput),
     {
       kind: 'find',
       id: 'found',
       shape: 2,
-      lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string, change)),
+      lookup: async ({ args }, estate) => toJson(await findBackups(estate, args[0] as string, change)),
       worse: (shown, now) => gotWorse(shown, now, change),
     },
     {

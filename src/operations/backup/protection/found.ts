@@ -1,11 +1,16 @@
-/** What `/backup stop`, `resume` and `undelete` find about a VM. */
+/** What `/backup stop`, `resume` and `undelete` find about a VM, whether or not it still exists. */
 import type { Unread } from '../../../azure/partial-read.ts';
 import type { FindingToSay } from '../../../message/words.ts';
 import type { PlannedVm } from '../../ground/part.ts';
-import type { ItemRef } from '../../../azure/gateway.ts';
-import type { OwnedGuard } from '../../dialogs/guard.ts';
+import type { ItemRef, ProtectedItem, VaultFacts } from '../../../azure/gateway.ts';
+import { sameId } from '../../../core/arm-id.ts';
+import { tried } from '../../../readiness/gather/reader.ts';
+import type { Estate } from '../../dialogs/estate.ts';
+import { readVm } from '../protect/read-vm.ts';
+import { guardOf, type OwnedGuard } from '../../dialogs/guard.ts';
+import { namedItem, vmOfItem, type ItemInVault } from '../../dialogs/named-item.ts';
 import type { ProtectionPart } from '../../parts/protection.ts';
-import type { BackupsState } from '../../ground/backups-state.ts';
+import { backupsStateOf, type BackupsState } from '../../ground/backups-state.ts';
 
 /** Which of the three is asked for. */
 export type Change = ProtectionPart['does'];
@@ -30,7 +35,7 @@ export type Backups = OwnedGuard & {
 };
 
 /** The vault's policies that fit the VM, and what blocks its backups; null: nothing does. */
-export type Resume = {
+type Resume = {
   readonly policies: readonly { readonly id: string; readonly name: string }[];
   readonly preset: string | null;
   readonly blocked: FindingToSay | null;
@@ -43,5 +48,61 @@ export type Found = {
   readonly unread: readonly Unread[];
 };
 
-/** What the dialogs read. */
-export type ProtectionPorts = { readonly find: (asked: string, change: Change) => Promise<Found> };
+/** The states that each of them starts from, the one it means first. */
+const wanted: Readonly<Record<Change, readonly BackupsState[]>> = {
+  'stop-protection': ['on', 'stopped', 'deleted'],
+  'resume-protection': ['stopped', 'on', 'deleted'],
+  undelete: ['deleted', 'stopped', 'on'],
+};
+
+/** Finds the backups of a VM in the vaults, whether or not the VM still exists. */
+export async function findBackups(estate: Estate, asked: string, change: Change): Promise<Found> {
+  const rank = (item: ProtectedItem) => wanted[change].indexOf(backupsStateOf(item));
+  const { found, several, unread } = await namedItem(estate, asked, rank);
+  return { backups: found && (await told(estate, found, change)), several, unread };
+}
+
+async function told(estate: Estate, { vault, item }: ItemInVault, change: Change): Promise<Backups> {
+  const { reads } = estate;
+  const standing = backupsStateOf(item);
+  const [named, points, guard, resume] = await Promise.all([
+    vmOfItem(estate, item),
+    tried(() => reads.recoveryPoints(item.ref)),
+    guardAgainst(estate, vault, change),
+    change === 'resume-protection' && standing === 'stopped' ? resumeOf(estate, item) : null,
+  ]);
+  const times = points.ok ? points.value.map(({ time }) => time.getTime()) : [];
+  return {
+    ...named,
+    ref: item.ref,
+    vaultName: vault.name,
+    standing,
+    policyName: item.policyName === '' ? null : item.policyName,
+    points: points.ok ? points.value.length : null,
+    lastPoint: times.length > 0 ? new Date(Math.max(...times)).toISOString() : null,
+    hoursLeft: item.softDeleted?.remainingHours ?? null,
+    ...guard,
+    resume,
+  };
+}
+
+/** Undeleting is nothing that a guard protects (Microsoft's multi-user-authorization-concept). */
+async function guardAgainst(estate: Estate, vault: VaultFacts, change: Change): Promise<OwnedGuard> {
+  if (change === 'undelete') return { guard: 'none', guardOwners: null };
+  return guardOf(estate, vault, change === 'stop-protection' ? 'stop' : 'change-protection');
+}
+
+/** The VM is judged as for a backup; that its protection is stopped doesn't block here. */
+async function resumeOf(estate: Estate, { vmId, ref }: ProtectedItem): Promise<Resume> {
+  const { assessment } = await readVm(estate, vmId, { vaultId: ref.vaultId });
+  const { vaults, policies } = assessment.destinations;
+  const ofVault = Object.entries(policies).find(([id]) => sameId(id, ref.vaultId))?.[1] ?? [];
+  const blocked = assessment.findings.find(
+    ({ verdict, code }) => verdict === 'block' && !code.startsWith('protection.') && !code.startsWith('destination.'),
+  );
+  return {
+    policies: ofVault.filter(({ fits }) => fits).map(({ id, name }) => ({ id, name })),
+    preset: vaults.find(({ id }) => sameId(id, ref.vaultId))?.presetPolicyId ?? null,
+    blocked: blocked ? { code: blocked.code, params: blocked.params } : null,
+  };
+}

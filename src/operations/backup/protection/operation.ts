@@ -2,7 +2,6 @@ import { dialog, operation } from '../../dialogs/operation.ts';
 import { aboutItem } from '../../ground/targets.ts';
 import { type Protection, protectionAsk, protectionMemo, type ProtectionPart } from '../../parts/protection.ts';
 import { protectionConversation } from './conversation.ts';
-import { protectionPorts } from './ports.ts';
 import { runProtection } from './run.ts';
 import { protectionWords } from './words.ts';
 
@@ -28,6 +27,6 @@ function protectionOperation(word: 'stop' | 'resume' | 'undelete', name: Protect
       waits: {},
       diagnoses: 'configure',
     },
-    dialogs: [dialog(protectionConversation(word, name), protectionPorts)],
+    dialogs: [dialog(protectionConversation(word, name))],
   });
 }

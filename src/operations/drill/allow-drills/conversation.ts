@@ -5,24 +5,26 @@ import { isRefusal, refuse } from '../../../core/refusal.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
 import { endOf } from '../../dialogs/end-date.ts';
 import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import type { Estate } from '../../dialogs/estate.ts';
 import { endDrillsPart } from '../../parts/end-drills.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import { allowDrillsPart, entryAsk } from '../../parts/allow-drills.ts';
 import { drawDrills } from './card.ts';
-import { maxDays, meantEntry, type DrillsKnown, type DrillsPorts, type Entry } from './found.ts';
+import { findEntries } from './find-entries.ts';
+import { maxDays, meantEntry, type DrillsKnown, type Entry } from './found.ts';
 
 const argsInput = z.array(z.string().max(200)).max(1);
 
 /** The dialog. */
-export const drillsConversation: Conversation<DrillsKnown, DrillsPorts> = {
-  flow: flow<DrillsKnown, DrillsPorts>({
+export const drillsConversation: Conversation<DrillsKnown> = {
+  flow: flow<DrillsKnown, Estate>({
     name: 'drills',
     steps: [
       argsStep(argsInput),
       {
         kind: 'find',
         id: 'found',
-        lookup: async (_, ports) => toJson(await ports.find()),
+        lookup: async (_, estate) => toJson(await findEntries(estate)),
         worse: (shown, now) => {
           const [before, after] = [meantEntry(shown), meantEntry({ ...shown, ...now })];
           return before?.shape !== after?.shape || before?.standing !== after?.standing;

@@ -26,16 +26,13 @@ export type Entry = Omit<AllowDrillsPart, 'id' | 'after' | 'does' | 'until' | 'r
 };
 
 /** What was read, and when; the days count from then. */
-type Found = {
+export type Found = {
   readonly entries: readonly Entry[];
   readonly unread: readonly Unread[];
   /** The names of what ended drills left behind. */
   readonly left: readonly string[];
   readonly at: string;
 };
-
-/** What the dialog reads. */
-export type DrillsPorts = { readonly find: () => Promise<Found> };
 
 /** What the dialog knows. */
 export type DrillsKnown = {

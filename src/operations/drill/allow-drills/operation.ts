@@ -2,7 +2,6 @@ import { dialog, operation } from '../../dialogs/operation.ts';
 import { about } from '../../ground/targets.ts';
 import { type AllowDrills, allowDrillsMemo, entryAsk } from '../../parts/allow-drills.ts';
 import { drillsConversation } from './conversation.ts';
-import { drillsPorts } from './ports.ts';
 import { runAllowDrills } from './run.ts';
 import { allowDrillsWords } from './words.ts';
 
@@ -19,5 +18,5 @@ export const allowDrills = operation<AllowDrills>({
     waits: {},
     diagnoses: 'configure',
   },
-  dialogs: [dialog(drillsConversation, drillsPorts)],
+  dialogs: [dialog(drillsConversation)],
 });

@@ -8,30 +8,19 @@ import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import { drawLeftovers } from './card.ts';
-import { drillLeftovers, withTagsNow, type Leftover, type LeftKnown, type LeftPorts } from './leftovers.ts';
+import { drillLeftovers, withTagsNow, type Leftover, type LeftKnown } from './leftovers.ts';
 import type { DeleteDrillPart } from '../../parts/delete-drill.ts';
 
-/** Looks in the groups of drills, or in the named one. */
-export function leftPorts(estate: Estate): LeftPorts {
-  return {
-    find: async (named) => {
-      const groups = await drillLeftovers(estate);
-      const meant = groups.filter(({ group }) => !named || group.name.toLowerCase() === named.toLowerCase());
-      return { groups: await Promise.all(meant.map((group) => withTagsNow(estate, group))) };
-    },
-  };
-}
-
 /** The dialog. */
-export const leftConversation: Conversation<LeftKnown, LeftPorts> = {
-  flow: flow<LeftKnown, LeftPorts>({
+export const leftConversation: Conversation<LeftKnown> = {
+  flow: flow<LeftKnown, Estate>({
     name: 'leftovers',
     steps: [
       argsStep(z.array(z.string().max(200)).max(1)),
       {
         kind: 'find',
         id: 'found',
-        lookup: async ({ args }, ports) => toJson(await ports.find(args[0] ?? null)),
+        lookup: async ({ args }, estate) => toJson(await findLeft(estate, args[0])),
         worse: (shown, now) => keyOf(shown.found) !== keyOf(now.found),
       },
       {
@@ -57,6 +46,13 @@ export const leftConversation: Conversation<LeftKnown, LeftPorts> = {
     return plan;
   },
 };
+
+/** Looks in the groups of drills, or in the named one. */
+async function findLeft(estate: Estate, named: string | undefined): Promise<LeftKnown['found']> {
+  const groups = await drillLeftovers(estate);
+  const meant = groups.filter(({ group }) => !named || group.name.toLowerCase() === named.toLowerCase());
+  return { groups: await Promise.all(meant.map((group) => withTagsNow(estate, group))) };
+}
 
 function keyOf({ groups }: LeftKnown['found']): string {
   return groups

@@ -31,9 +31,6 @@ export type GroupLeft = {
   readonly left: readonly Leftover[] | null;
 };
 
-/** What the dialog reads: all groups of drills, or the named one. */
-export type LeftPorts = { readonly find: (group: string | null) => Promise<{ readonly groups: readonly GroupLeft[] }> };
-
 /** What the dialog knows. */
 export type LeftKnown = {
   readonly args: readonly string[];

@@ -4,22 +4,24 @@ import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import type { Estate } from '../../dialogs/estate.ts';
 import { drawDrill } from './card.ts';
 import { drillPlan, hindranceOf, isStill, pointsOf } from './choice.ts';
-import type { DrillKnown, DrillPorts } from './found.ts';
+import { findDrill } from './find-drill.ts';
+import type { DrillKnown } from './found.ts';
 
 const argsInput = z.array(z.string().max(2000)).length(1);
 
 /** The dialog. */
-export const drillConversation: Conversation<DrillKnown, DrillPorts> = {
-  flow: flow<DrillKnown, DrillPorts>({
+export const drillConversation: Conversation<DrillKnown> = {
+  flow: flow<DrillKnown, Estate>({
     name: 'drill',
     steps: [
       argsStep(argsInput),
       {
         kind: 'find',
         id: 'found',
-        lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
+        lookup: async ({ args }, estate) => toJson(await findDrill(estate, args[0] as string)),
         worse: (shown, now) =>
           !isStill(shown.found, now.found) || !pointsOf(now.found).some(({ name }) => name === shown.point),
       },

@@ -21,9 +21,6 @@ export type Found = {
   readonly consequences: Consequences | null;
 };
 
-/** What the dialog reads. */
-export type DrillPorts = { readonly find: (asked: string) => Promise<Found> };
-
 /** What the dialog knows. */
 export type DrillKnown = {
   readonly args: readonly string[];

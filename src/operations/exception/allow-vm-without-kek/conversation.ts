@@ -8,12 +8,13 @@ import { isRefusal, refuse } from '../../../core/refusal.ts';
 import { cut } from '../../../core/storable.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import type { Estate } from '../../dialogs/estate.ts';
 import { planVersion } from '../../parts/plan.ts';
 import { type AllowPart, exceptionAsk } from '../../parts/allow-vm-without-kek.ts';
 import { drawException } from './card.ts';
 import type { EndPart } from '../../parts/end-kek-exception.ts';
 import { endOf, maxDays } from '../../dialogs/end-date.ts';
-import type { ExceptionKnown, ExceptionPorts } from './found.ts';
+import { findVm, type ExceptionKnown } from './found.ts';
 
 const does = 'allow-vm-without-kek';
 const argsInput = z.array(z.string().max(2000)).length(1);
@@ -22,15 +23,15 @@ const maxReason = 300;
 const offered = { refused: does, excepted: 'end-kek-exception', 'not-refused': null } as const;
 
 /** The dialog. */
-export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts> = {
-  flow: flow<ExceptionKnown, ExceptionPorts>({
+export const exceptionConversation: Conversation<ExceptionKnown> = {
+  flow: flow<ExceptionKnown, Estate>({
     name: 'exception',
     steps: [
       argsStep(argsInput),
       {
         kind: 'find',
         id: 'found',
-        lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
+        lookup: async ({ args }, estate) => toJson(await findVm(estate, args[0] as string)),
         worse: ({ found: shown }, { found: now }) => now.stands !== shown.stands || now.guid !== shown.guid,
       },
       { kind: 'ask', id: 'reason', when: isRefused, parse: (input) => reasonOf(input) },

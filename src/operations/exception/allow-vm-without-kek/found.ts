@@ -1,5 +1,9 @@
 /** What `/backup exception` finds about a VM, and what it asks. */
 import type { Unread } from '../../../azure/partial-read.ts';
+import { isRefusal } from '../../../core/refusal.ts';
+import { parseTarget } from '../../../core/vm-target.ts';
+import { findCandidates, readVm } from '../../backup/protect/read-vm.ts';
+import type { Estate } from '../../dialogs/estate.ts';
 import type { PlannedVm } from '../../ground/part.ts';
 
 /**
@@ -21,9 +25,6 @@ export type Found = {
 
 type Exception = { readonly until: string; readonly by: string };
 
-/** What the dialog reads. */
-export type ExceptionPorts = { readonly find: (asked: string) => Promise<Found> };
-
 /** What the dialog knows. */
 export type ExceptionKnown = {
   readonly args: readonly string[];
@@ -33,3 +34,33 @@ export type ExceptionKnown = {
   readonly go: string;
   readonly [step: string]: unknown;
 };
+
+/** Reads the VM as for a backup: the rule is judged by what Azure says about its disks now. */
+export async function findVm(estate: Estate, asked: string): Promise<Found> {
+  const at = estate.now().toISOString();
+  const none = { vm: null, stands: 'not-refused', holds: null, several: [], unread: [], at } as const;
+  const target = parseTarget(asked);
+  if (isRefusal(target)) return none;
+  const { vms, unread } = await findCandidates(estate, target);
+  const [vm, ...others] = vms;
+  if (!vm) return { ...none, unread };
+  if (others.length > 0) return { ...none, several: vms.map(({ resourceGroup, name }) => `${resourceGroup}/${name}`) };
+  const { assessment } = await readVm(estate, vm.id);
+  const { id, name, os, tags, vmId: guid } = assessment.vm;
+  return { ...none, vm: { id, name, os, tags }, ...(guid !== null && { guid }), ...standing(assessment.findings) };
+}
+
+type Findings = readonly { readonly code: string; readonly params: Readonly<Record<string, unknown>> }[];
+
+function standing(findings: Findings): Pick<Found, 'stands' | 'holds' | 'earlier'> {
+  const holds = exceptionIn(findings, 'kek.excepted');
+  if (holds) return { stands: 'excepted', holds };
+  const earlier = exceptionIn(findings, 'kek.excepted-earlier-vm');
+  const isRefused = findings.some(({ code }) => code === 'kek.rule-refuses');
+  return { stands: isRefused ? 'refused' : 'not-refused', holds: null, ...(earlier && { earlier }) };
+}
+
+function exceptionIn(findings: Findings, wanted: string): Found['holds'] {
+  const { until, by } = findings.find(({ code }) => code === wanted)?.params ?? {};
+  return until === undefined ? null : { until: String(until), by: String(by) };
+}

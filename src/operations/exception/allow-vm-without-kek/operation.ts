@@ -2,7 +2,6 @@ import { dialog, operation } from '../../dialogs/operation.ts';
 import { about } from '../../ground/targets.ts';
 import { type Allow, allowMemo, exceptionAsk } from '../../parts/allow-vm-without-kek.ts';
 import { exceptionConversation } from './conversation.ts';
-import { exceptionPorts } from './ports.ts';
 import { runAllow } from './run.ts';
 import { allowWords } from './words.ts';
 
@@ -19,5 +18,5 @@ export const allowVmWithoutKek = operation<Allow>({
     waits: {},
     diagnoses: 'configure',
   },
-  dialogs: [dialog(exceptionConversation, exceptionPorts)],
+  dialogs: [dialog(exceptionConversation)],
 });

@@ -4,17 +4,15 @@ import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
-import { planVersion, type Plan } from '../../parts/plan.ts';
+import type { Estate } from '../../dialogs/estate.ts';
+import { planVersion } from '../../parts/plan.ts';
 import { drawContinue, uncovered, type ContinueKnown } from './card.ts';
-
-/** What it reads: the plan that continues an operation; null: nothing can. */
-type ContinuePorts = { readonly planOf: (operationId: string) => Promise<Plan | null> };
 
 const go = 'continue';
 
 /** The dialog. */
-export const continueConversation: Conversation<ContinueKnown, ContinuePorts> = {
-  flow: flow<ContinueKnown, ContinuePorts>({
+export const continueConversation: Conversation<ContinueKnown> = {
+  flow: flow<ContinueKnown, Estate>({
     name: 'continue',
     steps: [
       argsStep(z.uuid()),
@@ -31,7 +29,7 @@ export const continueConversation: Conversation<ContinueKnown, ContinuePorts> = 
         kind: 'find',
         id: 'found',
         shape: planVersion,
-        lookup: async ({ args }, ports) => toJson({ plan: await ports.planOf(args) }),
+        lookup: async ({ args }, estate) => toJson({ plan: await estate.continuationOf(args) }),
         worse: (_, { found }) => found.plan === null,
       },
       {

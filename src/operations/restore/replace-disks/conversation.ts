@@ -8,28 +8,33 @@ import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import type { Estate } from '../../dialogs/estate.ts';
 import { inAzuresWords, restoreIn } from '../restore-disks/choice.ts';
+import { readDestinations } from '../restore-disks/destinations.ts';
 import type { Restorable } from '../restore-disks/found.ts';
+import { findRestorable } from '../restore-disks/restorable.ts';
+import { problemsOf } from '../restore-disks/restore-checks.ts';
 import { lacksReason, readStaging, together } from '../restore-disks/target-inputs.ts';
 import { replaceDisksAsks } from '../../parts/replace-disks.ts';
 import { drawReplace } from './card.ts';
 import { fitPoints, isArchived, isPossible, objections, planOf, whyNot, type ReplaceKnown } from './choice.ts';
-import type { ReplacePorts } from './found.ts';
+import { readCurrent } from './found.ts';
 
 const argsInput = z.tuple([z.string().max(2000), z.string()]);
 
-const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
+const steps: Flow<ReplaceKnown, Estate>['steps'] = [
   argsStep(argsInput),
   {
     kind: 'find',
     id: 'found',
-    lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string, null)),
+    lookup: async ({ args }, estate) => toJson(await findRestorable(estate, args[0] as string, null)),
     worse: gotWorse,
   },
   {
     kind: 'find',
     id: 'current',
-    lookup: async ({ found }, ports) => toJson(found.restorable && (await ports.current(found.restorable.vm.id))),
+    lookup: async ({ found }, estate) =>
+      toJson(found.restorable && (await readCurrent(estate, found.restorable.vm.id))),
     worse: (shown, now) => changed(shown.current?.disks, now.current?.disks),
   },
   {
@@ -43,7 +48,7 @@ const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
   {
     kind: 'find',
     id: 'destinations',
-    lookup: async ({ found }, ports) => toJson(found.restorable && (await ports.destinations(found.restorable))),
+    lookup: async ({ found }, estate) => toJson(found.restorable && (await readDestinations(estate, found.restorable))),
     worse: (_shown, now) => planOf(now) === null,
   },
   {
@@ -61,9 +66,9 @@ const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
   {
     kind: 'find',
     id: 'problems',
-    lookup: async (known, ports) => {
+    lookup: async (known, estate) => {
       const plan = planOf(known);
-      return toJson(plan ? await ports.check(restoreIn(plan)) : []);
+      return toJson(plan ? await problemsOf(estate, restoreIn(plan)) : []);
     },
     worse: (_shown, now) => !isPossible(now),
     objections: (known) => inAzuresWords(objections(known)),
@@ -87,8 +92,8 @@ const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
 ];
 
 /** The dialog. */
-export const replaceConversation: Conversation<ReplaceKnown, ReplacePorts> = {
-  flow: flow<ReplaceKnown, ReplacePorts>({ name: 'replace', steps }),
+export const replaceConversation: Conversation<ReplaceKnown> = {
+  flow: flow<ReplaceKnown, Estate>({ name: 'replace', steps }),
   draw: drawReplace,
   opensFor: () => ['replace-disks'],
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',

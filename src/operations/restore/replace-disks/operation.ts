@@ -3,7 +3,6 @@ import { aboutItem } from '../../ground/targets.ts';
 import { restoreWaits } from '../../parts/restore-disks.ts';
 import { type ReplaceDisks, replaceDisksAsks, replaceMemo, replaceWaits } from '../../parts/replace-disks.ts';
 import { replaceConversation } from './conversation.ts';
-import { replacePorts } from './found.ts';
 import { runReplaceDisks } from './run.ts';
 import { replaceDisksWords } from './words.ts';
 
@@ -20,5 +19,5 @@ export const replaceDisks = operation<ReplaceDisks>({
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
   },
-  dialogs: [dialog(replaceConversation, replacePorts)],
+  dialogs: [dialog(replaceConversation)],
 });

@@ -5,6 +5,7 @@ import { ownOf } from '../../../core/own-of.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../../dialog/flow.ts';
 import type { Conversation } from '../../dialogs/conversation.ts';
+import type { Estate } from '../../dialogs/estate.ts';
 import { type Reader, restoreDisksAsks, restoreFromAsks } from '../../parts/restore-disks.ts';
 import { drawRestore } from './card.ts';
 import {
@@ -20,7 +21,11 @@ import {
   type RestoreKnown,
   wholeChoice,
 } from './choice.ts';
-import type { Consequences, Restorable, RestorePorts } from './found.ts';
+import { readDestinations } from './destinations.ts';
+import type { Consequences, Restorable } from './found.ts';
+import { readNetworks } from './networks.ts';
+import { findRestorable, readConsequences } from './restorable.ts';
+import { problemsOf } from './restore-checks.ts';
 import { isDay } from './day.ts';
 import { lacksReason, readTarget, together } from './target-inputs.ts';
 import { parseMachine } from './machine.ts';
@@ -33,7 +38,7 @@ const wishes: Readonly<Record<string, 'asked-later' | 'files' | 'region' | 'zone
   ...{ subscription: 'subscription', abonnement: 'subscription' },
 };
 
-const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
+const steps: Flow<RestoreKnown, Estate>['steps'] = [
   {
     kind: 'ask',
     id: 'args',
@@ -53,7 +58,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     kind: 'find',
     id: 'found',
     shape: 7,
-    lookup: async ({ args: [vm, day = null] }, ports) => toJson(await ports.find(vm as string, day)),
+    lookup: async ({ args: [vm, day = null] }, estate) => toJson(await findRestorable(estate, vm as string, day)),
     worse: gotWorse,
   },
   {
@@ -67,15 +72,15 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'destinations',
-    lookup: async ({ found }, ports) => toJson(found.restorable ? await ports.destinations(found.restorable) : null),
+    lookup: async ({ found }, estate) => toJson(found.restorable && (await readDestinations(estate, found.restorable))),
     worse: (_shown, now) => partOf(now) === null,
   },
   { kind: 'ask', id: 'target', parse: parseTargetInput },
   {
     kind: 'find',
     id: 'consequences',
-    lookup: async ({ found, target }, ports) =>
-      toJson(found.restorable ? await ports.consequences(found.restorable, target.group) : null),
+    lookup: async ({ found, target }, estate) =>
+      toJson(found.restorable && (await readConsequences(estate, found.restorable, target.group))),
     worse: (shown, now) => moreReaders(shown.consequences, now.consequences),
   },
   {
@@ -83,19 +88,19 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     id: 'networks',
     shape: 4,
     when: makesVm,
-    lookup: async ({ found, point, target }, ports) =>
-      toJson(await networksFor(ports, found.restorable, { point, group: target.group })),
+    lookup: async ({ found, point, target }, estate) =>
+      toJson(await networksFor(estate, found.restorable, { point, group: target.group })),
     worse: (_shown, now) => planOf(now) === null,
   },
   { kind: 'ask', id: 'machine', when: makesVm, parse: (input, { networks }) => parseMachine(input, networks) },
   {
     kind: 'find',
     id: 'problems',
-    lookup: async (known, ports) => {
+    lookup: async (known, estate) => {
       const plan = planOf(known);
       // Azure refuses to validate deleted backups; the restore itself is validated once they are undeleted.
       const isChecked = plan !== null && known.found.restorable?.deleted === false;
-      return toJson(isChecked ? await ports.check(restoreIn(plan)) : []);
+      return toJson(isChecked ? await problemsOf(estate, restoreIn(plan)) : []);
     },
     worse: (_shown, now) => objectionsIn(now.problems).length > 0,
     objections: ({ problems }) => inAzuresWords(objectionsIn(problems)),
@@ -110,8 +115,8 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
 ];
 
 /** The dialog. */
-export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
-  flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
+export const restoreConversation: Conversation<RestoreKnown> = {
+  flow: flow<RestoreKnown, Estate>({ name: 'restore', steps }),
   draw: drawRestore,
   opensFor: () => ['restore-disks'],
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
@@ -165,11 +170,11 @@ function makesVm({ target }: RestoreKnown): boolean {
 type Where = { readonly point: string; readonly group: string };
 
 /** A VM that Azure Backup creates needs a name that is unique in its subscription (azure-docs, "Create a VM"). */
-async function networksFor(ports: RestorePorts, restorable: Restorable | null, { point, group }: Where) {
+async function networksFor(estate: Estate, restorable: Restorable | null, { point, group }: Where) {
   if (!restorable) return null;
   const chosen = restorable.points.find(({ name }) => name === point) ?? null;
   const uniqueInSubscription = chosen !== null && isDirect(restorable, chosen);
-  return ports.networks(restorable, { group, point: chosen, uniqueInSubscription });
+  return readNetworks(estate, restorable, { group, point: chosen, uniqueInSubscription });
 }
 
 function parseTargetInput(input: unknown, { found, point, destinations }: RestoreKnown): Parsed {

@@ -1,6 +1,6 @@
 /** What `/backup restore` finds: the recovery points of a VM, and where their disks could go. */
 import type { Unread } from '../../../azure/partial-read.ts';
-import type { ItemRef, RestoreProblems } from '../../../azure/gateway.ts';
+import type { ItemRef } from '../../../azure/gateway.ts';
 import type { Prices } from '../../../core/prices.ts';
 import type { FindingToSay } from '../../../message/words.ts';
 import type { OwnedGuard } from '../../dialogs/guard.ts';
@@ -10,7 +10,6 @@ import type { Room } from '../../../readiness/restores/core-quota.ts';
 import type { FittingSize } from '../../../readiness/restores/vm-sizes.ts';
 import type { Told } from '../../parts/plan.ts';
 import type { Reader } from '../../parts/restore-disks.ts';
-import type { RestorePart } from '../../parts/restore-part.ts';
 
 /**
  * A recovery point; `size`: the VM's size then, `disks`: how many it has; null: unknown. `archived`: it is only in the
@@ -141,15 +140,4 @@ export type Consequences = {
   readonly who: readonly Reader[] | null;
   readonly told: Told;
   readonly prices?: Prices | null;
-};
-
-/** What the dialog reads. */
-export type RestorePorts = {
-  /** `day`: the one whose points are requested; null: the newest. */
-  readonly find: (asked: string, day: string | null) => Promise<Found>;
-  readonly destinations: (restorable: Restorable) => Promise<Destinations>;
-  readonly consequences: (restorable: Restorable, group: string) => Promise<Consequences>;
-  readonly networks: (restorable: Restorable, place: NewVmPlace) => Promise<Networks>;
-  /** Azure Backup's objections; empty: none. */
-  readonly check: (part: RestorePart) => Promise<RestoreProblems>;
 };

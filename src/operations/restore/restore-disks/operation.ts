@@ -3,7 +3,6 @@ import { aboutItem } from '../../ground/targets.ts';
 import { continueConversation } from '../continue-restore/conversation.ts';
 import { type RestoreDisks, restoreDisksAsks, restoreMemo, restoreWaits } from '../../parts/restore-disks.ts';
 import { restoreConversation } from './conversation.ts';
-import { restorePorts } from './ports.ts';
 import { runRestoreDisks } from './run.ts';
 import { restoreDisksWords } from './words.ts';
 
@@ -26,8 +25,5 @@ export const restoreDisks = operation<RestoreDisks>({
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
   },
-  dialogs: [
-    dialog(restoreConversation, restorePorts),
-    dialog(continueConversation, ({ continuationOf }) => ({ planOf: continuationOf })),
-  ],
+  dialogs: [dialog(restoreConversation), dialog(continueConversation)],
 });

@@ -11,6 +11,7 @@ import { needsOf } from '../restore-key-and-secret/needs.ts';
 import { unlessForbidden } from '../restore-key-and-secret/obstacle.ts';
 import type { Need } from '../../parts/restore-key-and-secret.ts';
 import type { RestorePart } from '../../parts/restore-part.ts';
+import { objectionsTo } from './runner/request.ts';
 import { standingOf } from '../restore-key-and-secret/standing.ts';
 
 /** Whether a Resource Guard holds up the restores of a vault; `shut`: nobody has let Kluis through yet. */
@@ -64,13 +65,20 @@ export async function keysOutlook(
   return { is: 'back', makesVersions };
 }
 
+/** What a restore would fail for; empty: nothing. Azure validates a restore alone, not what becomes of its keys. */
+export async function problemsOf(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
+  if (!estate.restores) return [];
+  const [objections, ofKeys] = await Promise.all([objectionsTo(part, estate.restores), keysProblems(estate, part)]);
+  return [...objections, ...ofKeys];
+}
+
 /**
  * What keeps a restore from bringing its keys back: a key vault that the restore identity can't get into, or in which
  * other keys have their names; or, if they come back as new versions, what that identity lacks in the group of the
  * restored disks, into which it then writes them. By the disks that the VM has now: without them, or if anything isn't
  * known, nothing. What is disabled waits for whoever enables it.
  */
-export async function keysProblems(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
+async function keysProblems(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
   const { reads, restores } = estate;
   if (!restores || part.does === 'replace-disks' || part.point.encrypted === false) return [];
   const vm = await tried(() => reads.vm(part.vm.id));

@@ -7,7 +7,7 @@ import type { LeftOutReason } from '../../../parts/left-out.ts';
 import type { PlannedKeyVault } from '../../../ground/part.ts';
 import { ownOf } from '../../../../core/own-of.ts';
 import { does, type BackupChoice } from '../choices.ts';
-import { bindsForGood } from '../flow.ts';
+import { bindsForGood } from '../known.ts';
 import { keyVaultsOf } from '../../../ground/targets.ts';
 import { providerToRegister } from '../plan-backup.ts';
 

@@ -5,7 +5,7 @@ import { firstFitting } from '../../../../message/verdict-texts.ts';
 import { unreadBlocks } from '../../../../message/unread-words.ts';
 import type { Words } from '../../../../message/words.ts';
 import type { Drawing } from '../../../dialogs/conversation.ts';
-import { defaultKeepDays } from '../flow.ts';
+import { defaultKeepDays } from '../known.ts';
 import { leftOutWords } from '../../../wording/left-out.ts';
 import { rowNames, whyNot, type Brief, type Cause } from './brief.ts';
 import {
@@ -16,7 +16,7 @@ import {
   registeredOnes,
   type BatchChoice,
   type BatchKnown,
-} from './flow.ts';
+} from './choice.ts';
 import { planBatch } from './plan-batch.ts';
 import { elsewhereBlocks, blockedOfferBlocks, isBlockedOffer } from '../../../wording/ruled-words.ts';
 

@@ -5,9 +5,9 @@ import { planGrant, type GrantedVm, type GrantPart } from '../../../parts/grant-
 import type { Part } from '../../../parts/parts.ts';
 import type { RegisterPart } from '../../../parts/register-provider.ts';
 import { planVersion, type Plan } from '../../../parts/plan.ts';
-import { defaultKeepDays } from '../flow.ts';
+import { defaultKeepDays } from '../known.ts';
 import { rowNames, whyNot, type Brief } from './brief.ts';
-import { chosenOnes, type BatchKnown } from './flow.ts';
+import { chosenOnes, type BatchKnown } from './choice.ts';
 
 /**
  * The plan for many VMs: each subscription's provider once and each key vault's grant once, then each VM's own parts

@@ -7,7 +7,7 @@ import type { Words } from '../../../../message/words.ts';
 import type { GrantNeed } from '../../../../readiness/findings/assessment.ts';
 import { grantEffects, grantWords } from '../../grant-key-vault-access/words.ts';
 import { ruledLine } from '../../../wording/ruled-words.ts';
-import type { Reading } from '../flow.ts';
+import type { Reading } from '../known.ts';
 import { lacksOnlyCopy } from './readiness-verdict.ts';
 import { grantsFor } from '../plan-backup.ts';
 

@@ -2,7 +2,7 @@
 import { findingPhrase } from '../../../../message/finding-phrase.ts';
 import type { Words } from '../../../../message/words.ts';
 import type { Assessment } from '../../../../readiness/findings/assessment.ts';
-import type { BackupKnown } from '../flow.ts';
+import type { BackupKnown } from '../known.ts';
 import { firstFitting } from '../../../../message/verdict-texts.ts';
 import { accessTitle, lacksOnlyCopy, type Verdict } from './readiness-verdict.ts';
 

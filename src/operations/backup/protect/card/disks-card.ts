@@ -1,7 +1,7 @@
 /** The question which data disks are left out of the backups, and what a card says about the answer. Pure. */
 import type { Button, CardMessage } from '../../../../message/card-data.ts';
 import type { Words } from '../../../../message/words.ts';
-import type { BackupKnown } from '../flow.ts';
+import type { BackupKnown } from '../known.ts';
 import {
   canChooseDisks,
   disksLeftOut,

@@ -4,7 +4,7 @@ import { vaultLine } from '../../../../message/vault-words.ts';
 import type { VaultChoice } from '../../../../readiness/findings/assessment.ts';
 import { isBlockedOffer } from '../../../wording/ruled-words.ts';
 import { searchIn } from '../../../dialogs/conversation.ts';
-import type { BackupKnown } from '../flow.ts';
+import type { BackupKnown } from '../known.ts';
 import { newPolicy, newPolicyAsk, newPolicyOffer, vaultsLackingPolicy } from '../new-policy.ts';
 import { dialogButton } from '../../../dialogs/dialog-buttons.ts';
 import type { BackupDrawing } from './drawing.ts';

@@ -21,7 +21,7 @@ import {
   fittingPolicies,
   followsJob,
   type BackupKnown,
-} from '../flow.ts';
+} from '../known.ts';
 import { searchIn } from '../../../dialogs/conversation.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../../wording/ruled-words.ts';
 import { isChosen } from '../disks.ts';

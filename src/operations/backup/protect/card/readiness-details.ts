@@ -8,7 +8,7 @@ import { byHandDetails, missingDetails } from './access-lines.ts';
 import type { BackupDrawing } from './drawing.ts';
 import { isChosen } from '../disks.ts';
 import { disksLines } from './disks-card.ts';
-import { canProtect, type BackupKnown } from '../flow.ts';
+import { canProtect, type BackupKnown } from '../known.ts';
 import { planOfChoice } from '../plan-backup.ts';
 import { checkLine, type Told } from './problem-lines.ts';
 import { protectionFacts } from './readiness-lines.ts';

@@ -7,7 +7,7 @@ import { findingPhrase } from '../../../../message/finding-phrase.ts';
 import type { Words } from '../../../../message/words.ts';
 import type { Assessment, GrantNeed } from '../../../../readiness/findings/assessment.ts';
 import type { Finding } from '../../../../readiness/findings/finding.ts';
-import type { Reading } from '../flow.ts';
+import type { Reading } from '../known.ts';
 
 /** A card's first line. */
 export type Verdict = { readonly mark: Mark; readonly title: string };

@@ -1,5 +1,5 @@
 import type { CardMessage } from '../../../../message/card-data.ts';
-import { chosenVault, defaultKeepDays, type BackupKnown } from '../flow.ts';
+import { chosenVault, defaultKeepDays, type BackupKnown } from '../known.ts';
 import { dialogButton, navigation } from '../../../dialogs/dialog-buttons.ts';
 import type { BackupDrawing } from './drawing.ts';
 

@@ -2,7 +2,7 @@
 import type { VmEntry } from '../../../azure/gateway.ts';
 import { armId, parseArmId } from '../../../core/arm-id.ts';
 import { candidatesFor, type Candidates, type Machine } from './candidates.ts';
-import type { BackupPorts, Reading, ReadWith } from './flow.ts';
+import type { Reading, ReadWith } from './known.ts';
 import { choicesFor, grantsFor } from './plan-backup.ts';
 import type { Target } from '../../../core/vm-target.ts';
 import { assess } from '../../../readiness/assess/assess.ts';
@@ -12,19 +12,11 @@ import type { Estate } from '../../dialogs/estate.ts';
 
 const maxRows = 20;
 
-/** The ports of the backup dialog. */
-export function backupPorts(estate: Estate): BackupPorts {
-  return {
-    candidates: (target) => findCandidates(estate, target),
-    reading: (vmId, given) => readVm(estate, vmId, given),
-  };
-}
-
 /**
  * The VMs that a target names; if there are none the list is read again, since the VM may have been created a minute
  * ago.
  */
-async function findCandidates(estate: Estate, target: Target): Promise<Candidates> {
+export async function findCandidates(estate: Estate, target: Target): Promise<Candidates> {
   const known = await fromInventory(estate, target);
   const found = known.vms.length > 0 ? known : await estate.vms.refresh().then(() => fromInventory(estate, target));
   if (found.vms.length < 2) return found;
@@ -67,8 +59,11 @@ async function vaultOf(estate: Estate, vm: VmEntry): Promise<string | null> {
   }
 }
 
-/** Everything about one VM, judged by the rules of this installation. */
-async function readVm(estate: Estate, vmId: string, { vaultId, chosen }: ReadWith = {}): Promise<Reading> {
+/**
+ * Everything about one VM, judged by the rules of this installation. `vaultId`: the Recovery Services vault to read;
+ * absent: the default one. `chosen`: the disks to judge it with.
+ */
+export async function readVm(estate: Estate, vmId: string, { vaultId, chosen }: ReadWith = {}): Promise<Reading> {
   const { rules, cache } = estate.readiness;
   const { subscription, name } = armId(vmId);
   const region = await regionOf(estate, name, vmId);

@@ -1,65 +1,27 @@
-import {
-  type AzureReads,
-  type ProtectedItem,
-  type RecoveryPoint,
-  type RestoreProblems,
-  takesDisk,
-  type VirtualNetwork,
-} from '../../../azure/gateway.ts';
-import { sameId, subscriptionOf } from '../../../core/arm-id.ts';
+/** What a restore finds of a VM: its backups with their points, the state of its keys, and who could read its disks. */
+import { type ProtectedItem, type RecoveryPoint, takesDisk } from '../../../azure/gateway.ts';
 import { isBeyondAde } from '../../../readiness/ade-limits.ts';
-import { sameRegion } from '../../../readiness/destinations.ts';
 import { locksDisks } from '../../../readiness/lost-keys.ts';
 import { pointTiers, restoresOf, restoresWindow } from '../../../readiness/restores/restore-points.ts';
-import { isOfService, stagingOf, subscriptionOfRestores } from '../../../readiness/staging.ts';
-import { fittingSizes } from '../../../readiness/restores/vm-sizes.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { guardOf } from '../../dialogs/guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../../dialogs/named-item.ts';
 import { keyVaultsOf } from '../../ground/targets.ts';
-import { backupPorts } from '../../backup/protect/ports.ts';
-import type { RestorePart } from '../../parts/restore-part.ts';
+import { readVm } from '../../backup/protect/read-vm.ts';
 import { costOf } from './consequences/cost.ts';
 import { ofDay } from './day.ts';
 import { readersOf } from './consequences/readers.ts';
-import type {
-  Consequences,
-  Destinations,
-  Networks,
-  NewVmPlace,
-  Restorable,
-  RestorePoint,
-  RestorePorts,
-  Sizes,
-  Subnet,
-} from './found.ts';
-import { keysProblems } from './restore-checks.ts';
-import { objectionsTo } from './runner/request.ts';
+import type { Consequences, Found, Restorable, RestorePoint } from './found.ts';
 import { isInVaultAlone } from '../../wording/point-tier.ts';
 
 const maxPoints = 60;
 
-/** The ports of the restore dialog. */
-export function restorePorts(estate: Estate): RestorePorts {
-  return {
-    find: async (asked, day) => {
-      const { found, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
-      return { restorable: found && (await told(estate, found, day)), several, unread };
-    },
-    consequences: (restorable, group) => consequencesOf(estate, restorable, group),
-    networks: (restorable, place) => networksOf(estate, restorable, place),
-    destinations: (restorable) => destinationsOf(estate, restorable),
-    check: (part) => checked(estate, part),
-  };
-}
-
-/** Azure validates a restore alone, not what becomes of its keys. */
-async function checked(estate: Estate, part: RestorePart): Promise<RestoreProblems> {
-  if (!estate.restores) return [];
-  const [objections, ofKeys] = await Promise.all([objectionsTo(part, estate.restores), keysProblems(estate, part)]);
-  return [...objections, ...ofKeys];
+/** Finds the backups that are meant. `day`: the one whose points are requested; null: the newest. */
+export async function findRestorable(estate: Estate, asked: string, day: string | null): Promise<Found> {
+  const { found, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
+  return { restorable: found && (await told(estate, found, day)), several, unread };
 }
 
 async function told(estate: Estate, { vault, item }: ItemInVault, day: string | null): Promise<Restorable> {
@@ -132,7 +94,7 @@ type Keys = Pick<
 
 /** The state of the disks' keys, which unlock a restored disk. For a VM that is gone nothing is known. */
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
-  const { assessment } = await backupPorts(estate).reading(item.vmId, { vaultId: item.ref.vaultId });
+  const { assessment } = await readVm(estate, item.vmId, { vaultId: item.ref.vaultId });
   const wrong = assessment.findings.filter(locksDisks);
   // A Recovery Services vault only has VMs of its own region.
   const region = assessment.vm.region ?? vault.region;
@@ -184,7 +146,8 @@ async function keysSince({ reads }: Estate, { findings, keyVaults }: Assessment)
   return times.length > 0 ? new Date(Math.max(...times)).toISOString() : null;
 }
 
-async function consequencesOf(estate: Estate, { vm, ref }: Restorable, group: string): Promise<Consequences> {
+/** Who could read what is restored into a group, and what else the people who decide are told. */
+export async function readConsequences(estate: Estate, { vm, ref }: Restorable, group: string): Promise<Consequences> {
   const { reads, prices, namesOf } = estate;
   const [readers, item] = await Promise.all([readersOf(reads, group), tried(() => reads.protectedItem(ref))]);
   const { who, allDenials } = readers;
@@ -193,94 +156,4 @@ async function consequencesOf(estate: Estate, { vm, ref }: Restorable, group: st
     item.ok && item.value ? costOf(reads, prices, { vmId: vm.id, diskChoice: item.value.diskChoice }) : null,
   ]);
   return { who, told: { names, cost, ...(!allDenials && { denialsUnread: true as const }) }, prices };
-}
-
-async function destinationsOf(
-  { reads }: Estate,
-  { vm, ref, region, vaultIdentity }: Restorable,
-): Promise<Destinations> {
-  const subscription = subscriptionOfRestores(vm.id, ref.vaultId);
-  const [groups, accounts] = await Promise.all([
-    reads.resourceGroups(subscription),
-    reads.storageAccounts(subscription),
-  ]);
-  const byName = <T extends { readonly name: string }>(all: readonly T[]) =>
-    all.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
-  return {
-    groups: byName(groups.filter((group) => sameRegion(group.region, region) && !isOfService(group))).map(
-      ({ id, name }) => ({ id, name }),
-    ),
-    accounts: byName(accounts).map((account) => {
-      const { id, name } = account;
-      return { id, name, ...stagingOf(account, { region, vaultIdentity }) };
-    }),
-  };
-}
-
-/** Subnets that Azure reserves for its own services. */
-const reserved = /^(GatewaySubnet|AzureBastionSubnet|AzureFirewall(Management)?Subnet|RouteServerSubnet)$/i;
-
-async function networksOf({ reads }: Estate, restorable: Restorable, place: NewVmPlace): Promise<Networks> {
-  const { group, point, uniqueInSubscription } = place;
-  const { region } = restorable;
-  const subscription = subscriptionOf(`${group}/providers/Microsoft.Compute/virtualMachines/any`);
-  const [networks, vms, sizes] = await Promise.all([
-    reads.virtualNetworks(subscription),
-    reads.vmEntries(subscription),
-    sizesOf(reads, { restorable, subscription, point }),
-  ]);
-  const here = networks.filter((network) => sameRegion(network.region, region));
-  const subnets = (await Promise.all(here.map((network) => subnetsOf(reads, network)))).flat();
-  const groupName = group.split('/').pop()?.toLowerCase();
-  return {
-    sizes,
-    subnets: subnets.toSorted((a, b) => `${a.network}/${a.name}`.localeCompare(`${b.network}/${b.name}`, 'en')),
-    taken: vms
-      .filter((vm) => uniqueInSubscription || vm.resourceGroup.toLowerCase() === groupName)
-      .map(({ name }) => name.toLowerCase()),
-  };
-}
-
-/** Those that a VM can be in, each with its free addresses if Azure gives them. */
-async function subnetsOf(
-  reads: Pick<AzureReads, 'subnetAddresses'>,
-  network: VirtualNetwork,
-): Promise<readonly Subnet[]> {
-  const read = await tried(() => reads.subnetAddresses(network.id));
-  const freeIn = (id: string) => {
-    const told = read.ok ? read.value.filter(({ subnetId }) => sameId(subnetId, id)) : [];
-    // More than one answer for a subnet hasn't been recorded.
-    const [only] = told.length === 1 ? told : [];
-    return only ? Math.max(0, only.limit - only.used) : null;
-  };
-  return network.subnets
-    .filter(({ name }) => !reserved.test(name))
-    .map(({ id, name, prefix }) => ({ id, name, prefix, network: network.name, free: freeIn(id) }));
-}
-
-const maxSizes = 60;
-
-type NewVm = {
-  readonly restorable: Restorable;
-  readonly subscription: string;
-  readonly point: RestorePoint | null;
-};
-
-/** If the VM still exists, its current disks are counted. */
-async function sizesOf(
-  reads: Pick<AzureReads, 'vm' | 'vmSizes' | 'coreQuotas'>,
-  { restorable: { vm, region }, subscription, point }: NewVm,
-): Promise<Sizes | null> {
-  const [all, now, used] = await Promise.all([
-    tried(() => reads.vmSizes(subscription, region)),
-    tried(() => reads.vm(vm.id)),
-    tried(() => reads.coreQuotas(subscription, region)),
-  ]);
-  if (!all.ok) return null;
-  const was = point?.size ?? null;
-  const dataDisks = now.ok && now.value ? now.value.disks.filter(({ role }) => role === 'data').length : null;
-  const quotas = used.ok ? used.value : null;
-  const need = { was, dataDisks, encrypted: point?.encrypted !== false, quotas, zones: point?.zones ?? [] };
-  const { sizes, ...rest } = fittingSizes(all.value, need);
-  return { was, ...rest, others: sizes.slice(0, maxSizes), more: Math.max(0, sizes.length - maxSizes) };
 }

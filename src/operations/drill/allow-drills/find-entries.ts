@@ -4,25 +4,21 @@ import { drillLeftovers } from '../delete-drill/leftovers.ts';
 import { nextTurn, type Here } from '../drill/rotation.ts';
 import { named, patternOf, type ScheduledDrill, shapeOf } from '../../parts/drill-setup.ts';
 import type { Estate } from '../../dialogs/estate.ts';
-import type { DrillsPorts, Entry, EntryVm } from './found.ts';
+import type { Entry, EntryVm, Found } from './found.ts';
 
 /** How many VMs of an entry are shown, those that are due first. */
 const maxVms = 12;
 
 /** Reads the entries, their VMs and the state of each VM's drills. */
-export function drillsPorts(estate: Estate): DrillsPorts {
-  const { drills, now } = estate;
-  return {
-    find: async () => {
-      const at = now();
-      const left = (await drillLeftovers(estate)).flatMap((one) => (one.left ?? []).map(({ name }) => name)).sort();
-      if (drills.entries.length === 0) return { entries: [], unread: [], left, at: at.toISOString() };
-      const [{ read, unread }, books, running] = await Promise.all([drills.vms(), drills.books(), drills.running()]);
-      const runs = new Set(running.map(({ id }) => keyOfId(id)));
-      const entries = await Promise.all(drills.entries.map((one) => entryOf(drills, one, { read, books, runs, at })));
-      return { entries, unread, left, at: at.toISOString() };
-    },
-  };
+export async function findEntries(estate: Estate): Promise<Found> {
+  const { drills } = estate;
+  const at = estate.now();
+  const left = (await drillLeftovers(estate)).flatMap((one) => (one.left ?? []).map(({ name }) => name)).sort();
+  if (drills.entries.length === 0) return { entries: [], unread: [], left, at: at.toISOString() };
+  const [{ read, unread }, books, running] = await Promise.all([drills.vms(), drills.books(), drills.running()]);
+  const runs = new Set(running.map(({ id }) => keyOfId(id)));
+  const entries = await Promise.all(drills.entries.map((one) => entryOf(drills, one, { read, books, runs, at })));
+  return { entries, unread, left, at: at.toISOString() };
 }
 
 type Reading = {

@@ -2,7 +2,7 @@ import { keyOfId } from '../../../../core/arm-id.ts';
 import type { VmEntry } from '../../../../azure/gateway.ts';
 import { isRefusal } from '../../../../core/refusal.ts';
 import { briefOf, briefOfName, heldBack, type Brief } from './brief.ts';
-import { choices, type BatchPorts } from './flow.ts';
+import { choices, type BatchKnown } from './choice.ts';
 import { planBatch } from './plan-batch.ts';
 import { candidatesFor } from '../candidates.ts';
 import { choicesFor } from '../plan-backup.ts';
@@ -10,16 +10,12 @@ import { parseTarget } from '../../../../core/vm-target.ts';
 import { assess } from '../../../../readiness/assess/assess.ts';
 import { gatherMany } from '../../../../readiness/gather/gather-many.ts';
 import type { Estate } from '../../../dialogs/estate.ts';
-import { grantHeld } from '../ports.ts';
-
-/** Reads many VMs at once: names from the inventory, everything else by list. */
-export function batchPorts(estate: Estate): BatchPorts {
-  return { table: (names) => readTable(estate, names) };
-}
+import { grantHeld } from '../read-vm.ts';
 
 type Named = { readonly asked: string; readonly vms: readonly VmEntry[] };
 
-async function readTable(estate: Estate, names: readonly string[]) {
+/** Reads many VMs at once: names from the inventory, everything else by list. */
+export async function readTable(estate: Estate, names: readonly string[]): Promise<BatchKnown['table']> {
   const named = await findAll(estate, names);
   const others = named.filter(({ vms: found }) => found.length !== 1);
   // A name that wasn't found may be in a subscription that couldn't be listed.

@@ -5,33 +5,28 @@ import { sameId, subscriptionOf } from '../../../core/arm-id.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { newVmId } from '../../parts/create-vm.ts';
 import type { Restorable } from '../../restore/restore-disks/found.ts';
-import { restorePorts } from '../../restore/restore-disks/ports.ts';
+import { findRestorable, readConsequences } from '../../restore/restore-disks/restorable.ts';
 import { drillName } from './choice.ts';
-import type { DrillPorts, Found } from './found.ts';
+import type { Found } from './found.ts';
 import { type DrillSetup, named } from '../../parts/drill-setup.ts';
 import { drillOf } from '../../../core/drill-tag.ts';
 import { egressPaths } from './egress-paths.ts';
 
 /** Reads the VM as for a restore, and what `kluis.yaml` names for its drill. */
-export function drillPorts(estate: Estate): DrillPorts {
-  const restores = restorePorts(estate);
-  return {
-    find: async (asked) => {
-      const found = await restores.find(asked, null);
-      const { restorable } = found;
-      const setup = restorable && estate.drillOf({ ...restorable.vm, vault: restorable.vaultName });
-      const none = { setup: null, openings: null, lacks: null, taken: false, staged: false, consequences: null };
-      if (!restorable || !setup) return { ...found, ...none };
-      const [openings, lacks, taken, staged, consequences] = await Promise.all([
-        openingsOf(estate, setup),
-        lacksOf(estate, setup),
-        isTaken(estate, restorable, setup),
-        isStaged(estate, restorable, setup),
-        restores.consequences(restorable, setup.group),
-      ]);
-      return { ...found, setup, openings, lacks, taken, staged, consequences };
-    },
-  };
+export async function findDrill(estate: Estate, asked: string): Promise<Found> {
+  const found = await findRestorable(estate, asked, null);
+  const { restorable } = found;
+  const setup = restorable && estate.drillOf({ ...restorable.vm, vault: restorable.vaultName });
+  const none = { setup: null, openings: null, lacks: null, taken: false, staged: false, consequences: null };
+  if (!restorable || !setup) return { ...found, ...none };
+  const [openings, lacks, taken, staged, consequences] = await Promise.all([
+    openingsOf(estate, setup),
+    lacksOf(estate, setup),
+    isTaken(estate, restorable, setup),
+    isStaged(estate, restorable, setup),
+    readConsequences(estate, restorable, setup.group),
+  ]);
+  return { ...found, setup, openings, lacks, taken, staged, consequences };
 }
 
 async function openingsOf({ restores }: Estate, { subnet }: DrillSetup): Promise<Found['openings']> {

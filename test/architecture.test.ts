@@ -251,6 +251,9 @@ describe('what these rules find', () => {
     expect(untaken([made, taker], [made, taker])).toEqual(['src/core/all.ts g', 'src/core/user.ts c']);
     const whole = factsOf('src/core/whole.ts', `import * as every from './all.ts'; run({ every, ...every });`);
     expect(untaken([made], [whole])).toEqual([]);
+    const inComment = factsOf('src/lab/page/card.js', `/** @import { T, U as V } from './types.ts' */\n\nf();`);
+    expect(inComment.taken).toEqual(['src/lab/page/types.ts T', 'src/lab/page/types.ts U']);
+    expect(inComment.imports).toEqual([{ from: 'src/lab/page/types.ts', local: true, typeOnly: true, lazy: false }]);
     const types = `export type T = 1;\nexport function f() {}\nexport const { p, q: [r] } = x;\ntype Own = 1;`;
     expect(factsOf('src/core/types.ts', types).exported).toEqual(['T', 'f', 'p', 'r']);
   });

@@ -43,7 +43,7 @@ function takenBy(node: ts.Node, path: string): string[] {
     const file = posix.normalize(posix.join(posix.dirname(path), named.text));
     return names.map((name) => `${file} ${name}`);
   };
-  if (ts.isImportDeclaration(node)) return from(node.moduleSpecifier, namedBy(node));
+  if (isImport(node)) return from(node.moduleSpecifier, namedBy(node));
   if (ts.isExportDeclaration(node)) {
     const clause = node.exportClause;
     return from(node.moduleSpecifier, clause && ts.isNamedExports(clause) ? clause.elements.map(originalName) : ['*']);
@@ -56,8 +56,13 @@ function takenBy(node: ts.Node, path: string): string[] {
   return from(node.arguments[0], readOff(awaited(node)));
 }
 
+/** An `import`, or the `@import` of types in a comment of JavaScript. */
+export function isImport(node: ts.Node): node is ts.ImportDeclaration | ts.JSDocImportTag {
+  return ts.isImportDeclaration(node) || ts.isJSDocImportTag(node);
+}
+
 /** What an import declaration binds; for a namespace the members used, or all if it is passed on as a whole. */
-function namedBy({ importClause }: ts.ImportDeclaration): readonly string[] {
+function namedBy({ importClause }: ts.ImportDeclaration | ts.JSDocImportTag): readonly string[] {
   const bindings = importClause?.namedBindings;
   if (!bindings) return [];
   if (ts.isNamedImports(bindings)) return bindings.elements.map(originalName);

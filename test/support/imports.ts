@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import ts from 'typescript';
-import { namesOf, type Names } from './exports.ts';
+import { isImport, namesOf, type Names } from './exports.ts';
 
 /** One import of a file. `from` is a path below the root, e.g. `src/core/json.ts`, or a package's name. */
 export type Import = {
@@ -56,9 +56,9 @@ function importsOf(nodes: readonly ts.Node[], path: string): Import[] {
   });
 }
 
-/** The module that a node names: `import`, `export … from`, `import()`, and `import('…')` as a type. */
+/** The module that a node names: `import`, `export … from`, `import()`, and types by `import('…')` or `@import`. */
 function specifierOf(node: ts.Node): string | null {
-  if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+  if ((isImport(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
     return (node.moduleSpecifier as ts.StringLiteral).text;
   }
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
@@ -72,7 +72,7 @@ function specifierOf(node: ts.Node): string | null {
 }
 
 function isTypeOnly(node: ts.Node): boolean {
-  if (ts.isImportTypeNode(node)) return true;
+  if (ts.isImportTypeNode(node) || ts.isJSDocImportTag(node)) return true;
   if (ts.isExportDeclaration(node)) return node.isTypeOnly;
   if (!ts.isImportDeclaration(node) || !node.importClause) return false;
   const { importClause } = node;
@@ -124,10 +124,15 @@ function nameOf(statement: ts.Statement): string {
   return name?.text ?? 'default';
 }
 
+/** All of them: `ts.getJSDocTags` reads only the last. */
+function commentsAbove(node: ts.Node): readonly ts.JSDoc[] {
+  return (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? [];
+}
+
 function nodesOf(source: ts.SourceFile): ts.Node[] {
   const nodes: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
-    nodes.push(node);
+    nodes.push(node, ...commentsAbove(node).flatMap(({ tags = [] }) => tags.filter(ts.isJSDocImportTag)));
     ts.forEachChild(node, visit);
   };
   visit(source);

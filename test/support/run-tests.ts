@@ -16,6 +16,7 @@ const root = join(import.meta.dirname, '..', '..');
 const checks: readonly Check[] = [
   // The tests take the other cores, and the threads of tsc would each infer again what another has inferred.
   { title: 'types', program: 'typescript-7/bin/tsc', args: ['--noEmit', '--singleThreaded'] },
+  { title: 'types of the page', program: 'typescript-7/bin/tsc', args: ['-p', 'src/lab/page', '--singleThreaded'] },
   { title: 'lint', program: 'oxlint/bin/oxlint', args: ['--format=unix'] },
   { title: 'format', program: 'oxfmt/bin/oxfmt', args: ['--check'] },
 ];

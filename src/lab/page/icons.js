@@ -1,3 +1,5 @@
+/** @typedef {keyof typeof paths} IconName */
+
 const svg = 'http://www.w3.org/2000/svg';
 
 const paths = {
@@ -21,7 +23,10 @@ const paths = {
   fromBot: 'M19 12H6M11 7l-5 5 5 5',
 };
 
-/** A line icon that takes the colour of the text; it says nothing to a screen reader. */
+/**
+ * A line icon that takes the colour of the text; it says nothing to a screen reader.
+ * @param {IconName} name
+ */
 export function icon(name) {
   const drawing = document.createElementNS(svg, 'svg');
   drawing.setAttribute('viewBox', '0 0 24 24');

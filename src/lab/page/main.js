@@ -14,6 +14,14 @@ import { createTraffic } from './traffic/traffic.js';
 import { walkMessages } from './conversation/walk.js';
 import { wordsOf } from './words.js';
 
+/**
+ * @import { Cast, Conversations, MessageView, PlaceView } from './answers/lab-answers.ts'
+ * @import { Asked } from './card/card-search.js'
+ * @import { Press } from './card/card.js'
+ * @import { Said } from './conversation/compose.js'
+ * @import { Words } from './words.js'
+ */
+
 const session = createSession();
 const log = byId('log');
 const side = setUpSide();
@@ -23,9 +31,12 @@ const context = () => ({ ...session, words: wordsOf(session.locale), press, sear
 const conversation = createConversation(log, context);
 const traffic = createTraffic(context);
 
+/** @type {Cast} */
 let cast;
+/** @type {ReturnType<typeof createCompose>} */
 let compose;
-let conversations = [];
+/** @type {Conversations} */
+let conversations;
 let findCurrent = 0;
 let latest = 0;
 
@@ -56,6 +67,7 @@ async function refresh() {
   findCurrent = view.messages.length;
 }
 
+/** @param {PlaceView} view */
 function drawFrame(view) {
   const words = wordsOf(session.locale);
   drawChats(conversations, { session, words, onOpen: openPlace });
@@ -64,6 +76,10 @@ function drawFrame(view) {
   document.title = `Kluis · ${cast.people.find(({ key }) => key === session.as)?.name ?? ''}`;
 }
 
+/**
+ * @param {PlaceView} view
+ * @param {Words} words
+ */
 function titleOf(view, words) {
   const channel = conversations[1];
   if (view.kind === 'personal')
@@ -78,6 +94,10 @@ function titleOf(view, words) {
   return [icon(view.kind === 'channel' ? 'hash' : 'thread'), first, element('span', {}, name)];
 }
 
+/**
+ * @param {string} place
+ * @returns {Promise<void>}
+ */
 async function openPlace(place) {
   session.place = place;
   findCurrent = 0;
@@ -93,6 +113,7 @@ async function openPlace(place) {
   await guarded(() => post('open', { as: session.as, conversation: session.place }));
 }
 
+/** @param {string} as */
 async function pickPerson(as) {
   session.as = as;
   const isOthers = !['channel', 'thread'].includes(placeKind());
@@ -105,6 +126,7 @@ function placeKind() {
   return 'personal';
 }
 
+/** @param {string} locale */
 async function pickLocale(locale) {
   session.locale = locale;
   await guarded(() => post('open', { as: session.as, conversation: session.place, locale }));
@@ -122,6 +144,7 @@ async function relabel() {
   traffic.label(words);
 }
 
+/** @param {Said} said */
 async function say({ text, mention }) {
   const { as, place: conversationId } = session;
   scroll.restart();
@@ -130,12 +153,20 @@ async function say({ text, mention }) {
   if (said && placeKind() === 'channel') await openPlace(said.conversation);
 }
 
+/**
+ * @param {MessageView} message
+ * @param {Press} action
+ */
 async function press(message, action) {
   const { as } = session;
   await guarded(() => post('press', { as, conversation: message.conversation, activityId: message.id, action }));
   await guarded(refresh);
 }
 
+/**
+ * @param {MessageView} message
+ * @param {Asked} asked
+ */
 async function search(message, asked) {
   const { as } = session;
   const { results } = await post('search', {
@@ -147,12 +178,17 @@ async function search(message, asked) {
   return results;
 }
 
-/** Shows what went wrong instead of leaving the reader with a button that does nothing. */
+/**
+ * Shows what went wrong instead of leaving the reader with a button that does nothing.
+ * @template Result
+ * @param {() => Promise<Result>} task
+ * @returns {Promise<Result | undefined>}
+ */
 async function guarded(task) {
   try {
     return await task();
   } catch (error) {
-    status.show('failed', `${wordsOf(session.locale).failed}: ${error.message}`);
+    status.show('failed', `${wordsOf(session.locale).failed}: ${/** @type {Error} */ (error).message}`);
     return undefined;
   }
 }
@@ -160,6 +196,10 @@ async function guarded(task) {
 const listeners = {
   onChanged: () => guarded(refresh),
   onTraffic: () => traffic.load(),
+  /**
+   * @param {string} conversationId
+   * @param {boolean} isTyping
+   */
   onTyping(conversationId, isTyping) {
     if (conversationId !== session.place) return;
     if (isTyping) status.show('typing', wordsOf(session.locale).typing);
@@ -176,7 +216,10 @@ const listeners = {
   onLost: () => status.show('lost', wordsOf(session.locale).lost),
 };
 
-/** Starts the Teams side of the page with who there is. */
+/**
+ * Starts the Teams side of the page with who there is.
+ * @param {Cast} people
+ */
 export async function startTeams(people) {
   setUpRenderer();
   applyTheme(session.theme);

@@ -4,7 +4,27 @@ import { icon } from './icons.js';
 import { applyTheme, seenUntil } from './session.js';
 import { labelPage } from './words.js';
 
-/** The switch between the people. */
+/**
+ * @import { Conversations } from './answers/lab-answers.ts'
+ * @import { IconName } from './icons.js'
+ * @import { Session } from './session.js'
+ * @import { Words } from './words.js'
+ * @typedef {{ readonly key: string, readonly name: string }} Choosable
+ * @typedef {{ value: string, label: string, mark: Node | string }} Segment
+ * @typedef {{ legend: string, chosen: string, choices: Segment[], onPick: (value: string) => void }} Segments
+ * @typedef {object} SideLabels
+ * @property {Session} session
+ * @property {Words} words
+ * @property {readonly Choosable[]} people
+ * @property {(key: string) => void} onPerson
+ * @property {(locale: string) => void} onLocale
+ */
+
+/**
+ * The switch between the people.
+ * @param {readonly Choosable[]} people
+ * @param {{ as: string, words: Words, onPick: (key: string) => void }} shown
+ */
 function drawPeople(people, { as, words, onPick }) {
   const choices = people.map(({ key, name }) =>
     element(
@@ -18,7 +38,11 @@ function drawPeople(people, { as, words, onPick }) {
   byId('people').replaceChildren(element('legend', {}, words.person), ...choices);
 }
 
-/** A row of choices of which one is on. */
+/**
+ * A row of choices of which one is on.
+ * @param {string} id
+ * @param {Segments} segments
+ */
 function drawSegments(id, { legend, chosen, choices, onPick }) {
   const made = choices.map(({ value, label, mark }) =>
     element(
@@ -38,7 +62,10 @@ function drawSegments(id, { legend, chosen, choices, onPick }) {
   byId(id).replaceChildren(element('legend', {}, legend), ...made);
 }
 
-/** Writes every fixed word of the page in the reader's language, and the switches of the side bar. */
+/**
+ * Writes every fixed word of the page in the reader's language, and the switches of the side bar.
+ * @param {SideLabels} labels
+ */
 export function labelSide({ session, words, people, onPerson, onLocale }) {
   labelPage(words, session.locale);
   byId('menu').setAttribute('aria-label', words.menu);
@@ -52,18 +79,28 @@ export function labelSide({ session, words, people, onPerson, onLocale }) {
     ],
     onPick: onLocale,
   });
-  const marks = { light: 'sun', dark: 'moon', auto: 'auto' };
+  /** @type {['light' | 'dark' | 'auto', IconName][]} */
+  const marks = [
+    ['light', 'sun'],
+    ['dark', 'moon'],
+    ['auto', 'auto'],
+  ];
   drawSegments('themes', {
     legend: words.theme,
     chosen: session.theme,
-    choices: Object.entries(marks).map(([value, mark]) => ({ value, label: words[value], mark: icon(mark) })),
+    choices: marks.map(([value, mark]) => ({ value, label: words[value], mark: icon(mark) })),
     onPick: (theme) => applyTheme((session.theme = theme)),
   });
 }
 
-/** The conversations of the reader: the personal chat, the channel and its threads. */
+/**
+ * The conversations of the reader: the personal chat, the channel and its threads.
+ * @param {Conversations} conversations
+ * @param {{ session: Session, words: Words, onOpen: (id: string) => void }} shown
+ */
 export function drawChats(conversations, { session, words, onOpen }) {
   const [personal, channel] = conversations;
+  /** @param {{ id: string, name: string, mark: IconName, last?: string, sub?: boolean }} place */
   const entry = ({ id, name, mark, last, sub }) => {
     const current = id === session.place;
     const unread = !current && last && last > seenUntil(session.as, id);
@@ -95,10 +132,11 @@ export function setUpSide() {
   const [side, menu, backdrop] = [byId('side'), byId('menu'), byId('backdrop')];
   menu.append(icon('menu'));
   byId('side-close').append(icon('close'));
+  /** @param {boolean} open */
   const toggle = (open) => {
     document.body.classList.toggle('side-open', open);
     menu.setAttribute('aria-expanded', String(open));
-    if (open) side.querySelector('input:checked')?.focus();
+    if (open) /** @type {HTMLElement | null} */ (side.querySelector('input:checked'))?.focus();
   };
   const close = () => {
     if (!document.body.classList.contains('side-open')) return;

@@ -1,8 +1,15 @@
 import { get } from './api.js';
 import { byId, element } from './element.js';
 
-/** The switch between the two platforms: each side is the page anew, with the same reader. */
+/**
+ * The switch between the two platforms: each side is the page anew, with the same reader.
+ * @param {string} side
+ */
 function drawSides(side) {
+  /**
+   * @param {string} value
+   * @param {string} name
+   */
   const link = (value, name) => {
     const url = new URL(location.href);
     const as = url.searchParams.get('as');

@@ -1,5 +1,7 @@
 import { byId } from './element.js';
 
+/** @typedef {keyof typeof shown} Kind */
+
 /** How long each kind of line stays when nothing takes it away. */
 const shown = { typing: 8000, failed: 12_000, lost: 3_600_000 };
 
@@ -9,8 +11,14 @@ const shown = { typing: 8000, failed: 12_000, lost: 3_600_000 };
  */
 export function createStatusLine() {
   const line = byId('status');
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {Kind | undefined} */
   let present;
+  /**
+   * @param {Kind} kind
+   * @param {string} text
+   */
   const show = (kind, text) => {
     clearTimeout(timer);
     present = kind;
@@ -18,6 +26,7 @@ export function createStatusLine() {
     line.classList.toggle('bad', kind === 'failed' || kind === 'lost');
     timer = setTimeout(() => end(kind), shown[kind]);
   };
+  /** @param {Kind} kind */
   const end = (kind) => {
     if (present !== kind) return;
     clearTimeout(timer);

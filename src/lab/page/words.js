@@ -1,3 +1,8 @@
+/**
+ * @typedef {typeof english} Words
+ * @typedef {{ [Name in keyof Words]: Words[Name] extends string ? Name : never }[keyof Words]} TextName
+ */
+
 const english = {
   skip: 'Skip to the message box',
   tagline: 'Local chat, this machine only',
@@ -34,7 +39,9 @@ const english = {
   mention: 'The bot only gets messages that mention it',
   suggestions: 'Commands',
   reply: 'Reply',
+  /** @param {number} count */
   replies: (count) => (count === 1 ? '1 reply' : `${count} replies`),
+  /** @param {number} count */
   earlier: (count) => (count === 1 ? 'Show 1 earlier reply' : `Show ${count} earlier replies`),
   emptyPersonal: 'This is your personal chat with Kluis.',
   emptyChannel: 'This is the channel General of Contoso Operations. Anything you write starts a thread.',
@@ -86,7 +93,9 @@ const dutch = {
   mention: 'De bot krijgt alleen berichten waarin die wordt vermeld',
   suggestions: 'Opdrachten',
   reply: 'Antwoorden',
+  /** @param {number} count */
   replies: (count) => (count === 1 ? '1 antwoord' : `${count} antwoorden`),
+  /** @param {number} count */
   earlier: (count) => (count === 1 ? '1 eerder antwoord tonen' : `${count} eerdere antwoorden tonen`),
   emptyPersonal: 'Dit is je persoonlijke chat met Kluis.',
   emptyChannel: 'Dit is het kanaal General van Contoso Operations. Wat je schrijft begint een gespreksdraad.',
@@ -102,15 +111,28 @@ const dutch = {
   copied: 'Gekopieerd',
 };
 
-/** The words of the page itself in this language. */
+/**
+ * The words of the page itself in this language.
+ * @param {string} locale
+ */
 export function wordsOf(locale) {
   return locale === 'nl-NL' ? dutch : english;
 }
 
-/** Writes the words into the fixed parts of the page. */
+/**
+ * Writes the words into the fixed parts of the page.
+ * @param {Words} words
+ * @param {string} locale
+ */
 export function labelPage(words, locale) {
   document.documentElement.lang = locale.slice(0, 2);
-  for (const each of document.querySelectorAll('[data-word]')) each.textContent = words[each.dataset.word];
-  for (const each of document.querySelectorAll('[data-label]'))
-    each.setAttribute('aria-label', words[each.dataset.label]);
+  /** @param {string | undefined} name */
+  const named = (name) => words[/** @type {TextName} */ (name)];
+  for (const each of allOf('[data-word]')) each.textContent = named(each.dataset.word);
+  for (const each of allOf('[data-label]')) each.setAttribute('aria-label', named(each.dataset.label));
+}
+
+/** @param {string} selector */
+function allOf(selector) {
+  return /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector));
 }

@@ -1,6 +1,7 @@
 /**
  * Facts as what they are. The renderer lays them out as a table without a role, in which a label and its value are two
  * cells that nothing ties together.
+ * @param {HTMLElement} drawn
  */
 export function listFacts(drawn) {
   for (const table of drawn.querySelectorAll('.ac-factset')) {
@@ -14,6 +15,10 @@ export function listFacts(drawn) {
   }
 }
 
+/**
+ * @param {Element | undefined} cell
+ * @param {'dt' | 'dd'} tag
+ */
 function renamed(cell, tag) {
   const made = document.createElement(tag);
   made.className = cell?.className ?? '';

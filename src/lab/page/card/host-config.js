@@ -1,3 +1,4 @@
+/** @param {string} name */
 const color = (name) => ({ default: `var(--${name})`, subtle: `var(--${name}-subtle, var(--${name}))` });
 
 const foregroundColors = {
@@ -10,12 +11,17 @@ const foregroundColors = {
   attention: color('card-attention'),
 };
 
+/** @param {string} name */
 const container = (name) => ({
   backgroundColor: `var(--card-${name}-back)`,
   borderColor: `var(--card-border)`,
   foregroundColors,
 });
 
+/**
+ * @param {string} size
+ * @param {string} weight
+ */
 const heading = (size, weight) => ({ size, weight, color: 'default', isSubtle: false, fontType: 'default' });
 
 /**

@@ -3,8 +3,23 @@ import { icon } from '../icons.js';
 import { createSuggestions } from './suggestions.js';
 
 /**
+ * @import { Commands } from '../answers/lab-answers.ts'
+ * @import { Words } from '../words.js'
+ * @typedef {{ text: string, mention: boolean }} Said
+ * @typedef {'personal' | 'channel' | 'thread'} PlaceKind
+ * @typedef {{ words: Words, place: { kind: PlaceKind } }} ComposeLabels
+ * @typedef {ReturnType<typeof composeParts>} ComposeParts
+ * @typedef {object} Compose
+ * @property {(shown: ComposeLabels) => void} label
+ * @property {(start: string) => void} begin
+ * @property {() => void} focus
+ */
+
+/**
  * The box in which a message is written. Enter sends, Shift+Enter is a new line, a slash at the start offers the bot's
  * commands. In the channel a switch says whether the bot is mentioned.
+ * @param {{ commands: Commands, onSend: (said: Said) => unknown }} parts
+ * @returns {Compose}
  */
 export function createCompose({ commands, onSend }) {
   const parts = composeParts();
@@ -76,11 +91,15 @@ function composeParts() {
   return parts;
 }
 
+/** @param {HTMLElement} mention */
 function isOn(mention) {
   return mention.getAttribute('aria-pressed') === 'true';
 }
 
-/** The box grows with its text; a slash command needs no mention. */
+/**
+ * The box grows with its text; a slash command needs no mention.
+ * @param {ComposeParts} parts
+ */
 function fit({ text, mention, send }) {
   text.style.height = 'auto';
   text.style.height = `${Math.min(text.scrollHeight, 160)}px`;
@@ -88,7 +107,11 @@ function fit({ text, mention, send }) {
   send.disabled = text.value.trim() === '';
 }
 
-/** Fits the words to the conversation and the language. */
+/**
+ * Fits the words to the conversation and the language.
+ * @param {ComposeParts} parts
+ * @param {ComposeLabels} shown
+ */
 function label({ text, mention, send, list }, { words, place }) {
   const said = { personal: words.message, channel: words.messageChannel, thread: words.messageThread }[place.kind];
   text.placeholder = said;

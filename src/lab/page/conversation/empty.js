@@ -1,6 +1,20 @@
 import { element } from '../element.js';
 
-/** What stands in a conversation in which nobody has said anything: where one is, and what one could begin with. */
+/**
+ * @import { Commands } from '../answers/lab-answers.ts'
+ * @import { Words } from '../words.js'
+ * @typedef {object} EmptyPlace
+ * @property {{ kind: string, messages: readonly unknown[] }} view
+ * @property {Words} words
+ * @property {Commands} commands
+ * @property {(start: string) => void} onStart
+ */
+
+/**
+ * What stands in a conversation in which nobody has said anything: where one is, and what one could begin with.
+ * @param {HTMLElement} log
+ * @param {EmptyPlace} place
+ */
 export function drawEmpty(log, { view, words, commands, onStart }) {
   if (view.messages.length > 0) return log.querySelector('.nothing')?.remove();
   const text = view.kind === 'personal' ? words.emptyPersonal : words.emptyChannel;

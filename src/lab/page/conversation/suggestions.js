@@ -1,53 +1,78 @@
 import { element } from '../element.js';
 
+/**
+ * @import { Commands } from '../answers/lab-answers.ts'
+ * @typedef {Commands[number]} Command
+ * @typedef {{ offered: Command[], chosen: number }} State
+ * @typedef {{ text: HTMLTextAreaElement, list: HTMLElement, take: (command: Command) => void } & State} DrawnList
+ * @typedef {{ hide(): void, show(): void, handle(event: KeyboardEvent): boolean }} Suggestions
+ */
+
 /** Nothing is chosen. */
 const none = -1;
 
 /**
  * The list of commands over the compose box. Tab takes the first, arrow keys choose one and Enter takes what is chosen;
  * as long as nothing is, Enter sends what was typed.
+ * @param {{ text: HTMLTextAreaElement, list: HTMLElement, commands: Commands }} parts
+ * @returns {Suggestions}
  */
 export function createSuggestions({ text, list, commands }) {
-  let offered = [];
-  let chosen = none;
-  const draw = () => drawList({ text, list, offered, chosen, take });
+  /** @type {State} */
+  const state = { offered: [], chosen: none };
+  const draw = () => drawList({ text, list, ...state, take });
   const hide = () => {
-    offered = [];
+    state.offered = [];
     draw();
   };
+  /** @param {Command | undefined} command */
   const take = (command) => {
+    if (!command) return;
     text.value = `${slashed(command.title)} `;
     hide();
   };
+  /** @param {number} step */
   const move = (step) => {
-    chosen = (Math.max(chosen, step < 0 ? 0 : none) + offered.length + step) % offered.length;
+    const { offered, chosen } = state;
+    state.chosen = (Math.max(chosen, step < 0 ? 0 : none) + offered.length + step) % offered.length;
     draw();
   };
-  const keys = {
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Tab: () => take(offered[Math.max(chosen, 0)]),
-    Enter: () => (chosen === none ? hide() : take(offered[chosen])),
-    Escape: hide,
-  };
+  const keys = keysOf(state, { hide, take, move });
   return {
     hide,
     show() {
-      offered = matching(commands, text.value);
-      chosen = none;
+      Object.assign(state, { offered: matching(commands, text.value), chosen: none });
       draw();
     },
     /** Whether the key was meant for the list. */
     handle(event) {
-      if (offered.length === 0 || !keys[event.key] || event.shiftKey) return false;
-      const isSent = event.key === 'Enter' && chosen === none;
+      const act = keys[event.key];
+      if (state.offered.length === 0 || !act || event.shiftKey) return false;
+      const isSent = event.key === 'Enter' && state.chosen === none;
       if (!isSent) event.preventDefault();
-      keys[event.key]();
+      act();
       return !isSent;
     },
   };
 }
 
+/**
+ * What each key does while the list is open.
+ * @param {State} state
+ * @param {{ hide: () => void, take: (command: Command | undefined) => void, move: (step: number) => void }} acts
+ * @returns {Record<string, () => void>}
+ */
+function keysOf(state, { hide, take, move }) {
+  return {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Tab: () => take(state.offered[Math.max(state.chosen, 0)]),
+    Enter: () => (state.chosen === none ? hide() : take(state.offered[state.chosen])),
+    Escape: hide,
+  };
+}
+
+/** @param {DrawnList} drawn */
 function drawList({ text, list, offered, chosen, take }) {
   const isOpen = offered.length > 0;
   list.replaceChildren(
@@ -59,6 +84,10 @@ function drawList({ text, list, offered, chosen, take }) {
   list.children[chosen]?.scrollIntoView({ block: 'nearest' });
 }
 
+/**
+ * @param {Commands} commands
+ * @param {string} typed
+ */
 function matching(commands, typed) {
   if (!typed.startsWith('/')) return [];
   const wanted = typed.toLowerCase();
@@ -68,10 +97,15 @@ function matching(commands, typed) {
   );
 }
 
+/** @param {string} title */
 function slashed(title) {
   return title.startsWith('/') ? title : `/${title}`;
 }
 
+/**
+ * @param {{ command: Command, index: number, isChosen: boolean }} offered
+ * @param {(command: Command) => void} take
+ */
 function option({ command, index, isChosen }, take) {
   return element(
     'li',

@@ -5,27 +5,42 @@ import { plainWords, textNodes } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 
 /**
+ * @import { Block, BlockOf, Cell, ContextPart } from '../answers/block-kit.ts'
+ * @import { Draw, Drawing, Drawings, Drawn, SlackContext } from './drawing.ts'
+ */
+
+/**
  * Blocks as nodes. `drawn` tells of the surface that they stand on, the server's values, the errors by block id, and
  * what to call when something is pressed or searched for.
+ * @param {readonly Block[]} blocks
+ * @param {Drawing} drawn
+ * @returns {HTMLElement[]}
  */
 export function drawBlocks(blocks, drawn) {
   return blocks.map((block) => {
-    const draw = kinds[block.type];
+    const draw = /** @type {Draw | undefined} */ (kinds[block.type]);
     const node = draw ? draw(block, { ...drawn, block }) : unknown(block);
     node.dataset.block = block.block_id ?? '';
     return node;
   });
 }
 
-/** The keys of the inputs that these blocks hold, by block and action. */
+/**
+ * The keys of the inputs that these blocks hold, by block and action.
+ * @param {readonly Block[]} blocks
+ * @returns {string[]}
+ */
 export function inputKeys(blocks) {
   return blocks.flatMap((block) => {
-    const parts = [block.element, block.accessory, ...(block.type === 'actions' ? block.elements : [])].filter(Boolean);
-    const own = parts.filter(({ type }) => !['button', 'overflow', 'image'].includes(type));
+    const parts = [block.element, block.accessory, ...(block.type === 'actions' ? block.elements : [])];
+    const own = parts
+      .flatMap((part) => part ?? [])
+      .filter(({ type }) => !['button', 'overflow', 'image'].includes(type));
     return [...own.map((part) => `${block.block_id}/${part.action_id}`), ...inputKeys(block.child_blocks ?? [])];
   });
 }
 
+/** @type {Drawings} */
 const kinds = {
   header: ({ text }) => element('h3', { class: 'block header' }, plainWords(text)),
   divider: () => element('hr', { class: 'block' }),
@@ -63,6 +78,10 @@ const kinds = {
   container,
 };
 
+/**
+ * @param {BlockOf<'section'>} block
+ * @param {Drawn} drawn
+ */
 function section({ text, fields, accessory }, drawn) {
   const { context } = drawn;
   const part = accessory && control(accessory, { ...drawn, dispatches: true });
@@ -86,11 +105,19 @@ function section({ text, fields, accessory }, drawn) {
   );
 }
 
+/**
+ * @param {ContextPart} part
+ * @param {SlackContext} context
+ */
 function contextPart(part, context) {
   if (part.type === 'image') return element('img', { src: part.image_url, alt: part.alt_text, class: 'context-image' });
   return element('span', { class: 'text' }, textNodes(part, context));
 }
 
+/**
+ * @param {BlockOf<'input'>} block
+ * @param {Drawn} drawn
+ */
 function input(block, drawn) {
   const { context, errors } = drawn;
   const label = plainWords(block.label);
@@ -107,7 +134,12 @@ function input(block, drawn) {
   );
 }
 
+/**
+ * @param {BlockOf<'table'>} block
+ * @param {Drawn} drawn
+ */
 function table({ rows, column_settings: columns = [] }, { context }) {
+  /** @type {(each: Cell, index: number, tag: 'th' | 'td') => HTMLElement} */
   const cell = (each, index, tag) =>
     element(
       tag,
@@ -145,6 +177,10 @@ function table({ rows, column_settings: columns = [] }, { context }) {
   );
 }
 
+/**
+ * @param {BlockOf<'container'>} block
+ * @param {Drawn} drawn
+ */
 function container(block, drawn) {
   const { context } = drawn;
   const title = block.rich_text_title ? richText(block.rich_text_title.elements, context) : plainWords(block.title);
@@ -165,6 +201,7 @@ function container(block, drawn) {
   );
 }
 
+/** @param {Block} block */
 function unknown({ type }) {
   return element('p', { class: 'block unknown-block' }, `[${type}]`);
 }

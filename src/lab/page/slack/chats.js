@@ -2,15 +2,34 @@ import { byId, element } from '../element.js';
 import { icon } from '../icons.js';
 import { seenUntil } from '../session.js';
 
-/** The places of the reader: the home tab, the direct messages, the channels and their threads. */
+/**
+ * @import { SlackPlace } from '../answers/slack-answers.ts'
+ * @import { IconName } from '../icons.js'
+ * @import { Session } from '../session.js'
+ * @import { SlackWords } from './drawing.ts'
+ * @typedef {{ id: string, name: string, mark: IconName, last?: string, sub?: boolean, title?: string }} Entry
+ * @typedef {{ session: Session, words: SlackWords, onOpen: (id: string) => void }} ListParts
+ */
+
+/**
+ * The places of the reader: the home tab, the direct messages, the channels and their threads.
+ * @param {readonly SlackPlace[]} conversations
+ * @param {ListParts} parts
+ */
 export function drawSlackChats(conversations, { session, words, onOpen }) {
   const direct = conversations.find(({ kind }) => kind === 'im');
   const channels = conversations.filter(({ kind }) => kind === 'channel');
+  /** @param {Entry} place */
   const entry = (place) => entryOf(place, { session, words, onOpen });
+  /** @param {SlackPlace} channel */
   const threads = (channel) =>
     channel.threads.map(({ ts, text, last }) =>
       entry({ id: `${channel.id}/${ts}`, name: oneLine(text), mark: 'thread', sub: true, last }),
     );
+  /**
+   * @param {SlackPlace} channel
+   * @returns {Entry}
+   */
   const named = (channel) => ({
     ...channel,
     name: channel.archived ? `${channel.name} (${words.archived})` : channel.name,
@@ -26,6 +45,10 @@ export function drawSlackChats(conversations, { session, words, onOpen }) {
   );
 }
 
+/**
+ * @param {Entry} place
+ * @param {ListParts} parts
+ */
 function entryOf({ id, name, mark, last, sub, title }, { session, words, onOpen }) {
   const current = id === session.place;
   const unread = !current && last && last > seenUntil(session.as, `slack ${id}`);
@@ -45,9 +68,12 @@ function entryOf({ id, name, mark, last, sub, title }, { session, words, onOpen 
   );
 }
 
-/** The beginning of a message in one line, without its markup and without whom it is for. */
+/**
+ * The beginning of a message in one line, without its markup and without whom it is for.
+ * @param {string} text
+ */
 export function oneLine(text) {
   const said = text.replace(/^\s*<@[^>]+>:?\s*/, '');
   const bare = said.replaceAll(/<[^>|]*\|?([^>]*)>/g, '$1').replaceAll(/[*_~`]/g, '');
-  return bare.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').split('\n')[0].trim() || '…';
+  return bare.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').split('\n')[0]?.trim() || '…';
 }

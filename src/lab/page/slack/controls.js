@@ -5,14 +5,23 @@ import { plainWords, textNodes } from './mrkdwn.js';
 import { keyOf, presentValue } from './surface.js';
 
 /**
+ * @import { OfferedOption, Part } from '../answers/block-kit.ts'
+ * @import { Drawn, OnChange } from './drawing.ts'
+ */
+
+/**
  * An interactive element. `drawn` tells of the surface that it stands on, its block, the server's values, and what to
  * call when it is pressed; `dispatches` says whether a change is told to the bot at once.
+ * @param {Part} part
+ * @param {Drawn} drawn
+ * @returns {HTMLElement}
  */
 export function control(part, drawn) {
   const draw = controls[part.type];
   return draw ? draw(part, drawn) : element('span', { class: 'unknown-block' }, part.type);
 }
 
+/** @type {Record<string, (part: Part, drawn: Drawn) => HTMLElement>} */
 const controls = {
   button,
   overflow,
@@ -31,6 +40,10 @@ const controls = {
   timepicker: typed('time'),
 };
 
+/**
+ * @param {Part} part
+ * @param {Drawn} drawn
+ */
 function button(part, { block, context, press, surface }) {
   const { style = '', text, url, accessibility_label: label } = part;
   const made = element(
@@ -46,8 +59,13 @@ function button(part, { block, context, press, surface }) {
   return made;
 }
 
-/** The menu behind the three dots. */
+/**
+ * The menu behind the three dots.
+ * @param {Part} part
+ * @param {Drawn} drawn
+ */
 function overflow(part, { block, context, press, surface }) {
+  /** @param {OfferedOption} option */
   const choose = async (option) => {
     show(false);
     opener.focus();
@@ -57,20 +75,24 @@ function overflow(part, { block, context, press, surface }) {
   const list = element(
     'div',
     { class: 'overflow-list', role: 'menu', hidden: true },
-    part.options.map((option) =>
+    part.options?.map((option) =>
       element('button', { type: 'button', role: 'menuitem', onclick: () => choose(option) }, plainWords(option.text)),
     ),
   );
   const heard = { 'aria-label': context.words.more, 'aria-haspopup': 'menu', 'aria-expanded': 'false' };
   const opener = element('button', { type: 'button', class: 'slack-button dots', ...heard }, '⋯');
+  /** @param {boolean} shown */
   const show = (shown) => {
     list.hidden = !shown;
     opener.setAttribute('aria-expanded', String(shown));
-    if (shown) list.firstElementChild?.focus();
+    if (shown) /** @type {HTMLElement | null} */ (list.firstElementChild)?.focus();
   };
-  opener.addEventListener('click', () => show(list.hidden));
+  opener.addEventListener('click', () => show(list.hidden !== false));
   const box = element('div', { class: 'overflow' }, opener, list);
-  box.addEventListener('focusout', ({ relatedTarget }) => box.contains(relatedTarget) || show(false));
+  box.addEventListener(
+    'focusout',
+    ({ relatedTarget }) => box.contains(/** @type {Node | null} */ (relatedTarget)) || show(false),
+  );
   box.addEventListener('keydown', (event) => {
     if (list.hidden) return;
     if (event.key !== 'Escape') return walk(list, event);
@@ -81,19 +103,32 @@ function overflow(part, { block, context, press, surface }) {
   return box;
 }
 
-/** Moves the focus between the options with the arrows. */
+/** @type {Record<string, number>} */
+const steps = { ArrowDown: 1, ArrowUp: -1 };
+
+/**
+ * Moves the focus between the options with the arrows.
+ * @param {HTMLElement} list
+ * @param {KeyboardEvent} event
+ */
 function walk(list, event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const step = steps[event.key];
   if (!step) return;
   event.preventDefault();
-  const options = [...list.children];
-  options.at((options.indexOf(document.activeElement) + step) % options.length)?.focus();
+  const options = /** @type {HTMLElement[]} */ ([...list.children]);
+  const at = options.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  options.at((at + step) % options.length)?.focus();
 }
 
+/**
+ * @param {Part} part
+ * @param {Drawn} drawn
+ */
 function menu(part, drawn) {
   const { context } = drawn;
   const offered = part.type === 'users_select' ? context.everybody.map(asOption) : (part.options ?? []);
   const present = presentValue(part, drawn);
+  /** @param {OfferedOption} each */
   const option = (each) =>
     element('option', { value: each.value, selected: each.value === present }, plainWords(each.text));
   const placeholder = plainWords(part.placeholder ?? { text: context.words.choose });
@@ -111,7 +146,12 @@ function menu(part, drawn) {
   return select;
 }
 
-/** One or several of a list, each with its box. */
+/**
+ * One or several of a list, each with its box.
+ * @param {Part} part
+ * @param {Drawn} drawn
+ * @param {'checkbox' | 'radio'} type
+ */
 function boxes(part, drawn, type) {
   const present = [presentValue(part, drawn)].flat();
   const name = `${drawn.surface.named.id}/${keyOf(drawn.block, part)}`;
@@ -121,7 +161,8 @@ function boxes(part, drawn, type) {
     'aria-label': drawn.label,
   });
   const tell = () => {
-    const chosen = [...box.querySelectorAll('input:checked')].map(({ value }) => value);
+    const checked = /** @type {NodeListOf<HTMLInputElement>} */ (box.querySelectorAll('input:checked'));
+    const chosen = [...checked].map(({ value }) => value);
     changed(part, drawn)(type === 'radio' ? (chosen[0] ?? null) : chosen, box);
   };
   const offered = [...(part.options ?? []), ...(part.option_groups ?? []).flatMap(({ options }) => options)];
@@ -143,6 +184,10 @@ function boxes(part, drawn, type) {
   return box;
 }
 
+/**
+ * @param {'text' | 'email' | 'url' | 'number' | 'date' | 'time'} type
+ * @returns {(part: Part, drawn: Drawn) => HTMLElement}
+ */
 function typed(type) {
   return (part, drawn) => {
     const isLong = part.type === 'plain_text_input' && part.multiline;
@@ -150,7 +195,7 @@ function typed(type) {
       ...(!isLong && { type: type === 'number' ? 'text' : type }),
       ...(type === 'number' && { inputMode: 'decimal' }),
       ...(part.max_length && { maxLength: part.max_length }),
-      value: presentValue(part, drawn) ?? '',
+      value: /** @type {string | null} */ (presentValue(part, drawn)) ?? '',
       placeholder: plainWords(part.placeholder),
       class: 'slack-field',
       'aria-label': drawn.label ?? plainWords(part.placeholder),
@@ -163,7 +208,12 @@ function typed(type) {
   };
 }
 
-/** Notes a choice, and tells it to the bot where it is to know at once. */
+/**
+ * Notes a choice, and tells it to the bot where it is to know at once.
+ * @param {Part} part
+ * @param {Drawn} drawn
+ * @returns {OnChange}
+ */
 function changed(part, { block, surface, dispatches, press, context, redraw }) {
   return async (value, node) => {
     const key = keyOf(block, part);
@@ -176,6 +226,10 @@ function changed(part, { block, surface, dispatches, press, context, redraw }) {
   };
 }
 
+/**
+ * @param {{ id: string, name: string }} person
+ * @returns {OfferedOption}
+ */
 function asOption({ id, name }) {
   return { value: id, text: { text: name } };
 }

@@ -1,3 +1,4 @@
+/** @type {Record<string, string>} */
 const known = {
   arrow_right: '➡️',
   arrows_counterclockwise: '🔄',
@@ -41,7 +42,10 @@ const known = {
   '+1': '👍',
 };
 
-/** The emoji of this name, such as `eyes`; undefined for one that the page does not know. */
+/**
+ * The emoji of this name, such as `eyes`; undefined for one that the page does not know.
+ * @param {string} name
+ */
 export function emoji(name) {
   return known[name];
 }

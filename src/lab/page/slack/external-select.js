@@ -2,17 +2,32 @@ import { element } from '../element.js';
 import { plainWords } from './mrkdwn.js';
 import { keyOf, presentValue } from './surface.js';
 
+/**
+ * @import { Suggested } from '../answers/slack-answers.ts'
+ * @import { Option, Part, TextObject } from '../answers/block-kit.ts'
+ * @import { Drawn, OnChange, SlackWords } from './drawing.ts'
+ * @typedef {{ chosen: Option[], offered: Option[], at: number, timer?: ReturnType<typeof setTimeout> }} State
+ * @typedef {ReturnType<typeof makeNodes>} Nodes
+ * @typedef {{ state: State, take: (option: Option | undefined) => void }} Choosing
+ * @typedef {Choosing & { found: Suggested | undefined, words: SlackWords }} Offer
+ */
+
 const quietFor = 250;
 let lists = 0;
 
 /**
  * A box whose options the bot answers while the reader types. Arrow keys, Enter and Escape work its list. With several
  * choices the chosen ones stand before the box and are taken away by a press.
+ * @param {Part} part
+ * @param {Drawn} drawn
+ * @param {OnChange} onChange
  */
 export function externalSelect(part, drawn, onChange) {
   const nodes = makeNodes(part, drawn);
   const { box, field, list } = nodes;
-  const state = { chosen: [presentValue(part, drawn)].flat().filter(Boolean), offered: [], at: -1, timer: undefined };
+  const chosen = /** @type {Option[]} */ ([presentValue(part, drawn)].flat().filter(Boolean));
+  /** @type {State} */
+  const state = { chosen, offered: [], at: -1, timer: undefined };
   const { show, take } = choosing(nodes, { state, many: part.type.startsWith('multi_'), onChange });
   const search = async () => {
     const asked = field.value;
@@ -36,9 +51,14 @@ export function externalSelect(part, drawn, onChange) {
   return box;
 }
 
-/** What is chosen: shown in the box, or before it where there may be several. */
+/**
+ * What is chosen: shown in the box, or before it where there may be several.
+ * @param {Nodes} nodes
+ * @param {{ state: State, many: boolean, onChange: OnChange }} choice
+ */
 function choosing(nodes, { state, many, onChange }) {
   const { box, field, marks } = nodes;
+  /** @param {Option} option */
   const drop = (option) => {
     state.chosen = state.chosen.filter(({ value }) => value !== option.value);
     tell();
@@ -53,6 +73,7 @@ function choosing(nodes, { state, many, onChange }) {
     hide(nodes);
     void onChange(many ? values : (values[0] ?? null), box);
   };
+  /** @param {Option | undefined} option */
   const take = (option) => {
     if (!option) return;
     const others = state.chosen.filter(({ value }) => value !== option.value);
@@ -62,6 +83,10 @@ function choosing(nodes, { state, many, onChange }) {
   return { show, take };
 }
 
+/**
+ * @param {Part} part
+ * @param {Drawn} drawn
+ */
 function makeNodes(part, { label }) {
   const placeholder = plainWords(part.placeholder);
   const id = `slack-options-${++lists}`;
@@ -82,7 +107,15 @@ function makeNodes(part, { label }) {
   return { field, list, marks, box: element('div', { class: 'slack-external' }, marks, field, list) };
 }
 
+/**
+ * @param {Nodes} nodes
+ * @param {Offer} offer
+ */
 function drawOptions({ field, list }, { state, take, found, words }) {
+  /**
+   * @param {Option} option
+   * @param {number} index
+   */
   const entry = (option, index) =>
     element(
       'li',
@@ -102,6 +135,10 @@ function drawOptions({ field, list }, { state, take, found, words }) {
   list.children[state.at]?.scrollIntoView({ block: 'nearest' });
 }
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {Choosing & { nodes: Nodes }} choosing
+ */
 function steer(event, { nodes, state, take }) {
   const { list } = nodes;
   if (list.hidden || state.offered.length === 0) return;
@@ -119,19 +156,29 @@ function steer(event, { nodes, state, take }) {
   list.children[state.at]?.scrollIntoView({ block: 'nearest' });
 }
 
+/** @param {Nodes} nodes */
 function hide({ list, field }) {
   list.hidden = true;
   field.setAttribute('aria-expanded', 'false');
 }
 
+/**
+ * @param {Option} option
+ * @param {(option: Option) => void} drop
+ */
 function mark(option, drop) {
   return element('button', { type: 'button', class: 'slack-mark', onclick: () => drop(option) }, `${nameOf(option)} ×`);
 }
 
+/** @param {Option | undefined} option */
 function nameOf(option) {
   return option ? plainWords(textOf(option)) : '';
 }
 
+/**
+ * @param {Option} option
+ * @returns {TextObject}
+ */
 function textOf({ text }) {
   return typeof text === 'string' ? { text } : text;
 }

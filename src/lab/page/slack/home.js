@@ -2,10 +2,20 @@ import { element } from '../element.js';
 import { drawBlocks, inputKeys } from './blocks.js';
 import { createSurface } from './surface.js';
 
-/** The reader's home tab: what the bot has published for them, or that it has published nothing. */
+/**
+ * @import { SlackViewShown } from '../answers/slack-answers.ts'
+ * @import { SlackContext } from './drawing.ts'
+ */
+
+/**
+ * The reader's home tab: what the bot has published for them, or that it has published nothing.
+ * @param {HTMLElement} log
+ * @param {() => SlackContext} context
+ */
 export function createHome(log, context) {
   let surface = createSurface({ id: 'home', view: 'home' });
   let drawn = '';
+  /** @param {SlackViewShown | null} view */
   const draw = (view) => {
     const wanted = JSON.stringify(view?.blocks ?? null);
     if (wanted === drawn) return;

@@ -1,12 +1,28 @@
 import { postTo } from '../api.js';
 
-/** What the reader does, over the control API of the emulator. `guarded` shows what went wrong. */
+/**
+ * @import { SlackWrites, Told } from '../answers/slack-answers.ts'
+ * @import { Session } from '../session.js'
+ * @import { Interactions, Surface } from './drawing.ts'
+ * @typedef {object} Surroundings
+ * @property {<Result>(task: () => Promise<Result>) => Promise<Result | undefined>} guarded
+ * @property {() => Promise<void>} refresh
+ * @property {() => void} complain
+ */
+
+/**
+ * What the reader does, over the control API of the emulator. `guarded` shows what went wrong.
+ * @param {Session} session
+ * @param {Surroundings} surroundings
+ * @returns {Interactions}
+ */
 export function createInteractions(session, { guarded, refresh, complain }) {
-  const post = (path, body) => postTo('/_slack', path, body);
+  /** @param {Surface} surface */
   const place = ({ named }) => {
     const { id: _id, ...surface } = named;
     return { as: session.as, ...surface };
   };
+  /** @param {Told} answer */
   const told = (answer) => {
     const status = answer?.bot?.status;
     if (status !== undefined && status !== 200) complain();
@@ -37,4 +53,14 @@ export function createInteractions(session, { guarded, refresh, complain }) {
     speak: (locale) => guarded(() => post('person', { as: session.as, locale })),
     reset: () => guarded(() => post('reset', {})),
   };
+}
+
+/**
+ * @template {keyof SlackWrites} Path
+ * @param {Path} path
+ * @param {object} body
+ * @returns {Promise<SlackWrites[Path]>}
+ */
+function post(path, body) {
+  return /** @type {Promise<SlackWrites[Path]>} */ (postTo('/_slack', path, body));
 }

@@ -17,7 +17,20 @@ import { createModal } from './modal.js';
 import { headOf } from './slack-side.js';
 import { slackWords } from './slack-words.js';
 
-const get = (path, query) => getFrom('/_slack', path, query);
+/**
+ * @import { SlackCast, SlackPlace, SlackReads, SlackSeen } from '../answers/slack-answers.ts'
+ * @import { Query } from '../api.js'
+ * @import { Said } from '../conversation/compose.js'
+ * @import { SlackContext } from './drawing.ts'
+ */
+
+/**
+ * @template {keyof SlackReads} Path
+ * @param {Path} path
+ * @param {Query} [query]
+ * @returns {Promise<SlackReads[Path]>}
+ */
+const get = (path, query) => /** @type {Promise<SlackReads[Path]>} */ (getFrom('/_slack', path, query));
 const session = createSession();
 const log = byId('log');
 const side = setUpSide();
@@ -34,12 +47,16 @@ const home = createHome(log, context);
 const modal = createModal(context, interactions);
 const traffic = createTraffic(context, async (since) => (await get('requests', { since })).requests);
 
-let cast = { people: [], app: {}, commands: [] };
+/** @type {SlackCast} */
+let cast = { people: [], app: { userId: '', name: '' }, commands: [] };
+/** @type {readonly SlackPlace[]} */
 let conversations = [];
+/** @type {ReturnType<typeof createCompose>} */
 let compose;
 let findCurrent = 0;
 let latest = 0;
 
+/** @returns {SlackContext} */
 function context() {
   const { as, locale } = session;
   const me = cast.people.find(({ key }) => key === as);
@@ -59,7 +76,10 @@ function context() {
   };
 }
 
-/** Where the reader is: the home tab, or a channel and perhaps one of its threads. */
+/**
+ * Where the reader is: the home tab, or a channel and perhaps one of its threads.
+ * @returns {{ channel?: string, thread?: string }}
+ */
 function placeParts() {
   if (session.place === 'home') return {};
   const [channel, thread] = session.place.split('/');
@@ -85,6 +105,10 @@ async function refresh() {
   drawFrame(seen, thread);
 }
 
+/**
+ * @param {SlackSeen} seen
+ * @param {string | undefined} thread
+ */
 function showMessages({ channel, messages }, thread) {
   session.place = thread ? `${channel.id}/${thread}` : channel.id;
   markSeen({ as: session.as, place: `slack ${session.place}` }, messages.at(-1)?.ts);
@@ -95,17 +119,25 @@ function showMessages({ channel, messages }, thread) {
   findCurrent = messages.length;
 }
 
+/**
+ * @param {SlackSeen | undefined} seen
+ * @param {string | undefined} thread
+ */
 function drawFrame(seen, thread) {
   drawSlackChats(conversations, { session, words: words(), onOpen: openPlace });
   byId('compose').hidden = !seen;
   const kind = thread ? 'thread' : seen?.channel.kind === 'im' ? 'personal' : 'channel';
   compose.label({ words: words(), place: { kind } });
   const head = { channel: seen?.channel, thread, first: seen?.messages[0] };
-  const onInvite = () => interactions.invite(seen.channel.id);
+  const onInvite = () => seen && interactions.invite(seen.channel.id);
   byId('head-title').replaceChildren(...headOf(head, { words: words(), onOpen: openPlace, onInvite }));
   document.title = `Kluis · Slack · ${cast.people.find(({ key }) => key === session.as)?.realName ?? ''}`;
 }
 
+/**
+ * @param {string} place
+ * @returns {Promise<void>}
+ */
 async function openPlace(place) {
   session.place = place;
   findCurrent = 0;
@@ -122,13 +154,14 @@ async function openPlace(place) {
 }
 
 async function relabel() {
-  cast = await get('people');
-  cast.people = cast.people.map((each) => ({ ...each, name: each.realName }));
+  const everybody = await get('people');
+  cast = { ...everybody, people: everybody.people.map((each) => ({ ...each, name: each.realName })) };
   session.locale = cast.people.find(({ key }) => key === session.as)?.locale ?? 'en-US';
   traffic.label(words());
   labelSide({ session, words: words(), people: cast.people, onPerson: pickPerson, onLocale: pickLocale });
 }
 
+/** @param {string} as */
 async function pickPerson(as) {
   const isOthers = session.place.startsWith('D');
   session.as = as;
@@ -136,6 +169,7 @@ async function pickPerson(as) {
   await openPlace(isOthers ? 'dm' : session.place);
 }
 
+/** @param {string} locale */
 async function pickLocale(locale) {
   await interactions.speak(locale);
   list.clear();
@@ -144,22 +178,28 @@ async function pickLocale(locale) {
   await guarded(refresh);
 }
 
+/** @param {Said} said */
 async function say({ text, mention }) {
   const { channel, thread } = placeParts();
   // As in Slack, where the command of an app is not sent from a thread.
-  if (thread && text.startsWith('/')) return status.show('failed', words().notInThreads(text.split(' ')[0]));
+  if (thread && text.startsWith('/')) return status.show('failed', words().notInThreads(text.split(' ')[0] ?? ''));
   scroll.restart();
   const isDirect = conversations.find(({ id }) => id === channel)?.kind === 'im';
   const mentions = mention && !isDirect && !text.startsWith('/') && !/@kluis\b/i.test(text);
   await interactions.say({ channel, text: mentions ? `@Kluis ${text}` : text, ...(thread && { thread_ts: thread }) });
 }
 
-/** Shows what went wrong instead of leaving the reader with a button that does nothing. */
+/**
+ * Shows what went wrong instead of leaving the reader with a button that does nothing.
+ * @template Result
+ * @param {() => Promise<Result>} task
+ * @returns {Promise<Result | undefined>}
+ */
 async function guarded(task) {
   try {
     return await task();
   } catch (error) {
-    status.show('failed', `${words().failed}: ${error.message}`);
+    status.show('failed', `${words().failed}: ${/** @type {Error} */ (error).message}`);
     return undefined;
   }
 }

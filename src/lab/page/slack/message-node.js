@@ -9,11 +9,21 @@ import { mrkdwn } from './mrkdwn.js';
 import { createSurface } from './surface.js';
 
 /**
+ * @import { SlackMessageView } from '../answers/slack-answers.ts'
+ * @import { SlackContext, Surface } from './drawing.ts'
+ * @typedef {{ head: HTMLElement, body: HTMLElement, foot: HTMLElement, drawn?: string, phase?: string }} MessageParts
+ * @typedef {{ message: SlackMessageView, context: SlackContext }} Shown
+ */
+
+/**
  * One message, drawn once and then only where it changed: an edit draws its blocks again, and what was typed into those
  * that stay is put back.
+ * @param {SlackMessageView} first
+ * @param {SlackContext} context
  */
 export function createSlackMessage(first, context) {
   const surface = createSurface({ id: first.ts, channel: first.channel, ts: first.ts });
+  /** @type {MessageParts} */
   const parts = {
     head: element('header', { class: 'message-head' }),
     body: element('div', { class: 'message-body slack-body' }),
@@ -27,6 +37,7 @@ export function createSlackMessage(first, context) {
     avatar(from),
     element('div', { class: 'message-box' }, parts.head, parts.body, parts.foot),
   );
+  /** @param {SlackMessageView} message */
   const update = (message) => {
     node.setAttribute('aria-label', `${from.name}, ${clockTime(timeOf(message.ts), context.locale)}`);
     node.classList.toggle('only-you-message', message.onlyYou);
@@ -38,15 +49,26 @@ export function createSlackMessage(first, context) {
   return { node, update };
 }
 
-/** When a message was said, from its timestamp. */
+/**
+ * When a message was said, from its timestamp.
+ * @param {string} ts
+ */
 export function timeOf(ts) {
   return new Date(Number(ts) * 1000).toISOString();
 }
 
+/**
+ * @param {SlackMessageView} message
+ * @param {SlackContext} context
+ */
 function nameOf({ from, user }, context) {
   return from === 'slackbot' ? 'Slackbot' : (context.nameOf(user) ?? user);
 }
 
+/**
+ * @param {HTMLElement} head
+ * @param {Shown & { name: string }} shown
+ */
 function drawHead(head, { message, context, name }) {
   const { words, locale } = context;
   const isApp = message.from === 'bot' || message.from === 'slackbot';
@@ -56,10 +78,14 @@ function drawHead(head, { message, context, name }) {
       element('span', { class: 'name' }, name),
       isApp && element('span', { class: 'app-mark' }, 'APP'),
       element('time', { dateTime: timeOf(message.ts) }, clockTime(timeOf(message.ts), locale)),
-    ].filter(Boolean),
+    ].flatMap((each) => each || []),
   );
 }
 
+/**
+ * @param {MessageParts} parts
+ * @param {Shown & { surface: Surface }} shown
+ */
 function drawBody(parts, { message, context, surface }) {
   const { deleted, text, blocks, edited } = message;
   const drawn = JSON.stringify([deleted, text, blocks]);
@@ -72,7 +98,8 @@ function drawBody(parts, { message, context, surface }) {
     drawBody(parts, { message, context, surface });
   };
   const { press, suggest } = context;
-  const focused = parts.body.contains(document.activeElement) && document.activeElement.dataset.action;
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  const focused = parts.body.contains(active) && active?.dataset.action;
   surface.shows(inputKeys(blocks));
   const drawing = { surface, values: message.values, context, press, suggest, redraw };
   const inside =
@@ -84,10 +111,15 @@ function drawBody(parts, { message, context, surface }) {
   );
   parts.body.removeAttribute('aria-busy');
   announcePhase(parts);
-  const again = [...parts.body.querySelectorAll('[data-action]')].find(({ dataset }) => dataset.action === focused);
+  const acting = /** @type {NodeListOf<HTMLElement>} */ (parts.body.querySelectorAll('[data-action]'));
+  const again = [...acting].find(({ dataset }) => dataset.action === focused);
   if (focused) again?.focus({ preventScroll: true });
 }
 
+/**
+ * @param {HTMLElement} foot
+ * @param {Shown} shown
+ */
 function drawFoot(foot, { message, context }) {
   const { words, openThread, replyTo, isThread } = context;
   const reactions = message.reactions.map(({ name, users }) =>

@@ -5,19 +5,38 @@ import { plainWords } from './mrkdwn.js';
 import { createSurface } from './surface.js';
 
 /**
+ * @import { SlackViewShown } from '../answers/slack-answers.ts'
+ * @import { Interactions, SlackContext, SlackWords, Surface } from './drawing.ts'
+ * @typedef {Pick<Interactions, 'submit' | 'close'>} ModalCalls
+ * @typedef {{ id?: string, drawn: string, surface?: Surface, errors?: Readonly<Record<string, string>> }} State
+ * @typedef {object} Parts
+ * @property {HTMLDialogElement} dialog
+ * @property {State} state
+ * @property {() => SlackContext} context
+ * @property {ModalCalls} interactions
+ * @typedef {{ body: HTMLElement[], words: SlackWords, send: () => Promise<void>, onClose: () => void }} Frame
+ */
+
+/**
  * The modal that the reader has open, over the page. It is drawn again when the bot changes the view; what was typed
  * into inputs of the same ids stays.
+ * @param {() => SlackContext} context
+ * @param {ModalCalls} interactions
  */
 export function createModal(context, interactions) {
   const dialog = element('dialog', { class: 'slack-dialog' });
   document.body.append(dialog);
+  /** @type {State} */
   const state = { id: undefined, drawn: '', surface: undefined, errors: undefined };
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
     if (state.id) interactions.close({ id: state.id });
   });
   return {
-    /** Shows the view on top of the stack; none closes the dialog. */
+    /**
+     * Shows the view on top of the stack; none closes the dialog.
+     * @param {readonly SlackViewShown[]} views
+     */
     show(views) {
       const top = views.at(-1);
       if (!top) {
@@ -30,6 +49,10 @@ export function createModal(context, interactions) {
   };
 }
 
+/**
+ * @param {SlackViewShown} view
+ * @param {Parts} parts
+ */
 function draw(view, parts) {
   const { dialog, state, context, interactions } = parts;
   if (view.id !== state.id) {
@@ -39,7 +62,8 @@ function draw(view, parts) {
   const drawn = JSON.stringify([view.id, view.title, view.submit, view.close, view.blocks, state.errors]);
   if (drawn === state.drawn) return;
   state.drawn = drawn;
-  const { surface, errors } = state;
+  const { errors } = state;
+  const surface = /** @type {Surface} */ (state.surface);
   surface.shows(inputKeys(view.blocks));
   const redraw = () => {
     state.drawn = '';
@@ -65,6 +89,10 @@ function draw(view, parts) {
   dialog.replaceChildren(frame(view, { body, words, send, onClose: () => interactions.close(view) }));
 }
 
+/**
+ * @param {SlackViewShown} view
+ * @param {Frame} parts
+ */
 function frame(view, { body, words, send, onClose }) {
   const isForm = view.submit || view.blocks.some(({ type }) => type === 'input');
   const form = element(

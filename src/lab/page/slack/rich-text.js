@@ -2,11 +2,34 @@ import { element } from '../element.js';
 import { emoji } from './emoji.js';
 import { linkNode, mention } from './mrkdwn.js';
 
-/** The parts of a rich text as nodes. */
+/**
+ * @import { RichLine, RichList, RichPart, RichPiece, RichStyle } from '../answers/block-kit.ts'
+ * @import { SlackContext } from './drawing.ts'
+ */
+
+/** @type {[RichStyle, 'strong' | 'em' | 's' | 'code' | 'u' | 'mark'][]} */
+const tags = [
+  ['bold', 'strong'],
+  ['italic', 'em'],
+  ['strike', 's'],
+  ['code', 'code'],
+  ['underline', 'u'],
+  ['highlight', 'mark'],
+];
+
+/**
+ * The parts of a rich text as nodes.
+ * @param {readonly RichPart[] | undefined} elements
+ * @param {SlackContext} context
+ */
 export function richText(elements, context) {
   return (elements ?? []).map((part) => partNode(part, context));
 }
 
+/**
+ * @param {RichPart} part
+ * @param {SlackContext} context
+ */
 function partNode(part, context) {
   switch (part.type) {
     case 'rich_text_preformatted':
@@ -14,20 +37,34 @@ function partNode(part, context) {
     case 'rich_text_quote':
       return element('blockquote', {}, pieces(part, context));
     case 'rich_text_list':
-      return element(
-        part.style === 'ordered' ? 'ol' : 'ul',
-        { start: part.style === 'ordered' ? (part.offset ?? 0) + 1 : undefined },
-        part.elements.map((each) => element('li', {}, pieces(each, context))),
-      );
+      return listNode(part, context);
     default:
       return element('div', { class: 'rich-section' }, pieces(part, context));
   }
 }
 
+/**
+ * @param {RichList} list
+ * @param {SlackContext} context
+ */
+function listNode({ style, offset = 0, elements }, context) {
+  const items = elements.map((each) => element('li', {}, pieces(each, context)));
+  return style === 'ordered' ? element('ol', { start: offset + 1 }, items) : element('ul', {}, items);
+}
+
+/**
+ * @param {RichLine} line
+ * @param {SlackContext} context
+ */
 function pieces({ elements }, context) {
   return (elements ?? []).map((piece) => styled(piece, pieceNode(piece, context)));
 }
 
+/**
+ * @param {RichPiece} piece
+ * @param {SlackContext} context
+ * @returns {Node | string}
+ */
 function pieceNode(piece, context) {
   switch (piece.type) {
     case 'text':
@@ -49,7 +86,10 @@ function pieceNode(piece, context) {
   }
 }
 
+/**
+ * @param {RichPiece} piece
+ * @param {Node | string} node
+ */
 function styled({ style = {} }, node) {
-  const tags = { bold: 'strong', italic: 'em', strike: 's', code: 'code', underline: 'u', highlight: 'mark' };
-  return Object.entries(tags).reduce((inside, [name, tag]) => (style[name] ? element(tag, {}, inside) : inside), node);
+  return tags.reduce((inside, [name, tag]) => (style[name] ? element(tag, {}, inside) : inside), node);
 }

@@ -2,7 +2,18 @@ import { element } from '../element.js';
 import { icon } from '../icons.js';
 import { oneLine } from './chats.js';
 
-/** The title over the conversation: where one is, and the way back from a thread. */
+/**
+ * @import { SlackSeen } from '../answers/slack-answers.ts'
+ * @import { SlackWords } from './drawing.ts'
+ * @typedef {{ channel?: SlackSeen['channel'], thread?: string, first?: { text: string } }} Head
+ * @typedef {{ words: SlackWords, onOpen: (id: string) => void, onInvite: () => void }} HeadParts
+ */
+
+/**
+ * The title over the conversation: where one is, and the way back from a thread.
+ * @param {Head} head
+ * @param {HeadParts} parts
+ */
 export function headOf({ channel, thread, first }, { words, onOpen, onInvite }) {
   if (!channel) return [icon('home'), element('strong', {}, 'Kluis'), element('span', {}, words.homeOf)];
   const isDirect = channel.kind === 'im';

@@ -7,6 +7,7 @@ const english = {
   noHome: 'There is nothing on your home tab yet.',
   direct: 'Direct messages',
   channels: 'Channels',
+  /** @param {boolean} isIn */
   channelMembers: (isIn) => (isIn ? 'Kluis is in this channel' : 'Kluis is not in this channel'),
   invite: 'Add Kluis',
   archived: 'archived',
@@ -22,6 +23,7 @@ const english = {
   emptyPersonal: 'These are your direct messages with Kluis.',
   emptyChannel: 'Nobody has said anything here yet. Type /backup and the name of a VM, or mention @Kluis.',
   messageChannel: 'Message the channel',
+  /** @param {string} command */
   notInThreads: (command) => `${command} is not supported in threads. Sorry!`,
   trouble: "The bot didn't respond properly. Try again.",
   uninstalled: 'The app is not installed in this workspace.',
@@ -34,6 +36,7 @@ const dutch = {
   noHome: 'Er staat nog niets op je hometab.',
   direct: 'Directe berichten',
   channels: 'Kanalen',
+  /** @param {boolean} isIn */
   channelMembers: (isIn) => (isIn ? 'Kluis zit in dit kanaal' : 'Kluis zit niet in dit kanaal'),
   invite: 'Kluis toevoegen',
   archived: 'gearchiveerd',
@@ -49,12 +52,16 @@ const dutch = {
   emptyPersonal: 'Dit zijn je directe berichten met Kluis.',
   emptyChannel: 'Hier heeft nog niemand iets gezegd. Typ /backup en de naam van een VM, of vermeld @Kluis.',
   messageChannel: 'Bericht aan het kanaal',
+  /** @param {string} command */
   notInThreads: (command) => `${command} werkt niet in een gespreksdraad.`,
   trouble: 'De bot reageerde niet goed. Probeer het opnieuw.',
   uninstalled: 'De app is niet geïnstalleerd in deze werkruimte.',
 };
 
-/** The words of the Slack side in this language: those of the page, and its own. */
+/**
+ * The words of the Slack side in this language: those of the page, and its own.
+ * @param {string} locale
+ */
 export function slackWords(locale) {
   return { ...wordsOf(locale), ...(locale === 'nl-NL' ? dutch : english) };
 }

@@ -1,18 +1,28 @@
 import { element } from '../element.js';
 import { exchangeEntry } from './exchange.js';
 
-/** The list of exchanges in the order in which they were made; one that has ended takes the place of its beginning. */
+/**
+ * @import { Exchange } from '../answers/lab-answers.ts'
+ * @import { Reader } from './exchange.js'
+ */
+
+/**
+ * The list of exchanges in the order in which they were made; one that has ended takes the place of its beginning.
+ * @param {() => Reader} context
+ */
 export function createExchangeList(context) {
   const node = element('ol', { class: 'exchanges' });
+  /** @type {Map<number, ReturnType<typeof exchangeEntry>>} */
   const drawn = new Map();
   return {
     node,
+    /** @param {Exchange} exchange */
     put(exchange) {
       const entry = exchangeEntry(exchange, context());
       const before = drawn.get(exchange.seq);
       if (before) before.replaceWith(entry);
       else node.append(entry);
-      if (before?.firstElementChild.open) entry.firstElementChild.open = true;
+      if (before && detailsOf(before).open) detailsOf(entry).open = true;
       drawn.set(exchange.seq, entry);
     },
     clear() {
@@ -21,4 +31,9 @@ export function createExchangeList(context) {
     },
     isEmpty: () => drawn.size === 0,
   };
+}
+
+/** @param {HTMLElement} entry */
+function detailsOf(entry) {
+  return /** @type {HTMLDetailsElement} */ (entry.firstElementChild);
 }

@@ -18,19 +18,25 @@ export function checkOut(revision: string, folder: string): Release {
   const git = ['-C', own, 'archive', '--format=tar', `${revision}^{commit}`];
   const tree = execFileSync('git', git, { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'inherit'] });
   execFileSync('tar', ['-xf', '-', '-C', root], { input: tree });
-  if (isServedByOurs(root)) symlinkSync(join(own, 'node_modules'), join(root, 'node_modules'));
-  else
-    execFileSync('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: root,
-      stdio: 'inherit',
-    });
+  const others = notOurs(root);
+  const isServed = others.every(([name]) => packagesOf(own)[name] === undefined);
+  if (isServed) symlinkSync(join(own, 'node_modules'), join(root, 'node_modules'));
+  // What this release no longer needs goes one folder up, where Node looks next.
+  const missing = others.map(([name, version]) => `${name}@${version}`);
+  if (!isServed) npm('ci', root);
+  else if (missing.length > 0) npm('install', folder, ['--no-save', '--prefix', folder, ...missing]);
   return { name: 'old', root };
 }
 
-/** Whether every package that it needs to run is here in that very version. */
-function isServedByOurs(root: string): boolean {
-  const [theirs, ours] = [packagesOf(root), packagesOf(own)];
-  return Object.entries(theirs).every(([name, version]) => ours[name] === version);
+function npm(does: 'ci' | 'install', cwd: string, more: readonly string[] = []): void {
+  const quiet = ['--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  execFileSync('npm', [does, ...quiet, ...more], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** The packages that it needs to run, and that aren't here in that very version. */
+function notOurs(root: string): readonly (readonly [name: string, version: string])[] {
+  const ours = packagesOf(own);
+  return Object.entries(packagesOf(root)).filter(([name, version]) => ours[name] !== version);
 }
 
 function packagesOf(root: string): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@
 import type { Button } from '../src/message/card-data.ts';
 import { markdown, plain, type Markdown } from '../src/message/escape.ts';
 import type { Limits } from '../src/message/limits.ts';
-import { textBlock, type Element, type ExecuteAction } from './elements.ts';
+import { textBlock, type Action, type Element, type ExecuteAction } from './elements.ts';
 
 /** Teams shows six actions in a row; the others go behind its `…`. */
 const shownActions = 6;
@@ -44,7 +44,7 @@ export function buttonRow(buttons: readonly Button[] = [], limits: Limits): read
   ];
 }
 
-const opening = ({ title, tooltip, style, mode }: ExecuteAction): Element => ({
+const opening = ({ title, tooltip, style, mode }: ExecuteAction): Action => ({
   type: 'Action.ToggleVisibility',
   title: `${title}…`,
   tooltip,

@@ -3,7 +3,7 @@ import type { Block, Cell, Step } from '../src/message/card-data.ts';
 import { command, markdown, shows, type Markdown } from '../src/message/escape.ts';
 import type { Limits } from '../src/message/limits.ts';
 import { actionsOf } from './actions.ts';
-import { textBlock, type Element, type TextBlock } from './elements.ts';
+import { textBlock, type Column, type Element, type TableCell, type TextBlock } from './elements.ts';
 
 /** The blocks of a body, escaped and shortened, in order, each in a container of its own. */
 export function blocksOf(blocks: readonly Block[] = [], limits: Limits): readonly Element[] {
@@ -107,7 +107,7 @@ const rows: Draw<'rows', readonly Element[]> = (block, limits) =>
     ],
   }));
 
-const column = (width: 'stretch' | 'auto', items: Element[]): Element => ({
+const column = (width: 'stretch' | 'auto', items: Element[]): Column => ({
   type: 'Column',
   width,
   verticalContentAlignment: 'Center',
@@ -156,7 +156,7 @@ const table: Draw<'table'> = ({ head, rows: lines }, limits) => {
   };
 };
 
-const cell = ({ text, tone }: Cell, limits: Limits): Element => ({
+const cell = ({ text, tone }: Cell, limits: Limits): TableCell => ({
   type: 'TableCell',
   style: tone ?? 'default',
   items: [textBlock(markdown(shows(text) ? text : blank, limits.label))],

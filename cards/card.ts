@@ -8,7 +8,7 @@ import { headline } from '../src/message/rendering/headline.ts';
 import type { Limits } from '../src/message/limits.ts';
 import { buttonRow } from './actions.ts';
 import { blocksOf } from './blocks.ts';
-import { textBlock, type Element, type TextBlock } from './elements.ts';
+import { textBlock, type AdaptiveCard, type Container, type Element, type TextBlock } from './elements.ts';
 import { inputOf } from './inputs.ts';
 
 /** What a card says that isn't in its data. `simulated`: that nothing of it is real. */
@@ -21,7 +21,7 @@ type Surround = {
 };
 
 /** The card, escaped and within the limits. */
-export function cardOf(sheet: SheetData, around: Surround, limits: Limits): Element {
+export function cardOf(sheet: SheetData, around: Surround, limits: Limits): AdaptiveCard {
   const { lang, speak, fallbackText } = around;
   return {
     type: 'AdaptiveCard',
@@ -66,7 +66,7 @@ const tones: Record<Mark, 'good' | 'warning' | 'attention' | 'accent' | 'emphasi
   unknown: 'warning',
 };
 
-function verdict(sheet: SheetData, { simulated }: Surround, limits: Limits): Element {
+function verdict(sheet: SheetData, { simulated }: Surround, limits: Limits): Container {
   return {
     type: 'Container',
     style: tones[sheet.mark],
@@ -94,10 +94,7 @@ function fold(
   ];
 }
 
-const toggle = (
-  title: string,
-  sign: '▸' | '▾',
-): { readonly items: readonly Element[]; readonly selectAction: Element } => ({
+const toggle = (title: string, sign: '▸' | '▾'): Pick<Container, 'items' | 'selectAction'> => ({
   items: [textBlock(`${title} ${sign}` as Markdown, { weight: 'Bolder' })],
   selectAction: {
     type: 'Action.ToggleVisibility',

@@ -1,26 +1,28 @@
 /**
- * What our cards are made of: Adaptive Cards under the names of their schema. A text gets into a card only in the form
- * that is safe in its field, see `src/message/escape.ts`.
+ * What our cards are made of: Adaptive Cards under the names of their schema, with Microsoft's own types. A text gets
+ * into a card only in the form that is safe in its field, see `src/message/escape.ts`.
  */
+import type { IAdaptiveCard, IChoice, IExecuteAction, ITextBlock } from '@microsoft/teams.cards';
 import type { Markdown, Plain } from '../src/message/escape.ts';
 
-/** An element of a card, an action or another part. */
-export type Element<T extends string = string> = { readonly type: T; readonly [key: string]: unknown };
+export type {
+  Action,
+  CardElement as Element,
+  IColumn as Column,
+  IContainer as Container,
+  ITableCell as TableCell,
+} from '@microsoft/teams.cards';
 
+/** A whole card. Teams' own pages write `Full`, the package `full`. */
+export type AdaptiveCard = Omit<IAdaptiveCard, 'msteams'> & { readonly msteams: { readonly width: 'Full' } };
 /** A text that Teams reads as Markdown. */
-export type TextBlock = Element<'TextBlock'> & { readonly text: Markdown };
+export type TextBlock = ITextBlock & { readonly text: Markdown };
 /** A button that comes back to the bot. */
-export type ExecuteAction = Element<'Action.Execute'> & { readonly title: Plain };
+export type ExecuteAction = IExecuteAction & { readonly title: Plain };
 /** One of a list. */
-export type Choice = { readonly title: Plain; readonly value: string };
+export type Choice = IChoice & { readonly title: Plain };
 
-type Look = {
-  readonly isSubtle?: boolean;
-  readonly size?: 'Default' | 'Small' | 'Large';
-  readonly spacing?: 'None' | 'Small' | 'Medium';
-  readonly style?: 'heading';
-  readonly weight?: 'Default' | 'Bolder';
-};
+type Look = Pick<ITextBlock, 'isSubtle' | 'size' | 'spacing' | 'style' | 'weight'>;
 
 /** A text with its look. */
 export function textBlock(text: Markdown, look: Look = {}): TextBlock {

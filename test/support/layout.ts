@@ -71,6 +71,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^yaml$/, ['config', 'cli']],
   [/^fastest-levenshtein$/, ['core']],
   [/^intl-messageformat$/, ['message']],
+  [/^@microsoft\/teams\.cards$/, ['type:cards']],
   [/^(adaptivecards|markdown-it)$/, ['lab']],
   [/^canonicalize$/, ['core', 'audit']],
   [/^re2js$/, ['core']],

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkOut } from '../../tools/upgrade/other-release.ts';
+import { checkOut, type Release } from '../../tools/upgrade/other-release.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
 import { renderMessage } from '../../src/bot/render-message.ts';
 import { words } from '../../src/message/words.ts';
@@ -29,7 +29,19 @@ function isInHistory(): boolean {
   }
 }
 
-const testHere = isInHistory() ? test : test.skip;
+/** The previous release, ready to run; null: it isn't in the history, or what it needs can't be fetched. */
+function previous(): Release | null {
+  if (!isInHistory()) return null;
+  try {
+    return checkOut(release, mkdtempSync(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));
+  } catch {
+    console.log('The packages of the previous release can’t be fetched: the way back is not tried.');
+    return null;
+  }
+}
+
+const old = previous();
+const testHere = old ? test : test.skip;
 
 /**
  * The first commit whose processes go on after a newer one has added columns. Those of the fixture's can answer once
@@ -125,7 +137,6 @@ function standingByPrevious(root: string, state: unknown): { next: string | null
 }
 
 testHere('a choice that the previous release lacks is refused by it, and not planned', async () => {
-  const old = checkOut(release, await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));
   const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
   await using bot = await startBot({ database: 'postgres', config: restoreRoles });
   const chat = await bot.asks('ana', 'backup vm-hr-01');
@@ -133,13 +144,12 @@ testHere('a choice that the previous release lacks is refused by it, and not pla
   const [dialog] = await bot.rows('dialog');
   const state = dialog?.['state'] as DialogState;
   expect(state.found['reading']!.value).toMatchObject({ choices: [], also: ['recover-key-vault'] });
-  expect(standingByPrevious(old.root, state)).toEqual({ next: 'go', refused: null });
+  expect(standingByPrevious(old!.root, state)).toEqual({ next: 'go', refused: null });
   const chosen = { ...state, trail: [...state.trail, { did: 'answer', inputs: { go: 'recover-key-vault' } }] };
-  expect(standingByPrevious(old.root, chosen)).toEqual({ next: 'go', refused: 'not-offered' });
+  expect(standingByPrevious(old!.root, chosen)).toEqual({ next: 'go', refused: 'not-offered' });
 });
 
 testHere('what this release stores is read by the previous one as it was meant, or not at all', async () => {
-  const old = checkOut(release, await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));
   const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
   const config = `${restoreRoles}rules: [{ operation: register-provider, approvals: 1, within: 4h, start: 1h }]\n`;
   await using bot = await startBot({ database: 'postgres', config });
@@ -159,12 +169,11 @@ testHere('what this release stores is read by the previous one as it was meant, 
   const plans = rows.map(({ plan }) => plan as unknown as Plan);
   expect(plans.map(({ parts }) => parts[0]?.does)).toEqual(['protect', 'restore-disks', 'register-provider']);
   // The last kind is new in this release. What can't be read is closed, and its card says why.
-  expect(readByPrevious(old.root, rows)).toEqual([plans[0], plans[1], null]);
+  expect(readByPrevious(old!.root, rows)).toEqual([plans[0], plans[1], null]);
 });
 testHere(
   'what is pressed on an alert means the same to both, whichever of them drew it: a menu here, buttons there',
   async () => {
-    const old = checkOut(release, await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));
     const context = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true } as const;
     const kinds = Object.entries(cardKinds).filter(([name]) => name.startsWith('alert-'));
     const drawn = await Promise.all(kinds.map(async ([, kind]) => renderMessage(await kind(context), context)));
@@ -184,7 +193,7 @@ testHere(
     };
     process.stdout.write(JSON.stringify(input.map(answer)));`;
     type Answered = { readonly read: readonly unknown[]; readonly buttons: readonly Node[] };
-    const there = askPrevious<readonly Answered[]>(old.root, { program, input: cards });
+    const there = askPrevious<readonly Answered[]>(old!.root, { program, input: cards });
     let chosen = 0;
     for (const [at, { on, pressed }] of cards.entries()) {
       const { overflow } = translate(on);

@@ -24,10 +24,10 @@ import type { ReadinessRules } from '../readiness/rules.ts';
 import type { Transaction } from 'kysely';
 import type { Database } from '../store/database.ts';
 import type { Tables } from '../store/schema.ts';
-import type { CompanyKnowledge } from './causes/company-knowledge.ts';
+import type { CompanyKnowledge } from './company-knowledge.ts';
 import type { Leases } from './leases.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
-import { readingRights } from './rights/reading-rights.ts';
+import { readingRights } from './reading-rights.ts';
 
 /**
  * The gate's answer to a plan, with the refusal that says why it isn't open. `approvals`: it can start after that many

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { createBackoff } from '../bot/work/backoff.ts';
+import { createBackoff } from '../core/backoff.ts';
 import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
 

@@ -7,7 +7,7 @@ import { approvalFor } from '../../src/bot/approval/start-approved.ts';
 import { inTransaction, type Unit } from '../../src/bot/deps.ts';
 import type { Inbound } from '../../src/bot/port.ts';
 import { rightsOf } from '../../src/bot/rights/turn-rights.ts';
-import { readingRights } from '../../src/bot/rights/reading-rights.ts';
+import { readingRights } from '../../src/bot/reading-rights.ts';
 import { turnClick } from '../../src/bot/turn/turn-click.ts';
 import type { Person } from '../../src/core/person.ts';
 import { isRefusal } from '../../src/core/refusal.ts';

@@ -7,7 +7,7 @@ import { begin } from '../../src/dialog/advance.ts';
 import { remind } from '../../src/bot/approval/remind.ts';
 import { askForApproval } from '../../src/bot/approval/ask-for-approval.ts';
 import { approvalFor, noteStarted, refuseAtStart, type Starting } from '../../src/bot/approval/start-approved.ts';
-import { moveRequest } from '../../src/bot/approval/move-request.ts';
+import { moveRequest } from '../../src/bot/decisions/move-request.ts';
 import { inTransaction, type Deps, type Unit } from '../../src/bot/deps.ts';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';

@@ -1,7 +1,7 @@
 /** Several drills of one entry that are due on the same day. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startDueDrills } from '../../src/bot/drills/start-due.ts';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';
 import type { DrillFile } from '../../src/audit/drill-file.ts';

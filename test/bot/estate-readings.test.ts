@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { words } from '../../src/message/words.ts';
 import { eventually } from '../support/eventually.ts';

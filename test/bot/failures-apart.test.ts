@@ -4,7 +4,7 @@ import type { Alert } from '../../src/alerts/alert.ts';
 import type { JobFacts } from '../../src/azure/gateway.ts';
 import { endGoneVaults } from '../../src/bot/alerts/gone-vaults.ts';
 import { alertWorker } from '../../src/bot/alerts/take-in.ts';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { keepJobs } from '../../src/store/vault-polls.ts';
 import type { SimState } from '../../src/sim/state/state.ts';

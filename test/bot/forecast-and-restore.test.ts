@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { estateOf } from '../../src/bot/estate.ts';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { estateOf } from '../../src/bot/estate/estate.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
 import { forecastOf } from '../../src/views/forecast/forecast-of.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { argumentsIn } from '../support/arguments-in.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { estateOf } from '../../src/bot/estate.ts';
+import { estateOf } from '../../src/bot/estate/estate.ts';
 import { words } from '../../src/message/words.ts';
 import type { ItemSpec } from '../../src/sim/state/state-backup.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { causeOfJob } from '../../src/alerts/cause.ts';
 import type { JobFacts } from '../../src/azure/gateway.ts';
 import { alertWorker } from '../../src/bot/alerts/take-in.ts';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { keepJobs } from '../../src/store/vault-polls.ts';
 import { rowOf } from '../../src/views/jobs/job-row.ts';
 import { presses, untilCard } from '../support/channel-cards.ts';

@@ -1,6 +1,6 @@
 /** 5,500 failures of one poll, more than one batch takes in, are a card for each cause; the bot answers meanwhile. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { channelCards, untilCard } from '../support/channel-cards.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,7 +1,7 @@
 /** `backup protected` and `backup forecast`: the protected VMs, what is wrong with them, and what will fail. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SimState } from '../../src/sim/state/state.ts';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 

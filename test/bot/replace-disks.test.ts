@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { azureObjects, choosesReplacement, requestsIn } from '../support/restore-talk.ts';
 import type { BotChat } from '../support/bot-chat.ts';

@@ -5,7 +5,7 @@ import type { DialogState } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { inTransaction } from '../../src/bot/deps.ts';
-import { startOperation } from '../../src/bot/start-operation.ts';
+import { startOperation } from '../../src/bot/operation/start-operation.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });

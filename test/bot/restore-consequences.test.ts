@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { GROUP, PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';

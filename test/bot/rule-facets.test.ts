@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { scheduledDrills } from '../../src/bot/drills/drill-books.ts';
+import { scheduledDrills } from '../../src/bot/estate/drill-books.ts';
 import { shapeOf } from '../../src/operations/parts/drill-setup.ts';
 import { insertDrillApproval } from '../../src/store/drills.ts';
 import { insertKekException } from '../../src/store/kek-exceptions.ts';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { randomUUID } from 'node:crypto';
 import { words } from '../../src/message/words.ts';

@@ -3,7 +3,7 @@ import { buttonsOf, SlackChat } from '../slack/support/slack-client.ts';
 import fc from 'fast-check';
 import { parseCommand } from '../../src/bot/commands/parse-command.ts';
 import { words } from '../../src/message/words.ts';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { anyCharacter } from '../support/samples-of.ts';
 

@@ -1,7 +1,7 @@
 /** A Recovery Services vault that can't be read for an hour: one alert for all such, with what is missing. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { IDENTITIES } from '../../src/sim/http/call.ts';
 import type { LabMessage } from '../support/lab-client.ts';

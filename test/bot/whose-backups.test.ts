@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 describe('a backup that is running, deleted, or of an earlier VM', () => {

@@ -4,7 +4,7 @@ import { maxVerdict, type CardMessage } from '../../src/message/card-data.ts';
 import { render } from '../../cards/render.ts';
 import { titleAndRest } from '../../src/message/verdict-texts.ts';
 import { keysOf, words } from '../../src/message/words.ts';
-import { refusalText } from '../../src/bot/turn/notices.ts';
+import { refusalText } from '../../src/bot/refusal-text.ts';
 import { refusalCodes, refuse } from '../../src/core/refusal.ts';
 import { checkCard } from '../support/check-card.ts';
 import { cardKinds } from '../support/cards/kinds.ts';

@@ -1,4 +1,4 @@
-import { readingRights } from '../../src/bot/rights/reading-rights.ts';
+import { readingRights } from '../../src/bot/reading-rights.ts';
 import { eventually } from './eventually.ts';
 import type { TestBot } from './start-bot.ts';
 

@@ -53,7 +53,4 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Circles among the rooms of a folder that are still there. None may be added. */
-export const knownCircles: Readonly<Record<string, string>> = {
-  'src/bot: alerts, approval, causes, channel-places.ts, deps.ts, dialog-card.ts, dialog-turn.ts, drills, estate.ts, operation-now.ts, render-context.ts, render-message.ts, rights, show-operation.ts, start-operation.ts, turn, work':
-    'the turn of a dialog and that of a request are one function still',
-};
+export const knownCircles: Readonly<Record<string, string>> = {};

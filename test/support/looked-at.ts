@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { refreshInventory } from '../../src/bot/estate/inventory.ts';
 import type { TestBot } from './start-bot.ts';
 
 /**

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../../src/azure/faults.ts';
-import { estateOf } from '../../src/bot/estate.ts';
+import { estateOf } from '../../src/bot/estate/estate.ts';
 import { kindOf } from '../../src/operations/list.ts';
 import type { Outcome, PartState, Run } from '../../src/operations/ground/part.ts';
 import type { Part } from '../../src/operations/parts/parts.ts';

@@ -14,7 +14,7 @@ import { renderMessage } from '../render-message.ts';
 import { viewRefusal } from '../rights/gate.ts';
 import { signInLater } from '../rights/sign-in-offer.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
-import { refusalText } from '../turn/notices.ts';
+import { refusalText } from '../refusal-text.ts';
 
 /** Ends them. Where somebody's permissions can't be read now, they stay. */
 export async function endWatches(deps: Deps): Promise<void> {

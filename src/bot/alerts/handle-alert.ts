@@ -21,7 +21,7 @@ import type { Answer, InboundEvent } from '../port.ts';
 import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 import { refusalOf } from '../rights/gate.ts';
-import type { Turn } from '../turn/turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 import { alertTitle, drawAlert, redrawAlert, sayBelow } from './show-alert.ts';
 

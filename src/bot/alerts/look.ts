@@ -14,7 +14,7 @@ import { inventoryLine } from '../../store/inventory.ts';
 import { claimLook, containerBooks, noteLook, runningJobs, vmsStoppedHere } from '../../store/vault-looks.ts';
 import { keepJobs, lastPolls } from '../../store/vault-polls.ts';
 import { inTransaction, type Deps } from '../deps.ts';
-import { unlisted } from '../work/inventory.ts';
+import { unlisted } from '../estate/inventory.ts';
 import { entriesOf } from './entries-of.ts';
 import { storedJob } from './stored-job.ts';
 import { nameDoers } from './name-doers.ts';

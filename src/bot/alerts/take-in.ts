@@ -27,7 +27,7 @@ import { rowOf } from '../../views/jobs/job-row.ts';
 import { lastGoodAt } from '../../views/jobs/last-good.ts';
 import { asConfigured, whysNow, type WhyNow } from '../../views/jobs/why-now.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
-import { readinessNow } from '../estate.ts';
+import { readinessNow } from '../estate/estate.ts';
 import { entriesOf, type Entries } from './entries-of.ts';
 import { alertPlaces, isWatched, type AlertPlace } from './places.ts';
 import { postAlert, redrawAlert } from './show-alert.ts';

@@ -4,7 +4,7 @@ import { alertById } from '../../store/alerts.ts';
 import { conversationById } from '../../store/conversations.ts';
 import { isShownHere } from '../channel-places.ts';
 import type { InboundEvent } from '../port.ts';
-import type { Turn } from '../turn/turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 import { alertTitle } from './show-alert.ts';
 
 /**

@@ -12,7 +12,7 @@ import type { StoredDialog } from '../../store/dialogs.ts';
 import { conversationOf } from '../conversations.ts';
 import type { Deps } from '../deps.ts';
 import type { Answer, InboundEvent } from '../port.ts';
-import type { Turn } from '../turn/turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 

@@ -30,7 +30,7 @@ import { knowAccountsOf, namedNow } from './named-now.ts';
 import { renderMessage } from '../render-message.ts';
 import { renderContextIn } from '../render-context.ts';
 import { loadDialog } from '../stored-dialog.ts';
-import { permissionHint, shortPermissionHint } from '../turn/notices.ts';
+import { permissionHint, shortPermissionHint } from '../refusal-text.ts';
 
 /** A place where a request is shown. `dialog`: it is the requester's own card. */
 type ShownAt = {

@@ -9,7 +9,7 @@ import type { Within } from '../deps.ts';
 import { renderContextOf } from '../render-context.ts';
 import { mentionOf, messageAbout } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
-import { refusalText } from '../turn/notices.ts';
+import { refusalText } from '../refusal-text.ts';
 
 /**
  * Whether the requester gets a message: it ended without a start, and not by them; or it waits for them to start it.

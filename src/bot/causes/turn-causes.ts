@@ -14,7 +14,7 @@ import type { Answer, InboundEvent } from '../port.ts';
 import { record } from '../record.ts';
 import { renderMessage } from '../render-message.ts';
 import { refusalOf, viewRefusal } from '../rights/gate.ts';
-import type { Turn } from '../turn/turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 import { causeClosed, causeForm, causeList, causeSaved, limits, notToWrite } from './cause-cards.ts';
 import { errorOf, type ErrorSeen } from './error-seen.ts';
 

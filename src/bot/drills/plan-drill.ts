@@ -9,7 +9,7 @@ import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { DrillApproval } from '../../store/drills.ts';
 import type { Deps, Gate } from '../deps.ts';
 import { gateNow, mayPass } from '../rights/gate.ts';
-import { readingRights } from '../rights/reading-rights.ts';
+import { readingRights } from '../reading-rights.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { isEnough } from './standing-now.ts';
 

@@ -9,7 +9,7 @@ import type { Ask } from '../../people/rights.ts';
 import { drillApprovalOf, type DrillApproval } from '../../store/drills.ts';
 import type { Deps } from '../deps.ts';
 import { votersNow } from '../approval/voters.ts';
-import { scheduledDrills } from './drill-books.ts';
+import { scheduledDrills } from '../estate/drill-books.ts';
 
 /**
  * Whether a drill that the schedule started can continue: its standing approval is valid for the entry as it is now.

@@ -27,9 +27,9 @@ import {
 import { enqueueMessage } from '../../store/messages.ts';
 import { outsideThreads } from '../channel-places.ts';
 import { inTransaction, type Deps } from '../deps.ts';
-import { estateOf } from '../estate.ts';
-import { startOperation } from '../start-operation.ts';
-import { scheduledDrills } from './drill-books.ts';
+import { estateOf } from '../estate/estate.ts';
+import { startOperation } from '../operation/start-operation.ts';
+import { scheduledDrills } from '../estate/drill-books.ts';
 import { planDrill } from './plan-drill.ts';
 import { isHolding } from './standing-now.ts';
 import { tellRefused, tellStanding } from './tell-drills.ts';

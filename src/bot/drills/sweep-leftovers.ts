@@ -13,7 +13,7 @@ import { openAlerts } from '../../store/alerts.ts';
 import { expediteLook } from '../../store/scheduled-posts.ts';
 import { takeSightings } from '../alerts/take-in.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
-import { estateOf } from '../estate.ts';
+import { estateOf } from '../estate/estate.ts';
 
 /** This check's name among the scheduled ones. */
 export const leftKind = 'drill-left';

@@ -10,7 +10,7 @@ import type { Conversation } from '../../store/conversations.ts';
 import { drillTurns, noteDrillTold } from '../../store/drills.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Within } from '../deps.ts';
-import { scheduledDrills } from './drill-books.ts';
+import { scheduledDrills } from '../estate/drill-books.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
 

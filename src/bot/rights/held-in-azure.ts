@@ -7,7 +7,7 @@ import { within } from '../../core/within.ts';
 import type { AzureHoldings, HeldDenial } from '../../people/azure-role.ts';
 import type { InAzure } from '../../people/gate.ts';
 import { isEntraId } from '../../people/links.ts';
-import { Unread } from './reading-rights.ts';
+import { Unread } from '../reading-rights.ts';
 
 type Reads = Pick<AzureReads, 'roleAssignmentsIn' | 'denyAssignmentsIn' | 'roleDefinition'>;
 

@@ -5,7 +5,7 @@ import { approversOf, type Ask, holdersAt, type NamedNow } from '../../people/ri
 import { holderOf } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import type { Authority, Deciders } from '../deps.ts';
-import { Unread } from './reading-rights.ts';
+import { Unread } from '../reading-rights.ts';
 import type { SlackGuests } from './slack-guests.ts';
 
 /** What is asked about people. */

@@ -11,7 +11,7 @@ import { conversationOf } from '../conversations.ts';
 import type { PersonRights } from '../deps.ts';
 import { refusalOf } from './gate.ts';
 import { forReader } from './may-open.ts';
-import { ownPermissionHint, permissionHint } from '../turn/notices.ts';
+import { ownPermissionHint, permissionHint } from '../refusal-text.ts';
 
 type HintFor = Pick<StoredDialog, 'state' | 'actor' | 'isPersonal'>;
 

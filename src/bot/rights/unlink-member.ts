@@ -6,7 +6,7 @@ import { isEntraId } from '../../people/links.ts';
 import { disownChats } from '../../store/conversations.ts';
 import { linkedAs, unlink, type Linked } from '../../store/person-links.ts';
 import { record } from '../record.ts';
-import type { Turn } from '../turn/turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 import { refusalOf } from './gate.ts';
 
 /** A member of Slack, maybe after the workspace, as it is typed or mentioned. */

@@ -7,7 +7,7 @@ import { readForecastFacts, type HeldVm } from '../../views/forecast/forecast-fa
 import { forecastOf } from '../../views/forecast/forecast-of.ts';
 import { isTold, newsOf } from '../../views/forecast/news.ts';
 import { alertPlaces } from '../alerts/places.ts';
-import { estateOf } from '../estate.ts';
+import { estateOf } from '../estate/estate.ts';
 import type { ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
 
 /** The post. If nothing will fail there is none, unless `kluis.yaml` asks for it. */

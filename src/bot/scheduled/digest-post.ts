@@ -4,7 +4,7 @@ import { readDigest } from '../../views/digest/read-digest.ts';
 import { channelsNamed } from '../../store/conversations.ts';
 import { outsideThreads } from '../channel-places.ts';
 import type { Within } from '../deps.ts';
-import { estateOf } from '../estate.ts';
+import { estateOf } from '../estate/estate.ts';
 import type { ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
 
 /** The post. */

@@ -3,7 +3,7 @@ import { helpCard } from './notices.ts';
 import type { Answer } from '../port.ts';
 import { viewRefusal } from '../rights/gate.ts';
 import { say, sayRefusal } from './turn-text.ts';
-import type { Turn } from './turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 
 /**
  * The first hello in a conversation, once, however often the platform reports the installation: the help card; for

@@ -8,7 +8,7 @@ import type { Person } from '../../core/person.ts';
 import { mentionTag } from '../../core/mentions.ts';
 import { enqueueMessage, type StoredMessage } from '../../store/messages.ts';
 import type { Answer, ChatSender, ConversationSeen, Destination, OutgoingMessage, Inbound, Receive } from '../port.ts';
-import type { Turn } from './turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 
 const asideSchema = z.looseObject({ id: z.string(), platform: z.literal('slack'), kind: z.literal('personal') });
 

@@ -1,9 +1,9 @@
 import type { Refusal } from '../../core/refusal.ts';
 import { words } from '../../message/words.ts';
-import { refusalText } from './notices.ts';
+import { refusalText } from '../refusal-text.ts';
 import type { Answer } from '../port.ts';
 import { sayRefusal } from './turn-text.ts';
-import type { Turn } from './turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 
 /**
  * The answer to a refused click: one exact sentence, private. Nothing was changed. Getting linked needs a link to

@@ -4,7 +4,7 @@ import { everyChoice } from '../../message/choices.ts';
 import { words } from '../../message/words.ts';
 import { openAlerts } from '../../store/alerts.ts';
 import type { Deps } from '../deps.ts';
-import { cardOf } from '../dialog-card.ts';
+import { cardOf } from '../dialog/dialog-card.ts';
 import type { Suggest } from '../port.ts';
 import { everyVm, vmChoices } from './every-vm.ts';
 import { viewRefusal } from '../rights/gate.ts';

@@ -15,7 +15,7 @@ import { readPlan } from '../../operations/stored-operation.ts';
 import { openRequestsOf } from '../approval/open-requests.ts';
 import { drawRequest } from '../approval/show-request.ts';
 import type { PersonRights } from '../deps.ts';
-import type { Turn } from './turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 
 /** Which list is meant, and which entry, by its VM or the first characters of its ID; null: all of it. */
 type Wanted = { readonly list: RequestList; readonly one: string | null };

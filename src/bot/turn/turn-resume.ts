@@ -19,13 +19,13 @@ import { operationById } from '../../store/operations.ts';
 import { cleanUpsOf, continuationOf, successorOf } from '../approval/continuation.ts';
 import { noteStarted } from '../approval/start-approved.ts';
 import type { LiveOperation } from '../live-operation.ts';
-import { operationCardNow } from '../operation-now.ts';
+import { operationCardNow } from '../operation/operation-now.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import { makersOf } from '../rights/dialog-actors.ts';
 import { gateNow } from '../rights/gate.ts';
-import { startOperation } from '../start-operation.ts';
+import { startOperation } from '../operation/start-operation.ts';
 import { loadDialog, loadDialogThatStarted } from '../stored-dialog.ts';
-import type { Turn } from './turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 import { openDialog } from './turn-text.ts';
 
 const onOperation = z.object({ operation: z.uuid() });

@@ -15,7 +15,7 @@ import { causesCard } from '../causes/turn-causes.ts';
 import { isGreeting, parseCommand, type Command } from '../commands/parse-command.ts';
 import { inventoryNamed } from '../../store/inventory.ts';
 import { plainWords } from '../commands/plain-words.ts';
-import { moveDialog } from '../dialog-turn.ts';
+import { moveDialog } from '../dialog/dialog-turn.ts';
 import { makersOf } from '../rights/dialog-actors.ts';
 import { viewRefusal } from '../rights/gate.ts';
 import { forReader, whyNotOpened } from '../rights/may-open.ts';
@@ -37,7 +37,7 @@ import { openThread } from './open-thread.ts';
 import { watchCard } from './turn-watch.ts';
 import { requestList, showOneRequest } from './turn-requests.ts';
 import type { Answer, InboundEvent, OutgoingMessage } from '../port.ts';
-import { newDialog, type Turn } from './turn-context.ts';
+import { newDialog, type Turn } from '../turn-context.ts';
 
 const nothing: Answer = { show: 'nothing' };
 

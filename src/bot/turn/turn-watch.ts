@@ -9,7 +9,7 @@ import { conversationById, type Conversation } from '../../store/conversations.t
 import { outsideThreads } from '../channel-places.ts';
 import { postOpen } from '../alerts/show-alert.ts';
 import { record } from '../record.ts';
-import type { Turn } from './turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 
 /** The sweep finds the rest. */
 const maxVaults = 200;

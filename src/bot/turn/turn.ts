@@ -11,7 +11,7 @@ import { isGivenUp } from '../../store/database.ts';
 import { blockConversation, seeConversation } from '../../store/conversations.ts';
 import { greet } from './greeting.ts';
 import { inTransaction, readerOf, type Deps } from '../deps.ts';
-import { isDecision } from '../approval/click-request.ts';
+import { isDecision } from '../decisions/click-request.ts';
 import { votersOfOperation } from '../approval/voters.ts';
 import type { Answer, Inbound, Receive } from '../port.ts';
 import { refusalAnswer } from './refusal-answer.ts';
@@ -21,7 +21,7 @@ import { operationIn } from './turn-resume.ts';
 import { turnText } from './turn-text.ts';
 import { personNow } from '../rights/person-now.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
-import { RevisionConflict, type Turn } from './turn-context.ts';
+import { RevisionConflict, type Turn } from '../turn-context.ts';
 import { renderContextIn } from '../render-context.ts';
 
 /** Makes the receiver that endpoints call. */

@@ -8,7 +8,7 @@ import type { Worker } from '../../jobs/wake.ts';
 import { claimDelivery } from '../../store/conversations.ts';
 import { releaseLease, renewLease, type Lease } from '../../store/lease.ts';
 import { nextUnsent } from '../../store/unsent-messages.ts';
-import { createBackoff, type Backoff } from './backoff.ts';
+import { createBackoff, type Backoff } from '../../core/backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { deliverySchedule, type DeliverySchedule } from './delivery-schedule.ts';
 import { keepRenewing, type Renewal } from './keep-renewing.ts';

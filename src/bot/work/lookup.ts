@@ -25,18 +25,18 @@ import {
 import { loadDialog } from '../stored-dialog.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights, type Unit, type Within } from '../deps.ts';
-import { estateOf } from '../estate.ts';
-import { cardOf, withAsker } from '../dialog-card.ts';
+import { estateOf } from '../estate/estate.ts';
+import { cardOf, withAsker } from '../dialog/dialog-card.ts';
 import { renderContextOf } from '../render-context.ts';
-import { moveDialog, planStartedBy } from '../dialog-turn.ts';
+import { moveDialog, planStartedBy } from '../dialog/dialog-turn.ts';
 import { refuseAtStart } from '../approval/start-approved.ts';
 import { votersOf } from '../approval/voters.ts';
 import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { keepRenewing, type Renewal } from './keep-renewing.ts';
-import { refusalText } from '../turn/notices.ts';
+import { refusalText } from '../refusal-text.ts';
 import { mayPass } from '../rights/gate.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
-import { RevisionConflict } from '../turn/turn-context.ts';
+import { RevisionConflict } from '../turn-context.ts';
 
 /**
  * A lookup that so many workers began and none ended isn't begun again: it ends the process, or always throws. One

@@ -5,7 +5,7 @@ import { standing } from '../../dialog/state.ts';
 import type { Returns } from '../../operations/dialogs/conversation.ts';
 import { conversationOf } from '../conversations.ts';
 import type { Deps, PersonRights, Unit } from '../deps.ts';
-import { moveDialog, redraw } from '../dialog-turn.ts';
+import { moveDialog, redraw } from '../dialog/dialog-turn.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { makersOf } from '../rights/dialog-actors.ts';
 import { rightsOf } from '../rights/turn-rights.ts';

@@ -40,15 +40,15 @@ import { claimOperation, saveOperation, type Claimed } from '../../store/operati
 import { inTransaction, type Deps } from '../deps.ts';
 import { kekExceptions } from './kek-exceptions.ts';
 import { standingDrills } from '../drills/standing-drills.ts';
-import { closeUnreadable } from './close-unreadable.ts';
+import { closeUnreadable } from '../operation/close-unreadable.ts';
 import { renewClaim } from './renew-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
-import { isCancel, stalledBy } from '../rights/may-write.ts';
+import { isCancel, stalledBy } from './may-write.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
 import { recordDrill } from './record-drill.ts';
 import { sightDrill } from '../drills/sight-drill.ts';
-import { showOperation } from '../show-operation.ts';
+import { showOperation } from '../operation/show-operation.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 const parallelParts = 8;

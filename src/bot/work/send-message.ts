@@ -13,7 +13,7 @@ import {
 } from '../../store/messages.ts';
 import { unsentWithAside } from '../../store/unsent-messages.ts';
 import { blockConversation } from '../../store/conversations.ts';
-import { pauseAfter } from './backoff.ts';
+import { pauseAfter } from '../../core/backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { asideIn, beginBelow, openingOf, pressedIn } from '../turn/open-thread.ts';
 import { ChatFault, type OutgoingMessage } from '../port.ts';

@@ -17,12 +17,12 @@ import { seeUnread } from '../alerts/unread.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
 import { postToNewRoutes } from '../alerts/show-alert.ts';
 import { openChats } from '../approval/open-chats.ts';
-import { moveRequest } from '../approval/move-request.ts';
+import { moveRequest } from '../decisions/move-request.ts';
 import { remind } from '../approval/remind.ts';
 import { inTransaction, type Deps } from '../deps.ts';
-import { moveDialog } from '../dialog-turn.ts';
-import { inventoryMaxAgeMs } from './inventory.ts';
-import { RevisionConflict } from '../turn/turn-context.ts';
+import { moveDialog } from '../dialog/dialog-turn.ts';
+import { inventoryMaxAgeMs } from '../estate/inventory.ts';
+import { RevisionConflict } from '../turn-context.ts';
 
 const maxRows = 200;
 const [keepJobsDays, keepInboundDays] = [60, 3];

@@ -1,8 +1,8 @@
 /**
  * The cards of operations that are running or have ended, rendered by the product from the states that a run leaves.
  */
-import { undrawnCard } from '../../../src/bot/operation-now.ts';
-import { unreadableCard } from '../../../src/bot/work/close-unreadable.ts';
+import { undrawnCard } from '../../../src/bot/operation/operation-now.ts';
+import { unreadableCard } from '../../../src/bot/operation/close-unreadable.ts';
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
 import { cancelConversation } from '../../../src/operations/backup/cancel-job/conversation.ts';

@@ -1,10 +1,10 @@
-import type { Voter } from '../../approval/decide.ts';
-import type { DialogState } from '../../dialog/state.ts';
-import type { TagsOfVms } from '../../operations/dialogs/tags-now.ts';
-import type { StoredDialog } from '../../store/dialogs.ts';
-import type { RenderContext } from '../../message/card-data.ts';
-import type { Deps, PersonRights, Unit } from '../deps.ts';
-import type { Inbound } from '../port.ts';
+import type { Voter } from '../approval/decide.ts';
+import type { DialogState } from '../dialog/state.ts';
+import type { TagsOfVms } from '../operations/dialogs/tags-now.ts';
+import type { StoredDialog } from '../store/dialogs.ts';
+import type { RenderContext } from '../message/card-data.ts';
+import type { Deps, PersonRights, Unit } from './deps.ts';
+import type { Inbound } from './port.ts';
 
 /**
  * A turn in progress: the event, the language and time zone of its conversation, and what was read before the

@@ -13,13 +13,13 @@ import type { PersonRights } from '../deps.ts';
 import { isShownHere } from '../channel-places.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import type { Answer, InboundEvent } from '../port.ts';
-import type { Turn } from '../turn/turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 import { breakGlass, closeBreakGlass, openBreakGlass } from './break-glass.ts';
-import { namedNow } from './named-now.ts';
+import { namedNow } from '../approval/named-now.ts';
 import { refusalOf } from '../rights/gate.ts';
 import { beginApproved } from './begin-approved.ts';
 import { moveRequest } from './move-request.ts';
-import { drawRequest, readerAt } from './show-request.ts';
+import { drawRequest, readerAt } from '../approval/show-request.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 /** `inList`: the button was in a list's row, not on the request's card. */

@@ -1,24 +1,24 @@
 /** The card of a dialog in its current state: its question, the lookup that it waits for, or how it was closed. */
-import { canGoBack } from '../dialog/advance.ts';
-import { standing, type DialogState } from '../dialog/state.ts';
-import { ownOf } from '../core/own-of.ts';
-import type { Refusal } from '../core/refusal.ts';
-import { asSheet } from '../message/rendering/as-sheet.ts';
-import type { CardMessage } from '../message/card-data.ts';
-import { joined } from '../message/choices.ts';
-import { words, type Words } from '../message/words.ts';
-import type { Conversation } from '../operations/dialogs/conversation.ts';
-import { withApprovalButtons } from '../operations/cards/request/asking.ts';
-import { closedDialogCard } from '../operations/cards/closed-dialog-card.ts';
-import { planText } from '../operations/cards/plan-words.ts';
-import type { BlockedOffer } from '../operations/wording/ruled-words.ts';
-import { troubleCard, type Trouble } from '../operations/cards/trouble-card.ts';
-import type { StoredDialog } from '../store/dialogs.ts';
-import { asked, offersOf } from './approval/request-fields.ts';
-import { conversationOf } from './conversations.ts';
-import type { Deps, PersonRights } from './deps.ts';
-import { renderContextOf } from './render-context.ts';
-import { refusalOf } from './rights/gate.ts';
+import { canGoBack } from '../../dialog/advance.ts';
+import { standing, type DialogState } from '../../dialog/state.ts';
+import { ownOf } from '../../core/own-of.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import { asSheet } from '../../message/rendering/as-sheet.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import { joined } from '../../message/choices.ts';
+import { words, type Words } from '../../message/words.ts';
+import type { Conversation } from '../../operations/dialogs/conversation.ts';
+import { withApprovalButtons } from '../../operations/cards/request/asking.ts';
+import { closedDialogCard } from '../../operations/cards/closed-dialog-card.ts';
+import { planText } from '../../operations/cards/plan-words.ts';
+import type { BlockedOffer } from '../../operations/wording/ruled-words.ts';
+import { troubleCard, type Trouble } from '../../operations/cards/trouble-card.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
+import { asked, offersOf } from '../approval/request-fields.ts';
+import { conversationOf } from '../conversations.ts';
+import type { Deps, PersonRights } from '../deps.ts';
+import { renderContextOf } from '../render-context.ts';
+import { refusalOf } from '../rights/gate.ts';
 
 /** What a card says in addition to the dialog, and what the person who acts in it can do; null: nobody is known. */
 type Told = {

@@ -1,20 +1,20 @@
-import { loggable } from '../core/log.ts';
-import type { CardMessage } from '../message/card-data.ts';
-import type { RenderContext } from '../message/card-data.ts';
-import { words } from '../message/words.ts';
-import { subjectOf } from '../operations/wording/plan-subject.ts';
-import { readOperation } from '../operations/stored-operation.ts';
-import { operationById } from '../store/operations.ts';
-import { conversationById } from '../store/conversations.ts';
-import type { Queries } from '../store/database.ts';
-import type { Deps } from './deps.ts';
-import type { LiveOperation } from './live-operation.ts';
-import type { OutgoingMessage } from './port.ts';
-import { renderContextIn } from './render-context.ts';
-import { renderMessage, renderOperation } from './render-message.ts';
-import { withFollowed } from './rights/job-starter.ts';
-import { forOwner } from './rights/may-open.ts';
-import { unreadableCard } from './work/close-unreadable.ts';
+import { loggable } from '../../core/log.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import type { RenderContext } from '../../message/card-data.ts';
+import { words } from '../../message/words.ts';
+import { subjectOf } from '../../operations/wording/plan-subject.ts';
+import { readOperation } from '../../operations/stored-operation.ts';
+import { operationById } from '../../store/operations.ts';
+import { conversationById } from '../../store/conversations.ts';
+import type { Queries } from '../../store/database.ts';
+import type { Deps } from '../deps.ts';
+import type { LiveOperation } from '../live-operation.ts';
+import type { OutgoingMessage } from '../port.ts';
+import { renderContextIn } from '../render-context.ts';
+import { renderMessage, renderOperation } from '../render-message.ts';
+import { withFollowed } from '../rights/job-starter.ts';
+import { forOwner } from '../rights/may-open.ts';
+import { unreadableCard } from './close-unreadable.ts';
 
 /** An operation's card, by its current state in the database; null if there is no such operation. */
 export async function operationCardNow(deps: Deps, q: Queries, id: string): Promise<OutgoingMessage | null> {

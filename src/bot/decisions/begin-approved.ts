@@ -3,10 +3,10 @@ import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import type { PersonRights } from '../deps.ts';
-import { moveDialog } from '../dialog-turn.ts';
+import { moveDialog } from '../dialog/dialog-turn.ts';
 import type { Answer } from '../port.ts';
 import type { LiveDialog } from '../stored-dialog.ts';
-import type { Turn } from '../turn/turn-context.ts';
+import type { Turn } from '../turn-context.ts';
 
 type Approved = { readonly stored: StoredRequest; readonly dialog: LiveDialog; readonly digest: string };
 

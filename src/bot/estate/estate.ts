@@ -1,18 +1,18 @@
-import type { VmEntry } from '../azure/gateway.ts';
-import type { Estate, ListedVms } from '../operations/dialogs/estate.ts';
-import { asksOf } from '../operations/plan-rights.ts';
-import { vmTarget } from '../operations/ground/targets.ts';
-import { matches } from '../people/match.ts';
-import { booksOf } from '../store/books.ts';
-import { kekExceptionsNow } from '../store/kek-exceptions.ts';
-import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
-import { nearestCommand } from './commands/commands.ts';
-import { planToContinue } from './approval/continuation.ts';
-import type { Deps } from './deps.ts';
-import { drillBooks } from './drills/drill-books.ts';
-import { refusalOf } from './rights/gate.ts';
-import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
-import { jobStartOf, starterOf } from './rights/job-starter.ts';
+import type { VmEntry } from '../../azure/gateway.ts';
+import type { Estate, ListedVms } from '../../operations/dialogs/estate.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import { vmTarget } from '../../operations/ground/targets.ts';
+import { matches } from '../../people/match.ts';
+import { booksOf } from '../../store/books.ts';
+import { kekExceptionsNow } from '../../store/kek-exceptions.ts';
+import { inventoryListedAt, inventoryNamed, inventoryOf } from '../../store/inventory.ts';
+import { nearestCommand } from '../commands/commands.ts';
+import { planToContinue } from '../approval/continuation.ts';
+import type { Deps } from '../deps.ts';
+import { drillBooks } from './drill-books.ts';
+import { refusalOf } from '../rights/gate.ts';
+import { listedVms, refreshInventory, unlisted } from './inventory.ts';
+import { jobStartOf, starterOf } from '../rights/job-starter.ts';
 
 /** What readiness is judged against now, with the current exceptions. */
 export async function readinessNow({ database, readiness }: Deps): Promise<Estate['readiness']> {

@@ -23,13 +23,21 @@ import { renderContextIn } from '../render-context.ts';
 import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
 import { gateNow, refusalOf } from '../rights/gate.ts';
 import { loadDialog } from '../stored-dialog.ts';
-import type { Turn } from '../turn/turn-context.ts';
-import { copiesInPerson } from './ask-for-approval.ts';
-import { postCopy } from './in-person.ts';
+import type { Turn } from '../turn-context.ts';
+import { copiesInPerson } from '../approval/ask-for-approval.ts';
+import { postCopy } from '../approval/in-person.ts';
 import { moveRequest } from './move-request.ts';
-import { knowAccountsOf, namedNow } from './named-now.ts';
-import { tellDeciders } from './request-places.ts';
-import { drawRequest, glassLeft, isNobody, readerAt, reviewersOf, showRequest, together } from './show-request.ts';
+import { knowAccountsOf, namedNow } from '../approval/named-now.ts';
+import { tellDeciders } from '../approval/request-places.ts';
+import {
+  drawRequest,
+  glassLeft,
+  isNobody,
+  readerAt,
+  reviewersOf,
+  showRequest,
+  together,
+} from '../approval/show-request.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 

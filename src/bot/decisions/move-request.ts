@@ -10,13 +10,13 @@ import { saveRequest, type StoredRequest } from '../../store/approvals.ts';
 import { countBreakGlass } from '../../store/break-glass.ts';
 import { operationOfRequest } from '../../store/operations.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
-import { moveDialog } from '../dialog-turn.ts';
-import { operationCardNow } from '../operation-now.ts';
+import { moveDialog } from '../dialog/dialog-turn.ts';
+import { operationCardNow } from '../operation/operation-now.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
-import { recordMove } from './record-move.ts';
-import { showRequest } from './show-request.ts';
-import { tellRequester } from './tell-requester.ts';
+import { recordMove } from '../approval/record-move.ts';
+import { showRequest } from '../approval/show-request.ts';
+import { tellRequester } from '../approval/tell-requester.ts';
 
 /** Moves a request by one event, or refuses it and writes nothing. The request was read with `toMove`. */
 export async function moveRequest(

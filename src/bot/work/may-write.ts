@@ -13,11 +13,11 @@ import { isPerson } from '../../core/person.ts';
 import { isStillAllowed } from '../drills/standing-now.ts';
 import { requestOfOperation, wasStarted } from '../../store/approvals.ts';
 import { votersOfOperation } from '../approval/voters.ts';
-import { gateNow, mayPass } from './gate.ts';
-import { readingRights } from './reading-rights.ts';
-import { startersOf } from './job-starter.ts';
+import { gateNow, mayPass } from '../rights/gate.ts';
+import { readingRights } from '../reading-rights.ts';
+import { startersOf } from '../rights/job-starter.ts';
 import type { LiveOperation } from '../live-operation.ts';
-import { rightsOf } from './turn-rights.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
 
 type Beginning = {
   readonly call: string;

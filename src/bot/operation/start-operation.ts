@@ -1,15 +1,15 @@
-import type { Actor, Locale, Person } from '../core/person.ts';
-import { runnerOf } from '../operations/list.ts';
-import { planDigest, type Plan } from '../operations/parts/plan.ts';
-import { firstStates, type PartStates } from '../operations/wording/progress.ts';
-import { setDesiredState } from '../store/messages.ts';
-import type { StoredRequest } from '../store/approvals.ts';
-import { approvalIn, insertOperation } from '../store/operations.ts';
-import type { Within } from './deps.ts';
-import { renderOperation } from './render-message.ts';
-import type { OutgoingMessage } from './port.ts';
-import { record } from './record.ts';
-import { renderContextIn } from './render-context.ts';
+import type { Actor, Locale, Person } from '../../core/person.ts';
+import { runnerOf } from '../../operations/list.ts';
+import { planDigest, type Plan } from '../../operations/parts/plan.ts';
+import { firstStates, type PartStates } from '../../operations/wording/progress.ts';
+import { setDesiredState } from '../../store/messages.ts';
+import type { StoredRequest } from '../../store/approvals.ts';
+import { approvalIn, insertOperation } from '../../store/operations.ts';
+import type { Within } from '../deps.ts';
+import { renderOperation } from '../render-message.ts';
+import type { OutgoingMessage } from '../port.ts';
+import { record } from '../record.ts';
+import { renderContextIn } from '../render-context.ts';
 
 /**
  * Who starts a plan, and the message that becomes its card. `dialog`: the one that ends in it, and can't start another.

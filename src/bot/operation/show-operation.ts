@@ -1,15 +1,15 @@
-import { words } from '../message/words.ts';
-import { pingOf, waitPing } from '../operations/cards/operation-card.ts';
-import { subjectOf } from '../operations/wording/plan-subject.ts';
-import { failedStatuses, type PartStates } from '../operations/wording/progress.ts';
-import { enqueueMessage } from '../store/messages.ts';
-import type { Deps, Unit } from './deps.ts';
+import { words } from '../../message/words.ts';
+import { pingOf, waitPing } from '../../operations/cards/operation-card.ts';
+import { subjectOf } from '../../operations/wording/plan-subject.ts';
+import { failedStatuses, type PartStates } from '../../operations/wording/progress.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import type { Deps, Unit } from '../deps.ts';
 import { drawerOf, drawnOr, undrawnCard } from './operation-now.ts';
-import { mentionOf, messageAbout, renderMessage } from './render-message.ts';
-import type { LiveOperation } from './live-operation.ts';
-import type { OutgoingMessage } from './port.ts';
-import { updateIfChanged } from './update-if-changed.ts';
-import { renderContextIn } from './render-context.ts';
+import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
+import type { LiveOperation } from '../live-operation.ts';
+import type { OutgoingMessage } from '../port.ts';
+import { updateIfChanged } from '../update-if-changed.ts';
+import { renderContextIn } from '../render-context.ts';
 
 /**
  * Sets the desired state of an operation's card, if that differs from the current one. A short new message mentions the

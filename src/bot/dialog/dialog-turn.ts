@@ -1,19 +1,19 @@
 /** Shared by the text turn, the click turn and the lookup worker: applying an event to a dialog, with its effects. */
-import type { Voter } from '../approval/decide.ts';
-import { advance, parked, withReading, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
-import type { ApprovalTerms } from '../core/approval-terms.ts';
-import { standing } from '../dialog/state.ts';
-import { isRefusal, type Refusal } from '../core/refusal.ts';
-import type { Person } from '../core/person.ts';
-import type { Known } from '../dialog/flow.ts';
-import { words } from '../message/words.ts';
-import type { Mark } from '../message/card-data.ts';
-import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
-import { enqueueMessage, setDesiredState } from '../store/messages.ts';
-import { asksOf } from '../operations/plan-rights.ts';
-import type { Plan } from '../operations/parts/plan.ts';
-import { conversationOf } from './conversations.ts';
-import { withPermissionHint } from './rights/permission-hint.ts';
+import type { Voter } from '../../approval/decide.ts';
+import { advance, parked, withReading, type Advanced, type DialogEvent, type Effect } from '../../dialog/advance.ts';
+import type { ApprovalTerms } from '../../core/approval-terms.ts';
+import { standing } from '../../dialog/state.ts';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import type { Person } from '../../core/person.ts';
+import type { Known } from '../../dialog/flow.ts';
+import { words } from '../../message/words.ts';
+import type { Mark } from '../../message/card-data.ts';
+import { insertDialog, updateDialog, type StoredDialog } from '../../store/dialogs.ts';
+import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import type { Plan } from '../../operations/parts/plan.ts';
+import { conversationOf } from '../conversations.ts';
+import { withPermissionHint } from '../rights/permission-hint.ts';
 import {
   approvalFor,
   endRequestOf,
@@ -24,24 +24,24 @@ import {
   whyNotWithdrawn,
   type Starting,
   type Waits,
-} from './approval/start-approved.ts';
-import { askForApproval } from './approval/ask-for-approval.ts';
-import { continuationBy } from './approval/continuation.ts';
-import { withGiven, type Given } from './approval/request-fields.ts';
-import { drawRequest, showRequest } from './approval/show-request.ts';
-import { tellObjections } from './approval/tell-requester.ts';
-import { gateNow } from './rights/gate.ts';
-import { gateToAnswer } from './rights/may-open.ts';
-import type { StoredRequest } from '../store/approvals.ts';
-import type { Deps, Gate, PersonRights, Unit, Within } from './deps.ts';
-import { renderMessage, endBy } from './render-message.ts';
-import type { OutgoingMessage, End } from './port.ts';
-import type { LiveDialog } from './stored-dialog.ts';
-import { startOperation } from './start-operation.ts';
-import { RevisionConflict } from './turn/turn-context.ts';
-import { actorsOf } from './rights/dialog-actors.ts';
+} from '../approval/start-approved.ts';
+import { askForApproval } from '../approval/ask-for-approval.ts';
+import { continuationBy } from '../approval/continuation.ts';
+import { withGiven, type Given } from '../approval/request-fields.ts';
+import { drawRequest, showRequest } from '../approval/show-request.ts';
+import { tellObjections } from '../approval/tell-requester.ts';
+import { gateNow } from '../rights/gate.ts';
+import { gateToAnswer } from '../rights/may-open.ts';
+import type { StoredRequest } from '../../store/approvals.ts';
+import type { Deps, Gate, PersonRights, Unit, Within } from '../deps.ts';
+import { renderMessage, endBy } from '../render-message.ts';
+import type { OutgoingMessage, End } from '../port.ts';
+import type { LiveDialog } from '../stored-dialog.ts';
+import { startOperation } from '../operation/start-operation.ts';
+import { RevisionConflict } from '../turn-context.ts';
+import { actorsOf } from '../rights/dialog-actors.ts';
 import { cardOf, withAsker } from './dialog-card.ts';
-import { renderContextOf } from './render-context.ts';
+import { renderContextOf } from '../render-context.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was accepted. */
 type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };

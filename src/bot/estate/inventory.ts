@@ -11,7 +11,7 @@ import {
   type InventoryLine,
 } from '../../store/inventory.ts';
 import { endGonePolls, pollVaults } from '../../store/vault-polls.ts';
-import { createBackoff } from './backoff.ts';
+import { createBackoff } from '../../core/backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 
 /** The maximum age of the list of the estate. */

@@ -2,7 +2,7 @@ import { readPlan } from '../../operations/stored-operation.ts';
 import { openRequests, requestById } from '../../store/approvals.ts';
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
-import { leftForMs } from '../work/close-unreadable.ts';
+import { leftForMs } from '../operation/close-unreadable.ts';
 import { moveRequest } from './move-request.ts';
 
 /** How many of the requests that end next are checked. */

@@ -1,6 +1,6 @@
-import type { CompanyEntries } from '../../core/company-entry.ts';
-import { companyEntries } from '../../store/company-entries.ts';
-import type { Queries } from '../../store/database.ts';
+import type { CompanyEntries } from '../core/company-entry.ts';
+import { companyEntries } from '../store/company-entries.ts';
+import type { Queries } from '../store/database.ts';
 
 /**
  * The company's entries on errors, as this process read them last: at its start, with each sweep, and after a write of

@@ -1,7 +1,7 @@
 /** A dialog as read from the store: fitted to today's flow, since a deploy may have changed its steps. */
 import { isAwaited } from '../dialog/advance.ts';
 import { revive } from '../dialog/revive.ts';
-import { standing } from '../dialog/state.ts';
+import { positionIn } from '../dialog/state.ts';
 import type { Queries } from '../store/database.ts';
 import { dialogById, dialogThatStarted, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
 import { conversationOf, isConversation } from './conversations.ts';
@@ -37,7 +37,7 @@ function fitted(stored: StoredDialog | null): LiveDialog | null {
     state.status === 'open' &&
     stored.lookup === null &&
     stored.checksAgain === undefined &&
-    standing(flow, state).next?.kind === 'find';
+    positionIn(flow, state).next?.kind === 'find';
   const fits = !shortened && state.status === stored.state.status && !waitsInVain && !lacksReading;
   return { ...stored, state, ...(fits ? {} : { needsMigration: { shortened } }) };
 }

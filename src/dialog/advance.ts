@@ -12,7 +12,7 @@ import { toJson, type Json } from '../core/json.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from './flow.ts';
 import { keptTrail, repeatable, trailBefore } from './kept-trail.ts';
-import { answersBefore, basisOf, staleReadings, standing, type DialogState, type TrailEntry } from './state.ts';
+import { answersBefore, basisOf, staleReadings, positionIn, type DialogState, type TrailEntry } from './state.ts';
 
 /** What can happen to a dialog. A typed answer has no revision: it answers the question on screen. */
 export type DialogEvent =
@@ -108,7 +108,7 @@ export function isAwaited<K extends Known, Estate>(
   state: DialogState,
   lookup: { readonly step: string; readonly basis: string },
 ): boolean {
-  const { known, next } = standing(flow, state);
+  const { known, next } = positionIn(flow, state);
   const isNext = state.status === 'checking' ? state.pending.includes(lookup.step) : next?.id === lookup.step;
   const isReading = flow.steps.some((step) => step.id === lookup.step && step.kind === 'find');
   return isReading && isNext && lookup.basis === basisFor(flow, known, lookup.step);
@@ -137,7 +137,7 @@ function submit<K extends Known, Estate>(
   const entry: TrailEntry = { did: 'answer', inputs: toJson(inputs) as Record<string, Json> };
   const earlier = { ...state.earlier, ...repeatable(flow, entry.inputs) };
   const next = { ...state, revision: state.revision + 1, trail: [...state.trail, entry], fresh: [], earlier };
-  const now = standing(flow, next);
+  const now = positionIn(flow, next);
   if (now.refusal) return now.refusal;
   if (named.every((id) => Object.hasOwn(now.known, id))) return settle(flow, next, null);
   // What comes after a reading that was not made yet cannot be answered yet.
@@ -152,14 +152,14 @@ function found<K extends Known, Estate>(
   const step = flow.steps.find((candidate) => candidate.id === event.step);
   if (step?.kind !== 'find') return refuse('not-offered');
   if (!isAwaited(flow, state, event)) return refuse('outdated-card');
-  const shown = standing(flow, state);
+  const shown = positionIn(flow, state);
   const next: DialogState = {
     ...withReading(flow, state, event),
     revision: state.revision + 1,
     pending: [],
     fresh: [...state.fresh.filter((id) => id !== step.id), step.id],
   };
-  const now = standing(flow, next);
+  const now = positionIn(flow, next);
   const objections = (isLastCheck(state) && step.objections?.(now.known)) || [];
   if (objections.length > 0) return hold(state, objections, now.known);
   if (now.refusal) return askAgainAfter(flow, next, step.id);
@@ -179,7 +179,7 @@ function back<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState
   const undone = (length: number): DialogState => ({ ...state, trail: state.trail.slice(0, length), fresh: [] });
   // A newer reading may no longer offer what was answered before: then that is undone as well.
   let left = state.trail.length - 1;
-  while (left > 1 && standing(flow, undone(left)).refusal) left -= 1;
+  while (left > 1 && positionIn(flow, undone(left)).refusal) left -= 1;
   return settle(flow, { ...undone(left), revision: state.revision + 1 }, null);
 }
 
@@ -189,7 +189,7 @@ function change<K extends Known, Estate>(
   stepId: string,
 ): Advanced<K> | Refusal {
   const step = flow.steps.find((candidate) => candidate.id === stepId);
-  if (state.status !== 'open' || step?.kind !== 'ask' || !Object.hasOwn(standing(flow, state).known, stepId)) {
+  if (state.status !== 'open' || step?.kind !== 'ask' || !Object.hasOwn(positionIn(flow, state).known, stepId)) {
     return refuse('not-offered');
   }
   const trail: TrailEntry[] = [...state.trail, { did: 'open', step: stepId }];
@@ -222,7 +222,7 @@ function settle<K extends Known, Estate>(
   state: DialogState,
   because: Refusal | null,
 ): Advanced<K> | Refusal {
-  const now = standing(flow, state);
+  const now = positionIn(flow, state);
   if (now.refusal) return now.refusal;
   if (now.next?.kind === 'ask') return { state, effects: [{ do: 'draw', because }] };
   if (now.next?.kind === 'find') {
@@ -267,7 +267,7 @@ function askAgainAfter<K extends Known, Estate>(
 ): Advanced<K> | Refusal {
   const trail = keptTrail(flow, state.trail, stepId);
   const kept: DialogState = { ...state, status: 'open', approved: false, pending: [], trail };
-  const { refusal, next } = standing(flow, kept);
+  const { refusal, next } = positionIn(flow, kept);
   const fit = refusal && next ? { ...kept, trail: trailBefore(flow, kept.trail, next.id) } : kept;
   return askOrWait(flow, fit, refuse('got-worse'));
 }
@@ -287,7 +287,7 @@ function askOrWait<K extends Known, Estate>(
   state: DialogState,
   because: Refusal,
 ): Advanced<K> | Refusal {
-  const { next } = standing(flow, state);
+  const { next } = positionIn(flow, state);
   return next ? settle(flow, state, because) : { state, effects: [{ do: 'draw', because }] };
 }
 

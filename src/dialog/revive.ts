@@ -1,6 +1,6 @@
 import { ownOf } from '../core/own-of.ts';
 import type { Flow, Known } from './flow.ts';
-import { standing, type DialogState, type TrailEntry } from './state.ts';
+import { positionIn, type DialogState, type TrailEntry } from './state.ts';
 
 /**
  * Fits a stored dialog to today's flow: renames what was renamed and keeps the longest beginning of the trail that
@@ -14,7 +14,7 @@ export function revive<K extends Known, Estate>(
   const renamed = stored.trail.map((entry) => renameEntry(entry, flow.renamed ?? {}));
   const works = (length: number) =>
     renamed.slice(0, length).every((entry) => knowsSteps(flow, entry)) &&
-    !standing(flow, { ...stored, trail: renamed.slice(0, length) }).refusal;
+    !positionIn(flow, { ...stored, trail: renamed.slice(0, length) }).refusal;
   let kept = renamed.length;
   while (kept > 0 && !works(kept)) kept -= 1;
   const trail = renamed.slice(0, kept);
@@ -32,7 +32,7 @@ function renameEntry(entry: TrailEntry, renamed: Readonly<Record<string, string>
 
 /** Whether today's flow still makes every reading that a dialog in its last check waits for. */
 function awaitsKnownSteps<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState): boolean {
-  const { known } = standing(flow, state);
+  const { known } = positionIn(flow, state);
   const finds = new Set(flow.steps.filter((step) => step.kind === 'find').map((step) => step.id));
   return state.pending.every((id) => finds.has(id) && (state.approved || Object.hasOwn(known, id)));
 }

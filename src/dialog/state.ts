@@ -50,7 +50,7 @@ type Found = { readonly value: Json; readonly at: string; readonly basis: string
 /**
  * The position of a dialog: what is known, the step that is next (null: nothing left), and what was refused on the way.
  */
-type Standing<K extends Known, Estate> = {
+type Position<K extends Known, Estate> = {
   readonly known: K;
   readonly next: Step<K, Estate> | null;
   readonly refusal: Refusal | null;
@@ -59,7 +59,7 @@ type Standing<K extends Known, Estate> = {
 type Walk = { known: Record<string, unknown>; answers: Record<string, unknown> };
 
 /** Computes a dialog's position under today's flow. Pure. */
-export function standing<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState): Standing<K, Estate> {
+export function positionIn<K extends Known, Estate>(flow: Flow<K, Estate>, state: DialogState): Position<K, Estate> {
   const given = answersOf(flow, state.trail);
   const walk: Walk = { known: {}, answers: {} };
   for (const step of flow.steps) {

@@ -25,7 +25,7 @@ export const realWaits = Object.assign({}, sharedWaits, ...operations.map(({ par
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));
 
 /** A part's kind; throws for a name that no operation has, which no readable plan contains. */
-export function kindOf({ does }: Pick<PartBase, 'does'>): PartKind {
+export function partKindOf({ does }: Pick<PartBase, 'does'>): PartKind {
   const kind = kinds.get(does);
   if (!kind) throw new Error(`no operation is called ${does}`);
   return kind;
@@ -33,5 +33,5 @@ export function kindOf({ does }: Pick<PartBase, 'does'>): PartKind {
 
 /** How a part runs; throws as `kindOf` does. */
 export function runnerOf(part: Pick<PartBase, 'does'>): PartKind['runner'] {
-  return kindOf(part).runner;
+  return partKindOf(part).runner;
 }

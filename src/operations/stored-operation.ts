@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ownOf } from '../core/own-of.ts';
 import { diskSkus } from '../core/prices.ts';
 import { leftOutSchema } from './parts/left-out.ts';
-import { kindOf } from './list.ts';
+import { partKindOf } from './list.ts';
 import { storedState } from './ground/part.ts';
 import { partSchema, type Part } from './parts/parts.ts';
 import { planVersion, type Plan } from './parts/plan.ts';
@@ -116,6 +116,6 @@ export function vmsOfPlan(plan: unknown): Plan['vms'] {
 /** Its memo fits its operation, and unless it has ended, its stage exists in this release. */
 function isReadable(part: Part, state: PartStates[string] | undefined): boolean {
   if (!state) return false;
-  const { memo, runner } = kindOf(part);
+  const { memo, runner } = partKindOf(part);
   return memo.safeParse(state.memo).success && (state.outcome !== null || Object.hasOwn(runner.stages, state.stage));
 }

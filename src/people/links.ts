@@ -11,7 +11,7 @@ export function personIdOf(platformId: string, people: readonly PersonLink[]): s
 }
 
 /** The name that `kluis.yaml` gives a person, by any of their IDs; null if it gives none. */
-export function nameOf(id: string, people: readonly PersonLink[]): string | null {
+export function personName(id: string, people: readonly PersonLink[]): string | null {
   return linkOf(id, people)?.name ?? null;
 }
 

@@ -4,7 +4,7 @@ import { isRefusal } from '../../src/core/refusal.ts';
 import { advance, type DialogEvent } from '../../src/dialog/advance.ts';
 import { revive } from '../../src/dialog/revive.ts';
 import type { Known } from '../../src/dialog/flow.ts';
-import { standing, type DialogState } from '../../src/dialog/state.ts';
+import { positionIn, type DialogState } from '../../src/dialog/state.ts';
 import {
   eventOf,
   flowOf,
@@ -95,7 +95,7 @@ describe('a dialog', () => {
       for (const { to } of taken) {
         const starts = to.effects.filter((effect) => effect.do === 'start');
         expect(starts).toHaveLength(to.state.status === 'done' ? 1 : 0);
-        const { next, known } = standing(flowOf(specs), to.state);
+        const { next, known } = positionIn(flowOf(specs), to.state);
         const worse = to.effects.some((effect) => effect.do === 'draw' && effect.because?.refused === 'got-worse');
         if (to.state.status === 'open' && !worse) expect(next).not.toBeNull();
         if (to.state.status === 'checking') expect([next, to.state.pending.length > 0]).toEqual([null, true]);
@@ -111,7 +111,7 @@ describe('a dialog', () => {
     always(({ specs, taken }) => {
       for (const { to } of taken) {
         const did = to.effects.map((effect) => effect.do);
-        const { next } = standing(flowOf(specs), to.state);
+        const { next } = positionIn(flowOf(specs), to.state);
         if (closed(to.state)) expect(did).toEqual([to.state.status === 'done' ? 'start' : 'close']);
         else if (to.state.status === 'checking' || next?.kind === 'find') expect(did).toContain('lookup');
         else expect(did).toEqual(['draw']);
@@ -146,7 +146,7 @@ describe('a dialog', () => {
       const flow = flowOf(specs);
       for (const { from, event, to } of taken) {
         if (event.kind !== 'found' || from.status !== 'checking') continue;
-        const shown = standing(flow, from).known[event.step] as number;
+        const shown = positionIn(flow, from).known[event.step] as number;
         if ((event.value as number) >= shown) continue;
         expect(to.state.status).toBe('open');
         expect(to.effects).toContainEqual(expect.objectContaining({ do: 'draw', because: expect.anything() }));
@@ -193,8 +193,8 @@ describe('going back and changing', () => {
       for (const { from, event, to } of taken) {
         if (event.kind !== 'submit' || to.state.status !== 'open') continue;
         const [changed] = Object.keys(event.inputs) as [string];
-        if (!(changed in standing(flowOf(specs), from).known)) continue;
-        const { known } = standing(flowOf(specs), to.state);
+        if (!(changed in positionIn(flowOf(specs), from).known)) continue;
+        const { known } = positionIn(flowOf(specs), to.state);
         const later = specs.slice(specs.findIndex((spec) => spec.id === changed) + 1);
         const kept = later.filter((spec) => spec.kind === 'ask' && !spec.preset && spec.id in known);
         expect(kept.map((spec) => spec.id)).toEqual([]);
@@ -206,9 +206,9 @@ describe('going back and changing', () => {
     always(({ specs, taken }) => {
       for (const { from, event, to } of taken) {
         if (event.kind !== 'change') continue;
-        const { next, known } = standing(flowOf(specs), to.state);
+        const { next, known } = positionIn(flowOf(specs), to.state);
         expect(next?.id).toBe(event.step);
-        expect(known).toEqual(knownBefore(specs, standing(flowOf(specs), from).known, event.step));
+        expect(known).toEqual(knownBefore(specs, positionIn(flowOf(specs), from).known, event.step));
       }
     });
   });
@@ -223,7 +223,7 @@ describe('a dialog after a deploy', () => {
         const stored = play(old, all).state;
         const { state } = revive(flowOf(now), stored);
         if (closed(stored)) return void expect(state).toEqual(stored);
-        const { refusal, known } = standing(flowOf(now), state);
+        const { refusal, known } = positionIn(flowOf(now), state);
         expect(refusal).toBeNull();
         for (const spec of now) if (spec.kind === 'ask' && spec.id in known) expectSettled(spec, now, known);
         expect(closed(goOn(now, keepsWaiting(stored, state), weather))).toBe(true);
@@ -256,8 +256,8 @@ describe('a dialog after a deploy', () => {
       const rename = (id: string) => `${id}-now`;
       const renamed = Object.fromEntries(specs.map((spec) => [spec.id, rename(spec.id)]));
       const flow = { ...flowOf(specs.map((spec) => ({ ...spec, id: rename(spec.id) }))), renamed };
-      const { known } = standing(flow, revive(flow, state).state);
-      const before = standing(flowOf(specs), state).known;
+      const { known } = positionIn(flow, revive(flow, state).state);
+      const before = positionIn(flowOf(specs), state).known;
       // Readings are made again under the new names, so only what precedes the first of them is certainly kept.
       const firstFind = specs.find((spec) => spec.kind === 'find');
       const kept = firstFind ? knownBefore(specs, before, firstFind.id) : before;
@@ -282,7 +282,7 @@ function expectSettled(spec: StepSpec, specs: readonly StepSpec[], known: Known)
 function goOn(specs: readonly StepSpec[], from: DialogState, weather: number): DialogState {
   let state = from;
   for (let turns = 0; turns < 60 && !closed(state); turns += 1) {
-    const { next, known } = standing(flowOf(specs), state);
+    const { next, known } = positionIn(flowOf(specs), state);
     const asked = specs.find((spec) => spec.id === next?.id && spec.kind === 'ask');
     const events: (DialogEvent | null)[] = [
       asked && { kind: 'submit', revision: state.revision, inputs: { [asked.id]: offersOf(asked, known)[0] } },
@@ -299,7 +299,7 @@ function goOn(specs: readonly StepSpec[], from: DialogState, weather: number): D
 test('a new dialog asks or reads at once', () => {
   fc.assert(
     fc.property(flowSpecs, (specs) => {
-      const { next } = standing(flowOf(specs), opened(specs));
+      const { next } = positionIn(flowOf(specs), opened(specs));
       expect(next !== null || closed(opened(specs))).toBe(true);
     }),
     runs,

@@ -4,7 +4,7 @@ import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import { advance, begin, canGoBack, type Advanced, type DialogEvent } from '../../src/dialog/advance.ts';
 import { revive } from '../../src/dialog/revive.ts';
 import { flow, neverKept, type Flow } from '../../src/dialog/flow.ts';
-import { standing, type DialogState } from '../../src/dialog/state.ts';
+import { positionIn, type DialogState } from '../../src/dialog/state.ts';
 
 type Known = { vm: string; reading: { vaults: string[]; ready: boolean }; vault: string; days: number; go: string };
 
@@ -70,7 +70,7 @@ const asked = [typed({ vm: 'sql' }), found(['prod', 'locked'])];
 /** In one line: what was done or refused last, the status, and the next step. */
 function told({ state, last }: Play): string {
   const did = isRefusal(last) ? `refused ${last.refused}` : last.effects.map(effectWords).join(', ');
-  return `${did}; ${state.status}, next ${standing(backup, state).next?.id ?? 'nothing'}`;
+  return `${did}; ${state.status}, next ${positionIn(backup, state).next?.id ?? 'nothing'}`;
 }
 
 function effectWords(effect: Advanced<Known>['effects'][number]): string {
@@ -210,14 +210,14 @@ describe('after a deploy', () => {
   test('a removed step ends the trail before it; the person is told', () => {
     const revived = revive(without('days'), stored);
     expect(revived.shortened).toBe(true);
-    expect(standing(without('days'), revived.state)).toMatchObject({ known: { vm: 'sql', vault: 'prod' } });
+    expect(positionIn(without('days'), revived.state)).toMatchObject({ known: { vm: 'sql', vault: 'prod' } });
   });
 
   test('a new step is asked, and later answers stay as far as they fit', () => {
     const reason = { kind: 'ask' as const, id: 'reason', parse: (input: unknown) => oneOf(input, ['test']) };
     const longer: Flow<Known> = { ...backup, steps: [backup.steps[0]!, reason, ...backup.steps.slice(1)] };
     const { state, shortened } = revive(longer, stored);
-    expect([standing(longer, state).next?.id, shortened]).toEqual(['reason', false]);
+    expect([positionIn(longer, state).next?.id, shortened]).toEqual(['reason', false]);
   });
 
   test('a renamed step keeps its answer', () => {

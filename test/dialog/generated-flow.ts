@@ -7,7 +7,7 @@ import type { Json } from '../../src/core/json.ts';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import { advance, begin, type Advanced, type DialogEvent, type Effect } from '../../src/dialog/advance.ts';
 import type { Flow, Known, Step } from '../../src/dialog/flow.ts';
-import { standing, type DialogState } from '../../src/dialog/state.ts';
+import { positionIn, type DialogState } from '../../src/dialog/state.ts';
 
 /** How one step of a generated flow behaves. */
 export type StepSpec = {
@@ -132,7 +132,7 @@ export function eventOf(specs: readonly StepSpec[], state: DialogState, move: Mo
 
 /** Answers the current question, or one that was answered before. */
 function answerEvent(specs: readonly StepSpec[], state: DialogState, move: Extract<Move, { do: 'answer' }>) {
-  const { known, next } = standing(flowOf(specs), state);
+  const { known, next } = positionIn(flowOf(specs), state);
   const open = specs.filter((spec) => spec.kind === 'ask' && (spec.id in known || spec.id === next?.id));
   const chosen = move.step === 0 ? open.find((spec) => spec.id === next?.id) : open[move.step % open.length];
   if (!chosen) return null;

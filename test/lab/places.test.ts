@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { localTimestamp } from '../../src/lab/local-time.ts';
-import { channel, personalChat, placeOf, thread } from '../../src/lab/teams/places.ts';
+import { channel, personalChat, chatPlace, thread } from '../../src/lab/teams/places.ts';
 
 const root = fc.bigInt({ min: 1n, max: 10n ** 15n }).map(String);
 
 test('a place’s ID names that place', () => {
-  fc.assert(fc.property(root, (id) => expect(placeOf(thread(id).id)).toEqual(thread(id))));
+  fc.assert(fc.property(root, (id) => expect(chatPlace(thread(id).id)).toEqual(thread(id))));
   for (const place of [channel, personalChat('ana'), personalChat('ben'), personalChat('chris')])
-    expect(placeOf(place.id)).toEqual(place);
+    expect(chatPlace(place.id)).toEqual(place);
 });
 
 test('nothing else names a place', () => {
@@ -19,7 +19,7 @@ test('nothing else names a place', () => {
     marked,
     root.map((id) => `${thread(id).id};messageid=1`),
   );
-  fc.assert(fc.property(anything, (id) => expect(placeOf(id) !== undefined).toBe(known.test(id))));
+  fc.assert(fc.property(anything, (id) => expect(chatPlace(id) !== undefined).toBe(known.test(id))));
 });
 
 test('a local timestamp is the same instant, in its time zone', () => {

@@ -3,7 +3,7 @@ import { keysOf, words } from '../../src/message/words.ts';
 import { maxVerdict, type RenderContext } from '../../src/message/card-data.ts';
 import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import shorts from '../../src/knowledge/shorts.json' with { type: 'json' };
-import { kindOf } from '../../src/operations/list.ts';
+import { partKindOf } from '../../src/operations/list.ts';
 import { pingOf } from '../../src/operations/cards/operation-card.ts';
 import type { Failure } from '../../src/operations/ground/part.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';
@@ -46,7 +46,7 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
           const { title, subtitle = '', why = '' } = asSheet(card(look, plan, { parts }));
           expect(title.length > maxVerdict ? title : 'short').toBe('short');
           expect(title.toLowerCase()).toContain(say(`trouble.${key}`).toLowerCase());
-          const name = kindOf(part).about(part).name;
+          const name = partKindOf(part).about(part).name;
           const vms = plan.vms.map((vm) => vm.name);
           expect([name, ...vms].some((one) => `${title} ${subtitle}`.includes(one))).toBe(true);
           expect(why).not.toContain(title);

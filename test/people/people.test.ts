@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { entraOfSlack, isEntraId, nameOf, personIdOf, slackIdOf } from '../../src/people/links.ts';
+import { entraOfSlack, isEntraId, personName, personIdOf, slackIdOf } from '../../src/people/links.ts';
 import { namedGroups } from '../../src/people/named-groups.ts';
 import { approves, type Ask } from '../../src/people/rights.ts';
 import { holds, type RoleGrant } from '../../src/people/roles.ts';
@@ -33,12 +33,12 @@ describe('who is who', () => {
   });
 
   test('names and Slack IDs are found by any ID, and none is invented', () => {
-    expect([nameOf('U012AB3CD', people), nameOf(ana, people), nameOf(ben, people), nameOf('x', people)]).toEqual([
-      'Ana de Vries',
-      'Ana de Vries',
-      null,
-      null,
-    ]);
+    expect([
+      personName('U012AB3CD', people),
+      personName(ana, people),
+      personName(ben, people),
+      personName('x', people),
+    ]).toEqual(['Ana de Vries', 'Ana de Vries', null, null]);
     expect([slackIdOf(ana, people), slackIdOf(ben, people)]).toEqual(['U012AB3CD', null]);
   });
 });

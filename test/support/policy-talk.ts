@@ -3,7 +3,7 @@ import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/
 import { backIn } from '../../src/bot/turn/back-in.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/advance.ts';
-import { type DialogState, standing } from '../../src/dialog/state.ts';
+import { type DialogState, positionIn } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import { render } from '../../cards/render.ts';
 import { policyConversation } from '../../src/operations/backup/policy/conversation.ts';
@@ -82,11 +82,11 @@ export class Talk {
   }
 
   get known(): Partial<PolicyKnown> {
-    return standing(policyFlow, this.state).known;
+    return positionIn(policyFlow, this.state).known;
   }
 
   get next(): string | null {
-    return standing(policyFlow, this.state).next?.id ?? null;
+    return positionIn(policyFlow, this.state).next?.id ?? null;
   }
 
   /** What a click with these fields does, converted to inputs as the bot does. */
@@ -118,7 +118,7 @@ export class Talk {
   }
 
   card(locale: 'en' | 'nl' = 'en') {
-    const { known, next } = standing(policyFlow, this.state);
+    const { known, next } = positionIn(policyFlow, this.state);
     const spoken = words({ locale, timeZone: 'Europe/Amsterdam', simulated: false });
     const drawn = policyConversation.draw({
       words: spoken,

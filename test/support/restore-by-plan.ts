@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../../src/azure/faults.ts';
 import { estateOf } from '../../src/bot/estate/estate.ts';
-import { kindOf } from '../../src/operations/list.ts';
+import { partKindOf } from '../../src/operations/list.ts';
 import type { Outcome, PartState, Run } from '../../src/operations/ground/part.ts';
 import type { Part } from '../../src/operations/parts/parts.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';
@@ -86,7 +86,7 @@ async function runAll(bot: TestBot, plan: Plan): Promise<RestoreEnd> {
 
 /** Runs a part to its end. What only a person can remove ends it here. */
 async function runOne(bot: TestBot, part: Part, states: Record<string, PartState>): Promise<Outcome | string> {
-  const { runner } = kindOf(part);
+  const { runner } = partKindOf(part);
   const began = new Date();
   let [stage, memo]: [string, object] = [runner.first, {}];
   for (;;) {

@@ -8,10 +8,10 @@ import { isPerson, type Actor } from '../../core/person.ts';
 export function allowedBy(requester: Actor, request: ApprovalRequest | null): string {
   const glass = request?.glass ? [request.glass.name] : [];
   const names = [...new Set([...(request?.votes.map(({ name }) => name) ?? []), ...glass])];
-  return names.length > 0 ? names.join(', ') : nameOf(requester);
+  return names.length > 0 ? names.join(', ') : actorName(requester);
 }
 
 /** The name of who acts. */
-export function nameOf(actor: Actor): string {
+export function actorName(actor: Actor): string {
   return isPerson(actor) ? actor.name : actor.system;
 }

@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '../../core/refusal.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { cut } from '../../core/storable.ts';
 import type { Known } from '../../dialog/flow.ts';
-import { standing } from '../../dialog/state.ts';
+import { positionIn } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { maxReason, maxTicket, type Asking } from '../../operations/cards/request/asking.ts';
 import type { Offer, ToApprove } from '../../operations/dialogs/conversation.ts';
@@ -23,7 +23,7 @@ export type Given = { readonly reason?: string | null; readonly ticket?: string 
 export function offersOf({ state }: StoredDialog): readonly Offer[] {
   const conversation = conversationOf(state.flow);
   if (state.status !== 'open') return [];
-  return conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
+  return conversation.offers?.(positionIn(conversation.flow, state).known, asksOf) ?? [];
 }
 
 /**
@@ -32,7 +32,7 @@ export function offersOf({ state }: StoredDialog): readonly Offer[] {
  */
 export function asked(deps: Deps, dialog: StoredDialog): Asking {
   const conversation = conversationOf(dialog.state.flow);
-  const { known, next } = standing(conversation.flow, dialog.state);
+  const { known, next } = positionIn(conversation.flow, dialog.state);
   const { why } = conversation;
   const offers = toApprove(deps, dialog);
   const asksWhy = dialog.state.status === 'open' && why !== undefined && next?.id === why.step;

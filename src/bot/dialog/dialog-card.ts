@@ -1,6 +1,6 @@
 /** The card of a dialog in its current state: its question, the lookup that it waits for, or how it was closed. */
 import { canGoBack } from '../../dialog/advance.ts';
-import { standing, type DialogState } from '../../dialog/state.ts';
+import { positionIn, type DialogState } from '../../dialog/state.ts';
 import { ownOf } from '../../core/own-of.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
@@ -30,7 +30,7 @@ type Told = {
 /** The card of a dialog in its current state. */
 export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trouble }: Told): CardMessage {
   const conversation = conversationOf(dialog.state.flow);
-  const { known, next } = standing(conversation.flow, dialog.state);
+  const { known, next } = positionIn(conversation.flow, dialog.state);
   const spoken = words(renderContextOf(deps, dialog));
   const now = deps.clock.now();
   if (dialog.state.status === 'cancelled' || dialog.state.status === 'expired') return closedCard(deps, dialog);
@@ -83,7 +83,7 @@ function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
     words: words(renderContextOf(deps, dialog)),
     dialog: dialog.id,
     revision: dialog.state.revision,
-    about: conversation.about(standing(conversation.flow, state).known),
+    about: conversation.about(positionIn(conversation.flow, state).known),
     by: dialog.state.status === 'cancelled' ? dialog.actor.name : null,
     at: deps.clock.now(),
     hours: deps.dialogHours,
@@ -94,7 +94,7 @@ function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
 /** A dialog that was about to start, or waited for approval, in the state in which it asked for confirmation. */
 function lastAsked(flow: Conversation['flow'], state: DialogState): DialogState {
   const open: DialogState = { ...state, status: 'open' };
-  const isAsked = standing(flow, open).next !== null || open.trail.length <= 1;
+  const isAsked = positionIn(flow, open).next !== null || open.trail.length <= 1;
   return isAsked ? open : lastAsked(flow, { ...open, trail: open.trail.slice(0, -1) });
 }
 

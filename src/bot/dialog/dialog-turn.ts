@@ -2,7 +2,7 @@
 import type { Voter } from '../../approval/decide.ts';
 import { advance, parked, withReading, type Advanced, type DialogEvent, type Effect } from '../../dialog/advance.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
-import { standing } from '../../dialog/state.ts';
+import { positionIn } from '../../dialog/state.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { Person } from '../../core/person.ts';
 import type { Known } from '../../dialog/flow.ts';
@@ -188,7 +188,7 @@ export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | 
 function planLookedAt({ dialog, event }: Move): Plan | null {
   if (event.kind !== 'found' || dialog.state.status !== 'checking') return null;
   const { flow } = conversationOf(dialog.state.flow);
-  const { known, next } = standing(flow, withReading(flow, dialog.state, event));
+  const { known, next } = positionIn(flow, withReading(flow, dialog.state, event));
   return next === null ? planOf(dialog, known) : null;
 }
 
@@ -223,7 +223,7 @@ type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly st
 function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
   const conversation = conversationOf(moved.state.flow);
   const { event, rights } = move;
-  const known = start ?? standing(conversation.flow, moved.state).known;
+  const known = start ?? positionIn(conversation.flow, moved.state).known;
   if (start ?? (event.kind === 'submit' && moved.state.status === 'checking'))
     return conversation.plan ? gateNow(deps, rights, asksOf(conversation.plan(known))) : open;
   const answers = event.kind === 'submit' || (event.kind === 'revived' && move.actor !== null);
@@ -293,6 +293,6 @@ type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;
 function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog['state']): string | null {
   if (event.kind !== 'found') return dialog.checksAgain ?? null;
   const conversation = conversationOf(state.flow);
-  if (!conversation.checksAgain?.(standing(conversation.flow, state).known)) return null;
+  if (!conversation.checksAgain?.(positionIn(conversation.flow, state).known)) return null;
   return new Date(deps.clock.now().getTime() + deps.waits.checkAgain).toISOString();
 }

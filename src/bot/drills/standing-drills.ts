@@ -4,7 +4,7 @@ import { requestOfOperation } from '../../store/approvals.ts';
 import { endDrillApprovals, insertDrillApproval } from '../../store/drills.ts';
 import type { Deps } from '../deps.ts';
 import type { LiveOperation } from '../live-operation.ts';
-import { allowedBy, nameOf } from '../approval/allowed-by.ts';
+import { allowedBy, actorName } from '../approval/allowed-by.ts';
 
 /** What an operation writes about standing approvals of drills. */
 export function standingDrills(deps: Deps, { requester, id }: LiveOperation): Run['standingDrills'] {
@@ -16,6 +16,6 @@ export function standingDrills(deps: Deps, { requester, id }: LiveOperation): Ru
       const about = { operation: id, entry, shape, until, askedBy: requester, request };
       await insertDrillApproval(db, { ...about, allowedBy: allowedBy(requester, request) });
     },
-    end: (entry) => endDrillApprovals(db, entry, nameOf(requester)),
+    end: (entry) => endDrillApprovals(db, entry, actorName(requester)),
   };
 }

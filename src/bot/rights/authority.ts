@@ -4,7 +4,7 @@ import { fitsGlob } from '../../people/glob.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Person } from '../../core/person.ts';
 import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
-import { entraOfSlack, isEntraId, nameOf, personIdOf, type PersonLink, slackIdOf } from '../../people/links.ts';
+import { entraOfSlack, isEntraId, personName, personIdOf, type PersonLink, slackIdOf } from '../../people/links.ts';
 import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
 import { allowsBreakGlass, type Administered, type OperationName } from '../../people/operations.ts';
@@ -284,7 +284,7 @@ function denied(config: Config, { ask, decision }: Extract<GateDecision, { gate:
 }
 
 function notAllowed({ people }: Config, what: Refusal['params'], holders: readonly string[]): Refusal {
-  const who = holders.map((holder) => nameOf(holder.replace(/^user:/, ''), people) ?? holder);
+  const who = holders.map((holder) => personName(holder.replace(/^user:/, ''), people) ?? holder);
   return refuse('not-allowed', { ...what, who: who.join(', ') });
 }
 

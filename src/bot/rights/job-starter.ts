@@ -1,6 +1,6 @@
 import type { JobStart } from '../../core/books.ts';
 import { isPerson } from '../../core/person.ts';
-import { kindOf } from '../../operations/list.ts';
+import { partKindOf } from '../../operations/list.ts';
 import type { Part } from '../../operations/parts/parts.ts';
 import type { Queries } from '../../store/database.ts';
 import { operationsNaming, runningOperations, type StoredOperation } from '../../store/operations.ts';
@@ -54,7 +54,7 @@ export async function startersOf(
 
 function jobOf({ parts }: Pick<LiveOperation, 'parts'>, part: Part) {
   const state = parts[part.id];
-  return (state && kindOf(part).job?.(part, state)) ?? null;
+  return (state && partKindOf(part).job?.(part, state)) ?? null;
 }
 
 /** What a schedule or an alert started belongs to nobody. */

@@ -1,6 +1,6 @@
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import type { Groups } from '../../people/groups.ts';
-import { isEntraId, nameOf, type PersonLink, slackIdOf } from '../../people/links.ts';
+import { isEntraId, personName, type PersonLink, slackIdOf } from '../../people/links.ts';
 import { approversOf, type Ask, holdersAt, type NamedNow } from '../../people/rights.ts';
 import { holderOf } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
@@ -79,7 +79,7 @@ function inWords({ people, groups }: Config, texts: readonly string[]): Deciders
   const known = holders.flatMap(({ to }) => (to.kind === 'user' ? [to.id] : []));
   const groupOf = (text: string) => Object.entries(groups).find(([, members]) => members.includes(text))?.[0] ?? text;
   return {
-    people: known.map((id) => ({ id, name: nameOf(id, people) ?? id, slack: slackIdOf(id, people) })),
+    people: known.map((id) => ({ id, name: personName(id, people) ?? id, slack: slackIdOf(id, people) })),
     groups: [...new Set(holders.flatMap(({ text, to }) => (to.kind === 'group' ? [groupOf(text)] : [])))],
     ...(texts.includes('everyone') && { anybody: true as const }),
   };

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../core/refusal.ts';
-import { standing } from '../../dialog/state.ts';
+import { positionIn } from '../../dialog/state.ts';
 import type { CardMessage, SheetData } from '../../message/card-data.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 import { words, type Words } from '../../message/words.ts';
@@ -48,7 +48,7 @@ function withoutRefused(sheet: SheetData, said: Words, refused: Refusal): CardMe
  */
 function refusedTo({ state }: HintFor, rights: PersonRights): Refusal | null {
   const conversation = conversationOf(state.flow);
-  const [first] = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
+  const [first] = conversation.offers?.(positionIn(conversation.flow, state).known, asksOf) ?? [];
   const refused = first ? refusalOf(rights.gate(first.asks)) : null;
   return refused && isRuled(refused) ? null : refused;
 }

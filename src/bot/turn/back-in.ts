@@ -1,5 +1,5 @@
 import type { DialogEvent } from '../../dialog/advance.ts';
-import { standing } from '../../dialog/state.ts';
+import { positionIn } from '../../dialog/state.ts';
 import { conversationOf } from '../conversations.ts';
 import type { LiveDialog } from '../stored-dialog.ts';
 
@@ -9,6 +9,6 @@ type Back = { readonly fields: Readonly<Record<string, string>>; readonly revisi
 /** What "Back" means in a dialog: the answer that its conversation defines for it, otherwise undoing the last one. */
 export function backIn({ state }: Pick<LiveDialog, 'state'>, { fields, revision }: Back): DialogEvent {
   const conversation = conversationOf(state.flow);
-  const inputs = conversation.back?.(fields, standing(conversation.flow, state).known) ?? null;
+  const inputs = conversation.back?.(fields, positionIn(conversation.flow, state).known) ?? null;
   return inputs ? { kind: 'submit', inputs, revision } : { kind: 'back', revision };
 }

@@ -4,7 +4,7 @@ import { maxCommand } from '../../core/one-command.ts';
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '../../core/refusal.ts';
 import { isLive, type DialogEvent } from '../../dialog/advance.ts';
 import { reopened } from '../../dialog/reopen.ts';
-import { standing } from '../../dialog/state.ts';
+import { positionIn } from '../../dialog/state.ts';
 import { insertDialog } from '../../store/dialogs.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
 import { asksToCancel } from '../../operations/plan-rights.ts';
@@ -120,7 +120,7 @@ async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): P
   if (event.kind !== 'submit' || dialog.state.status !== 'open' || event.revision !== dialog.state.revision)
     return null;
   const conversation = conversationOf(dialog.state.flow);
-  const { known } = standing(conversation.flow, dialog.state);
+  const { known } = positionIn(conversation.flow, dialog.state);
   const beside = conversation.beside?.(event.inputs, known, dialog.id);
   if (!beside) return null;
   // If it only needs approval, that is requested on the card that opens.
@@ -187,7 +187,7 @@ function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEve
   const given = answersIn(click, dialog);
   if (!given) return refuse('unreadable-click');
   const conversation = conversationOf(dialog.state.flow);
-  const { known } = standing(conversation.flow, dialog.state);
+  const { known } = positionIn(conversation.flow, dialog.state);
   return { kind: 'submit', inputs: conversation.inputs?.(given, known) ?? given, revision };
 }
 
@@ -208,7 +208,7 @@ function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer 
   if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
   const conversation = conversationOf(state.flow);
   const reader = words({ ...turn.context, locale: turn.inbound.reader.locale });
-  const fields = conversation.wrong?.(event.inputs, standing(conversation.flow, state).known, reader) ?? {};
+  const fields = conversation.wrong?.(event.inputs, positionIn(conversation.flow, state).known, reader) ?? {};
   const texts = Object.values(fields);
   return texts.length === 0 ? null : { show: 'text', text: texts.join(' '), code: null, fields };
 }

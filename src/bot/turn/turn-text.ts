@@ -1,6 +1,6 @@
 import { begin, type DialogEvent } from '../../dialog/advance.ts';
 import { reopened } from '../../dialog/reopen.ts';
-import { standing } from '../../dialog/state.ts';
+import { positionIn } from '../../dialog/state.ts';
 import type { Person } from '../../core/person.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import type { CardMessage } from '../../message/card-data.ts';
@@ -276,7 +276,7 @@ async function moveByText(turn: Turn, dialog: LiveDialog, { event, word }: Typed
   if (inbound.asked !== undefined) await alsoAnswer(unit.q, dialog.messageId, inbound.asked);
   const said = words(context);
   const conversation = conversationOf(dialog.state.flow);
-  const about = conversation.about(standing(conversation.flow, moved.dialog.state).known);
+  const about = conversation.about(positionIn(conversation.flow, moved.dialog.state).known);
   const line = said.say(`word.${word}`, { about });
   const desired = messageAbout({ messageId: dialog.messageId, words: said }, line);
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, desired });
@@ -285,6 +285,6 @@ async function moveByText(turn: Turn, dialog: LiveDialog, { event, word }: Typed
 
 function typedInputs(dialog: StoredDialog, text: string) {
   const conversation = conversationOf(dialog.state.flow);
-  const { known, next } = standing(conversation.flow, dialog.state);
+  const { known, next } = positionIn(conversation.flow, dialog.state);
   return conversation.typed?.(text, known, next?.id ?? null) ?? null;
 }

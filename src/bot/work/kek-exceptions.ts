@@ -8,7 +8,7 @@ import { inTransaction, type Deps, type Unit } from '../deps.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { renderContextIn } from '../render-context.ts';
 import { mentionOf, messageAbout } from '../render-message.ts';
-import { allowedBy, nameOf } from '../approval/allowed-by.ts';
+import { allowedBy, actorName } from '../approval/allowed-by.ts';
 
 /** What an operation writes about exceptions to the KEK rule. */
 export function kekExceptions(deps: Deps, operation: LiveOperation): Run['kekExceptions'] {
@@ -22,7 +22,7 @@ type Allowed = Parameters<Run['kekExceptions']['allow']>[0];
 
 async function allow({ database: { db } }: Deps, { requester, id }: LiveOperation, exception: Allowed): Promise<void> {
   const request = (await requestOfOperation(db, id))?.request ?? null;
-  const names = { askedBy: nameOf(requester), allowedBy: allowedBy(requester, request) };
+  const names = { askedBy: actorName(requester), allowedBy: allowedBy(requester, request) };
   await insertKekException(db, { ...exception, operation: id, ...names });
 }
 
@@ -30,7 +30,7 @@ type Ended = Parameters<Run['kekExceptions']['end']>[0];
 
 /** If one is ended elsewhere, the person who requested it reads that in the request's thread. */
 async function end(deps: Deps, operation: LiveOperation, vm: Ended): Promise<void> {
-  const by = nameOf(operation.requester);
+  const by = actorName(operation.requester);
   await inTransaction(deps, async (unit) => {
     for (const id of await endKekExceptions(unit.q, vm.id, by)) await tell({ deps, unit }, id, { operation, vm, by });
   });

@@ -9,7 +9,7 @@ import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import type { DialogEvent } from '../../dialog/advance.ts';
-import { standing } from '../../dialog/state.ts';
+import { positionIn } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import type { Plan } from '../../operations/parts/plan.ts';
@@ -150,7 +150,7 @@ async function readFor(deps: Deps, dialog: WithLookup): Promise<Read> {
   const conversation = conversationOf(dialog.state.flow);
   const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.lookup.step);
   if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.lookup.step}`);
-  const { known } = standing(conversation.flow, dialog.state);
+  const { known } = positionIn(conversation.flow, dialog.state);
   const estate = await estateOf(deps, dialog.channel);
   try {
     return { ok: true, value: await step.lookup(known, estate) };

@@ -1,7 +1,7 @@
 /** An ended operation returns to the dialog from which it was requested. */
 import type { Person } from '../../core/person.ts';
 import { refuse } from '../../core/refusal.ts';
-import { standing } from '../../dialog/state.ts';
+import { positionIn } from '../../dialog/state.ts';
 import type { Returns } from '../../operations/dialogs/conversation.ts';
 import { conversationOf } from '../conversations.ts';
 import type { Deps, PersonRights, Unit } from '../deps.ts';
@@ -20,7 +20,7 @@ export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'di
   const from = dialogId === null ? null : await loadDialog(db, dialogId);
   if (!from) return null;
   const conversation = conversationOf(from.state.flow);
-  const to = conversation.returns?.(standing(conversation.flow, from.state).known) ?? null;
+  const to = conversation.returns?.(positionIn(conversation.flow, from.state).known) ?? null;
   const dialog = to && (await loadDialog(db, to.dialog));
   return to && dialog
     ? { to, rights: await rightsOf(deps, dialog.actor, dialog.channel), makers: makersOf(from) }

@@ -13,7 +13,7 @@ import {
   type AttemptEnd,
 } from '../../operations/ground/idempotent-write.ts';
 import { failedInternally, failedCall } from '../../operations/ground/failure.ts';
-import { kindOf } from '../../operations/list.ts';
+import { partKindOf } from '../../operations/list.ts';
 import type { Next, PartState, Run, StalledBy } from '../../operations/ground/part.ts';
 import type { Part } from '../../operations/parts/parts.ts';
 import {
@@ -99,7 +99,7 @@ async function advance(deps: Deps, claimed: Claimed, bounds: Bounds): Promise<vo
 }
 
 function runners(part: Part) {
-  return kindOf(part).runner;
+  return partKindOf(part).runner;
 }
 
 async function save(deps: Deps, { claim, operation }: Work, states: PartStates): Promise<void> {

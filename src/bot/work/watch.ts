@@ -8,7 +8,7 @@ import type { JobFacts } from '../../azure/gateway.ts';
 import { reasonOf } from '../../azure/partial-read.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Worker } from '../../jobs/wake.ts';
-import { kindOf } from '../../operations/list.ts';
+import { partKindOf } from '../../operations/list.ts';
 import { renewLease } from '../../store/lease.ts';
 import { claimPoll, endPoll, keepJobs, noteUnread } from '../../store/vault-polls.ts';
 import { expediteOperation, runningOperations } from '../../store/operations.ts';
@@ -90,7 +90,7 @@ async function followers(q: Parameters<typeof runningOperations>[0], jobs: reado
 function followsOne({ plan, parts }: LiveOperation, ended: ReadonlySet<string>): boolean {
   return plan.parts.some((part) => {
     const state = parts[part.id];
-    const job = (state && kindOf(part).job?.(part, state)) ?? null;
+    const job = (state && partKindOf(part).job?.(part, state)) ?? null;
     return job !== null && job.open && ended.has(keyOfId(job.id));
   });
 }

@@ -6,7 +6,7 @@ import type { Press } from '../teams/interactions.ts';
 import type { LabParts } from '../teams/lab-parts.ts';
 import type { Message } from '../teams/messages.ts';
 import type { PersonKey } from '../people.ts';
-import { placeOf } from '../teams/places.ts';
+import { chatPlace } from '../teams/places.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { actorFields, type Done } from '../teams/requests.ts';
 import { messageView } from './views.ts';
@@ -43,7 +43,7 @@ export function pressRequest({ chat, interactions }: LabParts) {
       if (!message || (message.onlyFor && message.onlyFor !== actor.key)) return refuse(response, noSuchMessage);
       const made = typeof body.action === 'string' ? pressOf(message, body, actor.key) : { press: body.action };
       if ('refusal' in made) return refuse(response, made.refusal);
-      const place = placeOf(message.conversation) ?? actor.place;
+      const place = chatPlace(message.conversation) ?? actor.place;
       const reply = await interactions.press({ ...actor, place }, { message, press: made.press });
       response.json({ status: reply.status, body: reply.body });
     },

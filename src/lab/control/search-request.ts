@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { LabParts } from '../teams/lab-parts.ts';
-import { placeOf } from '../teams/places.ts';
+import { chatPlace } from '../teams/places.ts';
 import { refuse } from '../refusal.ts';
 import { actorFields, type Done } from '../teams/requests.ts';
 
@@ -39,7 +39,7 @@ export function searchRequest({ chat, interactions }: LabParts) {
         dataset,
         ...(inputs && { data: inputs }),
       };
-      const place = placeOf(message.conversation) ?? actor.place;
+      const place = chatPlace(message.conversation) ?? actor.place;
       const reply = await interactions.search({ ...actor, place }, { message, value });
       const answer = answerSchema.safeParse(reply.body);
       const results = answer.success ? answer.data.value.results.slice(0, shown) : [];

@@ -3,7 +3,7 @@ import type { ConnectorParts } from './lab-parts.ts';
 import { isAlive, type Message } from './messages.ts';
 import { contentOf, outgoingSchema, type Outgoing } from './outgoing.ts';
 import { bot, personById, type Person } from '../people.ts';
-import { isOpenTo, placeOf, thread, type ChatPlace } from './places.ts';
+import { isOpenTo, chatPlace, thread, type ChatPlace } from './places.ts';
 import { connectorRefusals as refusals, refuse, type Refusal } from '../refusal.ts';
 
 /** `POST …/activities` and `…/activities/{replyTo}`: a new message of the bot. */
@@ -63,16 +63,16 @@ function activityOf(request: Request): { value: Outgoing } | { refusal: Refusal 
 
 /** A reply to a message of a thread goes into that thread, even if only the channel's ID was given. */
 function answerPlace({ chat, now }: ConnectorParts, request: Request): ChatPlace | undefined {
-  const place = placeOf(String(request.params['conversation']));
+  const place = chatPlace(String(request.params['conversation']));
   if (place?.kind === 'thread') return chat.list(place).length > 0 ? place : undefined;
   if (place?.kind !== 'channel') return place;
   const replied = chat.list(place).find(({ id }) => id === request.params['activity']);
   if (!replied || !isAlive(replied, now())) return place;
-  return placeOf(replied.conversation) ?? thread(replied.id);
+  return chatPlace(replied.conversation) ?? thread(replied.id);
 }
 
 function ownMessage({ chat }: ConnectorParts, request: Request): { message: Message } | { refusal: Refusal } {
-  const place = placeOf(String(request.params['conversation']));
+  const place = chatPlace(String(request.params['conversation']));
   if (!place) return { refusal: refusals.noConversation };
   const message = chat.find(place, String(request.params['activity']));
   if (!message) return { refusal: refusals.noActivity };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ConnectorParts } from './lab-parts.ts';
 import { contentOf, outgoingSchema, type Outgoing } from './outgoing.ts';
 import { bot, personById } from '../people.ts';
-import { channel, personalChat, placeOf, type ChatPlace } from './places.ts';
+import { channel, personalChat, chatPlace, type ChatPlace } from './places.ts';
 import { connectorRefusals as refusals, refuse } from '../refusal.ts';
 
 const bodySchema = z.looseObject({
@@ -31,7 +31,7 @@ export function createConversation(parts: ConnectorParts): RequestHandler {
 type Start = { response: Response; channel: string; activity: Outgoing | null | undefined };
 
 async function startThread(parts: ConnectorParts, { response, channel: id, activity }: Start): Promise<void> {
-  if (placeOf(id)?.kind !== 'channel') return refuse(response, refusals.noConversation);
+  if (chatPlace(id)?.kind !== 'channel') return refuse(response, refusals.noConversation);
   if (!activity) return refuse(response, refusals.badArgument('A new thread needs an activity'));
   await say(parts, { response, place: channel, activity });
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { people, personById, tenantId, type Person } from '../people.ts';
-import { isOpenTo, placeOf } from './places.ts';
+import { isOpenTo, chatPlace } from './places.ts';
 import { connectorRefusals as refusals, refuse } from '../refusal.ts';
 
 /** `GET …/members`: everybody in the conversation. */
@@ -30,7 +30,7 @@ export const oneMember: RequestHandler = (request, response) => {
 };
 
 function membersOf(conversation: string): Person[] | undefined {
-  const place = placeOf(conversation);
+  const place = chatPlace(conversation);
   return place && Object.values(people).filter((person) => isOpenTo(place, person.key));
 }
 

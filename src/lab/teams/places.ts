@@ -27,7 +27,7 @@ export function thread(root: string): ChatPlace {
  * The place that a conversation ID names, or undefined. Checks only the form: the messages know whether such a thread
  * exists. `personal` and `general` are short names for people who write tests and scripts.
  */
-export function placeOf(id: string, as?: PersonKey): ChatPlace | undefined {
+export function chatPlace(id: string, as?: PersonKey): ChatPlace | undefined {
   if (id === 'general' || id === channel.id) return channel;
   if (id === 'personal' && as) return personalChat(as);
   const key = Object.values(people).find((each) => personalChat(each.key).id === id)?.key;

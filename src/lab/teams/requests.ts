@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Chat } from './chat.ts';
 import type { Actor } from './interactions.ts';
 import type { PersonKey } from '../people.ts';
-import { isOpenTo, placeOf, type ChatPlace } from './places.ts';
+import { isOpenTo, chatPlace, type ChatPlace } from './places.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 
 /** Somebody of the lab, as requests name them. */
@@ -54,7 +54,7 @@ export function inPlace<Body extends { as: PersonKey; conversation: string; loca
 
 /** The place with this ID, if it exists and this person may be there. */
 export function openPlace(chat: Chat, { id, key }: { id: string; key: PersonKey }): ChatPlace | undefined {
-  const place = placeOf(id, key);
+  const place = chatPlace(id, key);
   if (!place || !isOpenTo(place, key)) return undefined;
   return place.kind === 'thread' && chat.list(place).length === 0 ? undefined : place;
 }

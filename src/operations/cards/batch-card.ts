@@ -14,7 +14,7 @@ import {
   wordsOfPart,
   type OperationDrawing,
 } from './operation-drawing.ts';
-import { kindOf } from '../list.ts';
+import { partKindOf } from '../list.ts';
 import type { Outcome, PartState } from '../ground/part.ts';
 import type { Part } from '../parts/parts.ts';
 import type { Plan } from '../parts/plan.ts';
@@ -187,7 +187,7 @@ function linesOf(plan: Plan, states: PartStates): Line[] {
     (plan.leftOut ?? []).map(({ name }) => name),
   );
   return plan.vms.flatMap((vm) => {
-    const parts = plan.parts.filter((part) => kindOf(part).about(part).vm?.id === vm.id);
+    const parts = plan.parts.filter((part) => partKindOf(part).about(part).vm?.id === vm.id);
     const open = parts.find((part) => states[part.id]?.outcome?.ended !== 'done');
     const part = open ?? parts[parts.length - 1];
     const state = part ? states[part.id] : undefined;
@@ -197,7 +197,7 @@ function linesOf(plan: Plan, states: PartStates): Line[] {
 
 /** What is done for several of its VMs at once. */
 function sharedParts(plan: Plan): Part[] {
-  return plan.parts.filter((part) => kindOf(part).about(part).vm === null);
+  return plan.parts.filter((part) => partKindOf(part).about(part).vm === null);
 }
 
 function sharedSteps(words: Words, plan: Plan, states: PartStates): Block[] {

@@ -19,7 +19,7 @@ import type { Block, Button, Section } from '../../message/card-data.ts';
 import { companyButton, companyCause, companyFixes } from '../../message/company-words.ts';
 import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { keysOf, type KeyOf, type Words } from '../../message/words.ts';
-import { kindOf } from '../list.ts';
+import { partKindOf } from '../list.ts';
 import type { Failure, InternalFailure } from '../ground/part.ts';
 import type { Part } from '../parts/parts.ts';
 
@@ -132,7 +132,7 @@ export function failureDetails(words: Words, part: Part, { failure, endedAt }: F
 
 /** What the plan knows about the VM, to choose advice and fill its placeholders. */
 function aboutOf(part: Part): About {
-  const { vm, keyVaults, vault, keksInReach } = kindOf(part).about(part);
+  const { vm, keyVaults, vault, keksInReach } = partKindOf(part).about(part);
   return {
     os: vm?.os ?? null,
     keyVault: (keyVaults.length === 1 && keyVaults[0]) || null,
@@ -147,7 +147,7 @@ function aboutOf(part: Part): About {
  * configured" for such a key too, although the access was checked and complete.
  */
 function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
-  return automation(entry) === 'grant-key-vault-access' ? kindOf(part).about(part).keksInReach : null;
+  return automation(entry) === 'grant-key-vault-access' ? partKindOf(part).about(part).keksInReach : null;
 }
 
 /** What Kluis does about a failure: gives missing access, registers a provider, or retries; null: nothing. */
@@ -199,7 +199,7 @@ function itemsOf(texts: readonly string[]) {
 
 /** With `words`, the company's entries count too; what Kluis does about a failure never depends on them. */
 function diagnosisOf(part: Part, failure: Failure, words?: Words): Diagnosis {
-  const operation = kindOf(part).diagnoses;
+  const operation = partKindOf(part).diagnoses;
   const origin = failure.origin === 'internal' ? 'arm' : failure.origin;
   const { codes, says: texts } = failure;
   const key = () => errorKey({ codes, texts, names: namesIn(part) });
@@ -208,7 +208,7 @@ function diagnosisOf(part: Part, failure: Failure, words?: Words): Diagnosis {
 
 /** The words of a part's VM that the text of an error may quote. */
 function namesIn(part: Part): string[] {
-  const { vm, vault } = kindOf(part).about(part);
+  const { vm, vault } = partKindOf(part).about(part);
   const group = vm && parseArmId(vm.id)?.resourceGroup;
   return [vm?.name, group, vault?.name].filter((name) => typeof name === 'string');
 }
@@ -231,7 +231,7 @@ export function undocumentedError(part: Part, failure: Failure): UndocumentedErr
     return null;
   const names = namesIn(part);
   const key = errorKey({ codes, texts: says, names });
-  return { key, operation: kindOf(part).diagnoses, codes, says, fragment: fragmentOf(says, names) };
+  return { key, operation: partKindOf(part).diagnoses, codes, says, fragment: fragmentOf(says, names) };
 }
 
 type UndocumentedError = Pick<CompanyEntry, 'key' | 'operation' | 'codes' | 'says' | 'fragment'>;

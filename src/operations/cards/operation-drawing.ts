@@ -4,7 +4,7 @@ import type { JobStart } from '../../core/books.ts';
 import type { Block, Link, Step } from '../../message/card-data.ts';
 import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
-import { kindOf } from '../list.ts';
+import { partKindOf } from '../list.ts';
 import type { withGlass } from './break-glass-card.ts';
 import type { FollowedJob } from '../dialogs/operation.ts';
 import type { PartState } from '../ground/part.ts';
@@ -72,14 +72,14 @@ function starterOfJob({ say }: Words, { followed }: OperationToDraw): string {
 }
 
 /** The wording of a part. */
-export function wordsOfPart(part: Part): ReturnType<typeof kindOf>['words'] {
-  return kindOf(part).words;
+export function wordsOfPart(part: Part): ReturnType<typeof partKindOf>['words'] {
+  return partKindOf(part).words;
 }
 
 /** The Azure job that a part follows or has followed; null: none so far. */
 export function jobOf(part: Part, states: PartStates): FollowedJob | null {
   const state = states[part.id];
-  return (state && kindOf(part).job?.(part, state)) ?? null;
+  return (state && partKindOf(part).job?.(part, state)) ?? null;
 }
 
 /** The phases of a plan in their order, each with what is known about it. */

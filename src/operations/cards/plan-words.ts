@@ -1,7 +1,7 @@
 /** A plan in words, and as the equivalent `az` commands. Pure. */
 import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../dialogs/conversation.ts';
-import { kindOf } from '../list.ts';
+import { partKindOf } from '../list.ts';
 import type { Plan, Told } from '../parts/plan.ts';
 import { weights, type Effect } from '../wording/part-words.ts';
 
@@ -11,9 +11,12 @@ const nothingTold: Told = { names: {}, cost: null };
 export function planText(words: Words, plan: Plan, now: Date): PlanText {
   const done = plan.parts.filter(({ id }) => plan.continues?.done.includes(id));
   const left = plan.parts.filter((part) => !done.includes(part));
-  const linesOf = (parts: Plan['parts']) => parts.flatMap((part) => kindOf(part).words.planLines(words, part, now));
-  const notesOf = (parts: Plan['parts']) => parts.flatMap((part) => kindOf(part).words.planNotes?.(words, part) ?? []);
-  const inFull = plan.parts.flatMap((part) => kindOf(part).words.inFull?.(words, part, plan.told ?? nothingTold) ?? []);
+  const linesOf = (parts: Plan['parts']) => parts.flatMap((part) => partKindOf(part).words.planLines(words, part, now));
+  const notesOf = (parts: Plan['parts']) =>
+    parts.flatMap((part) => partKindOf(part).words.planNotes?.(words, part) ?? []);
+  const inFull = plan.parts.flatMap(
+    (part) => partKindOf(part).words.inFull?.(words, part, plan.told ?? nothingTold) ?? [],
+  );
   return {
     lines: listOf(linesOf(left)),
     remarks: remarksOf(notesOf(left)),
@@ -24,7 +27,7 @@ export function planText(words: Words, plan: Plan, now: Date): PlanText {
         : []),
       ...inFull,
     ],
-    commands: { kind: 'code', lines: left.map((part) => kindOf(part).words.command(part, now)) },
+    commands: { kind: 'code', lines: left.map((part) => partKindOf(part).words.command(part, now)) },
   };
 }
 
@@ -37,7 +40,7 @@ function effectsOf(words: Words, plan: Plan, now: Date): readonly Effect[] {
   const around = { plan, told: plan.told ?? nothingTold, now };
   const kinds = [...Map.groupBy(plan.parts, ({ does, id }) => `${does} ${done.has(id)}`).values()];
   const effects = kinds.flatMap((parts) => {
-    const all = parts.slice(0, 1).flatMap((first) => kindOf(first).words.effects(words, parts, around));
+    const all = parts.slice(0, 1).flatMap((first) => partKindOf(first).words.effects(words, parts, around));
     return parts.some(({ id }) => done.has(id)) ? all.filter(({ weight }) => lasting.has(weight)) : all;
   });
   const sorted = effects.toSorted((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));

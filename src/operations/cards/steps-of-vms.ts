@@ -1,5 +1,5 @@
 import { sameId } from '../../core/arm-id.ts';
-import { kindOf } from '../list.ts';
+import { partKindOf } from '../list.ts';
 import type { Part } from '../parts/parts.ts';
 import type { Plan } from '../parts/plan.ts';
 import type { PartStates } from '../wording/progress.ts';
@@ -14,7 +14,7 @@ type StepsOfVm = {
 /** What an operation does, by VM. What it does for several at once belongs to none. Pure. */
 export function stepsOfVms(plan: Plan, states: PartStates): readonly StepsOfVm[] {
   return plan.vms.flatMap((vm) => {
-    const own = plan.parts.filter((part) => sameId(kindOf(part).about(part).vm?.id ?? '', vm.id));
+    const own = plan.parts.filter((part) => sameId(partKindOf(part).about(part).vm?.id ?? '', vm.id));
     const isDone = ({ id }: Part) => states[id]?.outcome?.ended === 'done';
     return own.length === 0 ? [] : [{ vm, done: own.filter(isDone), open: own.filter((part) => !isDone(part)) }];
   });

@@ -38,16 +38,16 @@ export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encrypt
 
 /** A VM. */
 export function vmTarget({ id, name, tags }: Pick<PlannedVm, 'id' | 'name' | 'tags'>): Target {
-  return { ...placeOf(id), vm: name, tags };
+  return { ...targetOf(id), vm: name, tags };
 }
 
 /** A Recovery Services vault. */
 export function vaultTarget(id: string, name: string): Target {
-  return { ...placeOf(id), vault: name };
+  return { ...targetOf(id), vault: name };
 }
 
 /** Where something is. If a VM is gone, perhaps only its name is known: then its location is unknown. */
-export function placeOf(id: string): Target {
+export function targetOf(id: string): Target {
   return groupOf(id) ?? { resourceGroup: null, subscription: null };
 }
 

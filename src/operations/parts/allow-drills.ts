@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
 import { partBase } from '../ground/part.ts';
-import { placeOf } from '../ground/targets.ts';
+import { targetOf } from '../ground/targets.ts';
 
 /** What both parts name: the entry of `drills`, and the resource group that its drills go to. */
 export const onEntry = {
@@ -46,5 +46,5 @@ export type AllowDrills = {
 
 /** The right to let an entry's drills start on schedule, or to end that: in the group that they go to. */
 export function entryAsk(operation: 'allow-drills' | 'end-drills', group: { readonly id: string }): Ask {
-  return { operation, target: placeOf(group.id), azure: [] };
+  return { operation, target: targetOf(group.id), azure: [] };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
 import { onItemWithKeys } from '../ground/part.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 import { stagedFiles } from './restore-disks.ts';
 
 /**
@@ -53,6 +53,6 @@ export function cleanUpAsks(part: CleanUpPart): readonly Ask[] {
   const azure = [{ scope: part.staging.id, actions: [], dataActions }];
   return asksOnVm('clean-up-staging', part, azure).map((ask) => ({
     ...ask,
-    also: [...(ask.also ?? []), placeOf(part.staging.id)],
+    also: [...(ask.also ?? []), targetOf(part.staging.id)],
   }));
 }

@@ -4,7 +4,7 @@ import { sameId } from '../../core/arm-id.ts';
 import type { Ask } from '../../people/rights.ts';
 import { second } from '../ground/durations.ts';
 import { onItemWithKeys, type Run } from '../ground/part.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 
 /**
  * Creating a VM from the disks that a restore created: by the template that it left, or, if the point has none, by one
@@ -97,7 +97,7 @@ export function createVmAsks(part: CreateVmPart): readonly Ask[] {
     { scope: subnet.id, actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'] },
   ];
   // The new VM has the tags of the one that was backed up.
-  const also = [{ ...placeOf(newVmId(part)), vm: name, tags: vm.tags }, placeOf(subnet.id)];
+  const also = [{ ...targetOf(newVmId(part)), vm: name, tags: vm.tags }, targetOf(subnet.id)];
   return asksOnVm('create-vm', part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), ...also] }));
 }
 

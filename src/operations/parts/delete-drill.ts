@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
 import { minute, second } from '../ground/durations.ts';
 import { onItemWithKeys } from '../ground/part.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 import { newVmId } from './create-vm.ts';
 
 /**
@@ -65,6 +65,6 @@ export const deleteDrillWaits = {
 export function deleteDrillAsks(part: DeleteDrillPart): readonly Ask[] {
   const actions = ['Microsoft.Compute/virtualMachines/delete', 'Microsoft.Compute/disks/delete'];
   const azure = [{ scope: part.targetGroup.id, actions }];
-  const also = [{ ...placeOf(newVmId(part)), vm: part.name, tags: part.vm.tags }];
+  const also = [{ ...targetOf(newVmId(part)), vm: part.name, tags: part.vm.tags }];
   return asksOnVm('delete-drill', part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), ...also] }));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
 import { onItemWithKeys } from '../ground/part.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 import { newVmId } from './create-vm.ts';
 
 /**
@@ -40,6 +40,6 @@ export type Drill = { readonly part: DrillPart; readonly memo: z.infer<typeof dr
 export function drillAsks(part: DrillPart): readonly Ask[] {
   const { targetGroup, subnet, name, vm } = part;
   const azure = [{ scope: targetGroup.id, actions: ['Microsoft.Resources/tags/write'] }];
-  const also = [{ ...placeOf(newVmId(part)), vm: name, tags: vm.tags }, placeOf(subnet.id)];
+  const also = [{ ...targetOf(newVmId(part)), vm: name, tags: vm.tags }, targetOf(subnet.id)];
   return asksOnVm('drill', part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), ...also] }));
 }

@@ -6,7 +6,7 @@ import type { Ask } from '../../people/rights.ts';
 import type { GrantNeed } from '../../readiness/findings/assessment.ts';
 import { minute, second } from '../ground/durations.ts';
 import { partBase, plannedVm } from '../ground/part.ts';
-import { placeOf, vmTarget } from '../ground/targets.ts';
+import { targetOf, vmTarget } from '../ground/targets.ts';
 
 const accessPolicy = z
   .object({
@@ -131,7 +131,7 @@ const azureActions = {
 /** The right to grant access to a key vault, for each VM that it is granted for. */
 export function grantAsks({ does, keyVault, vms, by }: GrantPart): readonly Ask[] {
   const azure = [{ scope: keyVault.id, actions: azureActions[by.model] }];
-  const also = [{ ...placeOf(keyVault.id), keyVault: keyVault.name }];
+  const also = [{ ...targetOf(keyVault.id), keyVault: keyVault.name }];
   return vms.map((vm) => ({
     operation: does,
     target: { ...vmTarget(vm), vault: vm.vaultName, keyVault: keyVault.name },

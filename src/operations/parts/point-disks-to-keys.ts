@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
 import { minute, second } from '../ground/durations.ts';
 import { onItemWithKeys } from '../ground/part.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 
 /** Writing into restored disks where their keys are now, if putting them back gave them new URLs. */
 export const pointPart = z
@@ -49,6 +49,6 @@ export const pointWaits = {
 export function pointAsks(part: PointPart): readonly Ask[] {
   const group = part.targetGroup.id;
   const azure = [{ scope: group, actions: ['Microsoft.Compute/disks/write'] }];
-  const place = placeOf(`${group}/providers/Microsoft.Compute/disks/any`);
+  const place = targetOf(`${group}/providers/Microsoft.Compute/disks/any`);
   return asksOnVm(part.does, part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), place] }));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
 import { second } from '../ground/durations.ts';
 import { onItemWithKeys } from '../ground/part.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 import type { checkVmWaits } from './check-vm.ts';
 import { newVmId } from './create-vm.ts';
 
@@ -52,6 +52,6 @@ export const pushWaits = {
 export function pushAsks(part: PushPart): readonly Ask[] {
   const { targetGroup, name, vm } = part;
   const azure = [{ scope: targetGroup.id, actions: ['Microsoft.Compute/virtualMachines/extensions/write'] }];
-  const made = { ...placeOf(newVmId(part)), vm: name, tags: vm.tags };
+  const made = { ...targetOf(newVmId(part)), vm: name, tags: vm.tags };
   return asksOnVm('push-ade-extension', part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), made] }));
 }

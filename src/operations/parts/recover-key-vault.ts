@@ -3,7 +3,7 @@ import { groupIdOf } from '../../core/arm-id.ts';
 import type { Ask } from '../../people/rights.ts';
 import { minute, second } from '../ground/durations.ts';
 import { partBase, plannedVm } from '../ground/part.ts';
-import { placeOf, vmTarget } from '../ground/targets.ts';
+import { targetOf, vmTarget } from '../ground/targets.ts';
 
 /**
  * Recovering a deleted key vault with everything in it. `vm` is the one whose keys are there, `vaultName` the Recovery
@@ -66,7 +66,7 @@ export function recoverAsks({ does, keyVault, vm, vaultName }: RecoverPart): rea
     {
       operation: does,
       target: { ...vmTarget(vm), vault: vaultName, keyVault: keyVault.name },
-      also: [{ ...placeOf(keyVault.id), keyVault: keyVault.name }],
+      also: [{ ...targetOf(keyVault.id), keyVault: keyVault.name }],
       azure: [{ scope: groupIdOf(keyVault.id) ?? keyVault.id, actions: ['Microsoft.KeyVault/vaults/write'] }],
     },
   ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
 import { minute, second } from '../ground/durations.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 import { onPoint, restoreAction, restoreMemo, type restoreWaits } from './restore-disks.ts';
 
 /**
@@ -43,7 +43,7 @@ export function replaceDisksAsks({ staging, ...part }: Replaced): readonly Ask[]
     { scope: part.vm.id, actions: ['Microsoft.Compute/virtualMachines/write'] },
     ...(staging ? [{ scope: staging.id, actions: ['Microsoft.Storage/storageAccounts/write'] }] : []),
   ];
-  const places = staging ? [placeOf(staging.id)] : [];
+  const places = staging ? [targetOf(staging.id)] : [];
   return (['replace-disks', 'restore-disks'] as const).flatMap((operation) =>
     asksOnVm(operation, part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), ...places] })),
   );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
 import { second } from '../ground/durations.ts';
 import { onItemWithKeys } from '../ground/part.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 import { ways } from './restored-ways.ts';
 
 /** How soon Azure brings a point back from the archive tier: in up to 15 hours, or faster at a higher price. */
@@ -201,6 +201,6 @@ export function restoreDisksAsks(part: RestoreDisksPart): readonly Ask[] {
     { scope: part.targetGroup.id, actions: ['Microsoft.Compute/disks/write'] },
     { scope: part.staging.id, actions: ['Microsoft.Storage/storageAccounts/write'] },
   ];
-  const places = [placeOf(`${part.targetGroup.id}/providers/Microsoft.Compute/disks/any`), placeOf(part.staging.id)];
+  const places = [targetOf(`${part.targetGroup.id}/providers/Microsoft.Compute/disks/any`), targetOf(part.staging.id)];
   return asksOnVm('restore-disks', part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), ...places] }));
 }

@@ -3,7 +3,7 @@ import { subscriptionOf } from '../../core/arm-id.ts';
 import type { Ask } from '../../people/rights.ts';
 import { minute, second } from '../ground/durations.ts';
 import { onItemWithKeys, type Run } from '../ground/part.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 
 /**
  * Putting back the keys and secrets of restored disks, if they are gone. `keyVaults` are those of the VM's disks and
@@ -162,7 +162,7 @@ const actions = ['Microsoft.KeyVault/vaults/keys/write', 'Microsoft.KeyVault/vau
 /** The right to put keys back for a VM, in each key vault of its disks; if unread, in any of its subscription. */
 export function putBackAsks(part: PutBackPart): readonly Ask[] {
   const scopes = part.keyVaults?.map(({ id }) => id) ?? [`/subscriptions/${subscriptionOf(part.vm.id)}`];
-  const places = part.keyVaults?.map(({ id, name }) => ({ ...placeOf(id), keyVault: name })) ?? [];
+  const places = part.keyVaults?.map(({ id, name }) => ({ ...targetOf(id), keyVault: name })) ?? [];
   const asks = asksOnVm(
     part.does,
     part,

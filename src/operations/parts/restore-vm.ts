@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ask } from '../../people/rights.ts';
-import { asksOnVm, placeOf } from '../ground/targets.ts';
+import { asksOnVm, targetOf } from '../ground/targets.ts';
 import { newVmId } from './create-vm.ts';
 import { intoGroup, restoreAction, type restoreMemo, type restoreWaits } from './restore-disks.ts';
 
@@ -37,7 +37,7 @@ export function restoreVmAsks(part: RestoreVmPart): readonly Ask[] {
     { scope: subnet.id, actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'] },
   ];
   // The new VM has the tags of the one that was backed up.
-  const also = [{ ...placeOf(newVmId(part)), vm: name, tags: vm.tags }, placeOf(subnet.id), placeOf(staging.id)];
+  const also = [{ ...targetOf(newVmId(part)), vm: name, tags: vm.tags }, targetOf(subnet.id), targetOf(staging.id)];
   return (['restore-vm', 'restore-disks', 'create-vm'] as const).flatMap((operation) =>
     asksOnVm(operation, part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), ...also] })),
   );

@@ -5,13 +5,13 @@ import { parseArmId } from '../../core/arm-id.ts';
 const restoredName = /^(.+)-(osdisk|datadisk-\d+)-\d{8}-\d{6}$/i;
 
 /** Which of its VM's disks a restored one is, by its name: `osdisk`, `datadisk-<nnn>`; null: it doesn't show it. */
-export function placeOf(name: string): string | null {
+export function diskOf(name: string): string | null {
   return restoredName.exec(name)?.[2]?.toLowerCase() ?? null;
 }
 
 /** Whether a restored disk shows that it was a data disk, so that no VM boots from it. */
 export function wasDataDisk(id: string): boolean {
-  return placeOf(parseArmId(id)?.name ?? id)?.startsWith('datadisk') ?? false;
+  return diskOf(parseArmId(id)?.name ?? id)?.startsWith('datadisk') ?? false;
 }
 
 /**

@@ -10,7 +10,7 @@
 import type { GroupDisk } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { type Way, ways } from '../parts/restored-ways.ts';
-import { originOf, placeOf } from './disk-origin.ts';
+import { originOf, diskOf } from './disk-origin.ts';
 import type { FileDisk } from './settings-file.ts';
 
 /** The tag of a restored disk; its value is the ID of the restore's job (exported templates and scripts show it). */
@@ -94,7 +94,7 @@ function isOs({ os, name }: GroupDisk): boolean {
 
 /** Two of them are the same disk of the VM: somebody copied one, with its tag. */
 function hasTwins(disks: Disks): boolean {
-  const places = disks.flatMap(({ name }) => placeOf(name) ?? []);
+  const places = disks.flatMap(({ name }) => diskOf(name) ?? []);
   return new Set(places).size < places.length;
 }
 

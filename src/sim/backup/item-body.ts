@@ -3,7 +3,7 @@ import type { JsonBody } from '../json.ts';
 import type { ItemSpec } from '../state/state-backup.ts';
 import { same } from '../ids.ts';
 import { dotnetSpan, millis, NEVER } from '../times.ts';
-import { itemPath, nameOf } from './names.ts';
+import { itemPath, vmNameOf } from './names.ts';
 import { policyTypeOf } from './policies/policies.ts';
 
 /** A protected item as this api-version shows it, in lists and alone. */
@@ -21,7 +21,7 @@ function properties(call: Call, item: ItemSpec): JsonBody {
   const recent = call.version >= '2023-01-01';
   return {
     ...(recent ? {} : { kpisHealths: kpis(call, item) }),
-    friendlyName: nameOf(item.vmId),
+    friendlyName: vmNameOf(item.vmId),
     virtualMachineId: item.vmId,
     protectionStatus: item.lastBackupStatus === 'Failed' ? 'Unhealthy' : 'Healthy',
     protectionState: item.state,
@@ -39,7 +39,7 @@ function properties(call: Call, item: ItemSpec): JsonBody {
     containerName: item.container,
     sourceResourceId: item.vmId,
     policyId: item.policyId,
-    policyName: nameOf(item.policyId),
+    policyName: vmNameOf(item.policyId),
     ...(item.lastRecoveryPoint ? { lastRecoveryPoint: item.lastRecoveryPoint } : {}),
     ...deferred(call, item),
     ...(recent ? { vaultId: `https://management.azure.com${item.vaultId}` } : {}),

@@ -4,7 +4,7 @@ import type { VmSpec } from '../state/state-compute.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { findVm } from '../state/find.ts';
-import { containerOf, nameOf } from './names.ts';
+import { containerOf, vmNameOf } from './names.ts';
 
 /** POST backupStatus: where a VM is protected. It reports the VM's protection even if the caller may not read it. */
 export function backupStatus(call: Call): Reply {
@@ -19,7 +19,7 @@ export function backupStatus(call: Call): Reply {
   const names = namesOf(id);
   if (!item)
     return ok({ protectionStatus: 'NotProtected', fabricName: 'Azure', ...names, protectedItemsCount: 0 }, 'writes');
-  const found = { vaultId: item.vaultId, fabricName: 'Azure', ...names, policyName: nameOf(item.policyId) };
+  const found = { vaultId: item.vaultId, fabricName: 'Azure', ...names, policyName: vmNameOf(item.policyId) };
   return ok({ protectionStatus: 'Protected', ...found, protectedItemsCount: 0 }, 'writes');
 }
 
@@ -64,7 +64,7 @@ function placeRefusal(call: Call, vm: VmSpec): JsonBody | null {
   return refusal(
     'UserErrorVmVaultLocationMismatch',
     'The Virtual machine and vault are in different region.',
-    `Please choose a vault in the region of ${nameOf(vmId(vm))}.`,
+    `Please choose a vault in the region of ${vmNameOf(vmId(vm))}.`,
   );
 }
 

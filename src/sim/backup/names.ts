@@ -16,7 +16,7 @@ export function itemPath(vaultId: string, container: string, item = `VM;${contai
 }
 
 /** The VM's name in its ID. */
-export function nameOf(vmId: string): string {
+export function vmNameOf(vmId: string): string {
   return vmId.split('/').pop() ?? '';
 }
 

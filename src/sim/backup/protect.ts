@@ -10,7 +10,7 @@ import { stamp } from '../times.ts';
 import { newGuid, newNumber, span } from '../state/world.ts';
 import { invalidConfigureRequest, theContainer, theItem, theVault, theVaultId } from './find.ts';
 import { findItem, findVm } from '../state/find.ts';
-import { containerOf, itemPath, nameOf } from './names.ts';
+import { containerOf, itemPath, vmNameOf } from './names.ts';
 import { acceptedBelowItem, accepted, startOperation } from './operations.ts';
 import { later } from '../state/later.ts';
 import { findPolicy, policyTypeOf } from './policies/policies.ts';
@@ -50,7 +50,7 @@ export function deleteItem(call: Call): Reply {
   const isUnlocked = (vault.guard?.unlockedUntil ?? 0) >= call.world.now().getTime();
   if (protects(vault, 'deleteProtectedItemRequests') && !isUnlocked) throw guardRefusal();
   const operation = startOperation(call.world, item.vaultId);
-  const bag = { 'VM Name': nameOf(item.vmId), 'Number of Recovery Points': String(item.points.length) };
+  const bag = { 'VM Name': vmNameOf(item.vmId), 'Number of Recovery Points': String(item.points.length) };
   const job = startItemJob(call, { vmId: item.vmId, operation: 'DeleteBackupData', bag });
   later(call.world, span(call.world, 80, 110), { kind: 'delete-ends', operationId: operation.id, jobId: job.id });
   return accepted(call, {
@@ -176,7 +176,7 @@ function stop(call: Call, sent: Sent): Reply {
   const item = theItem(call);
   enforceGuard(call, 'stopProtectionWithRetainDataRequests', sent);
   const operation = startOperation(call.world, item.vaultId);
-  const bag = { 'VM Name': nameOf(item.vmId), 'Policy Name': '' };
+  const bag = { 'VM Name': vmNameOf(item.vmId), 'Policy Name': '' };
   const job = startItemJob(call, { vmId: item.vmId, operation: 'DisableBackup', bag });
   later(call.world, span(call.world, 9, 14), { kind: 'stop-ends', operationId: operation.id, jobId: job.id });
   return answer(call, operation);
@@ -187,7 +187,7 @@ function undelete(call: Call): Reply {
   if (!item.deletedAt)
     throw new ArmRefusal(400, 'BMSUserErrorItemNotSoftDeleted', 'The backup item is not in soft deleted state.');
   const operation = startOperation(call.world, item.vaultId);
-  const bag = { 'VM Name': nameOf(item.vmId), 'Undelete flag': 'True' };
+  const bag = { 'VM Name': vmNameOf(item.vmId), 'Undelete flag': 'True' };
   const job = startItemJob(call, { vmId: item.vmId, operation: 'Undelete', bag });
   later(call.world, span(call.world, 9, 14), { kind: 'undelete-ends', operationId: operation.id, jobId: job.id });
   return answer(call, operation);
@@ -233,7 +233,7 @@ function startItemJob(
     vaultId: theVaultId(call),
     vmId: job.vmId,
     container: theContainer(call),
-    vmName: nameOf(job.vmId),
+    vmName: vmNameOf(job.vmId),
     operation: job.operation,
     status: 'InProgress',
     start: stamp(call.world.now()),

@@ -8,7 +8,7 @@ import { page } from '../http/paging.ts';
 import { same, vmId } from '../ids.ts';
 import { theItem, theVault, theVaultId } from './find.ts';
 import { itemBody } from './item-body.ts';
-import { containerOf, groupOf, nameOf } from './names.ts';
+import { containerOf, groupOf, vmNameOf } from './names.ts';
 import { pointBody } from './point-body.ts';
 
 /** GET of a vault's protected items, soft-deleted ones included. */
@@ -23,8 +23,8 @@ export function listItems(call: Call): Reply {
       same(item.vaultId, vaultId) &&
       isForVms(call) &&
       (!itemType || same(itemType, 'VM')) &&
-      (!policy || same(nameOf(item.policyId), policy)) &&
-      (!name || same(nameOf(item.vmId), name)),
+      (!policy || same(vmNameOf(item.policyId), policy)) &&
+      (!name || same(vmNameOf(item.vmId), name)),
   );
   return ok(
     page<ItemSpec>(call, found, (item) => itemBody(call, item)),
@@ -107,7 +107,7 @@ function protectableBody(vaultId: string, id: string): JsonBody {
       resourceGroup: groupOf(id),
       backupManagementType: 'AzureIaasVM',
       protectableItemType: 'Microsoft.Compute/virtualMachines',
-      friendlyName: nameOf(id),
+      friendlyName: vmNameOf(id),
       protectionState: 'NotProtected',
     },
   };
@@ -122,7 +122,7 @@ function containerBody(item: ItemSpec): JsonBody {
       virtualMachineId: item.vmId,
       virtualMachineVersion: 'Compute',
       resourceGroup: groupOf(item.vmId),
-      friendlyName: nameOf(item.vmId),
+      friendlyName: vmNameOf(item.vmId),
       backupManagementType: 'AzureIaasVM',
       registrationStatus: 'Registered',
       healthStatus: 'Healthy',

@@ -14,7 +14,7 @@ import {
   KEY_VAULT_ERROR,
   PROVISIONING_ERROR,
 } from './job-errors.ts';
-import { nameOf } from './names.ts';
+import { vmNameOf } from './names.ts';
 import { isTaken } from './disks/taken-disks.ts';
 import { isCrashConsistentOnly } from './policies/policies.ts';
 import { later } from '../state/later.ts';
@@ -39,7 +39,7 @@ export function startBackupJob(
     later(world, span(world, 1, 1.5), { kind: 'backup-fails', jobId: job.id });
     return job;
   }
-  const fault = takeJobFault(world.state.faults, { id: item.vmId, name: nameOf(item.vmId) });
+  const fault = takeJobFault(world.state.faults, { id: item.vmId, name: vmNameOf(item.vmId) });
   const failure = fault ? errorOf(fault) : failureOf(world, item);
   if (fault?.phase === 'transfer') job.transferError = errorOf(fault);
   if (failure && !job.transferError) {
@@ -62,7 +62,7 @@ function newJob(
     vaultId: item.vaultId,
     vmId: item.vmId,
     container: item.container,
-    vmName: nameOf(item.vmId),
+    vmName: vmNameOf(item.vmId),
     operation: 'Backup',
     status: 'InProgress',
     start,
@@ -73,7 +73,7 @@ function newJob(
       { id: 'Transfer data to vault', status: 'NotStarted' },
     ],
     bag: {
-      'VM Name': nameOf(item.vmId),
+      'VM Name': vmNameOf(item.vmId),
       ...(asked.keepUntil ? { 'Recovery Point Expiry Time in UTC': usTime(asked.keepUntil) } : {}),
     },
     internalBag: { IsInstantRpJob: 'True' },

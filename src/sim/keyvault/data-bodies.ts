@@ -2,13 +2,13 @@ import type { JsonBody } from '../json.ts';
 import type { DeletedObject, KeyVaultSpec, ObjectVersion } from '../state/state-keyvault.ts';
 import { millis } from '../times.ts';
 import { keyPair } from './key-pair.ts';
-import type { ObjectCall, Found } from './objects.ts';
+import type { ObjectCall, FoundObject } from './objects.ts';
 import { contentOf, objectUrl, pairWords } from './secret-content.ts';
 
 const DAY = 86_400_000;
 
 /** A key or a secret as the data plane returns it: a key's public half, a secret's value. */
-export function bundle(asked: ObjectCall, found: Found): JsonBody {
+export function bundle(asked: ObjectCall, found: FoundObject): JsonBody {
   if (asked.kind === 'keys') return keyBundle(asked.vault, found);
   return { value: contentOf(found.version).value, ...secretBundle(asked.vault, found) };
 }
@@ -28,14 +28,14 @@ export function deletedBundle({ vault, kind }: ObjectCall, object: DeletedObject
 }
 
 /** A version without its content, as in lists. */
-export function withoutValue({ vault, kind }: ObjectCall, found: Found): JsonBody {
+export function withoutValue({ vault, kind }: ObjectCall, found: FoundObject): JsonBody {
   if (kind === 'secrets') return secretBundle(vault, found);
   const { object, version } = found;
   const kid = objectUrl(vault, 'keys', { name: object.name, version: version.version });
   return { kid, attributes: attributesOf(vault, version) };
 }
 
-function keyBundle(vault: KeyVaultSpec, { object, version }: Found): JsonBody {
+function keyBundle(vault: KeyVaultSpec, { object, version }: FoundObject): JsonBody {
   return {
     key: {
       kid: objectUrl(vault, 'keys', { name: object.name, version: version.version }),
@@ -49,7 +49,7 @@ function keyBundle(vault: KeyVaultSpec, { object, version }: Found): JsonBody {
   };
 }
 
-function secretBundle(vault: KeyVaultSpec, { object, version }: Found): JsonBody {
+function secretBundle(vault: KeyVaultSpec, { object, version }: FoundObject): JsonBody {
   const { contentType, tags = {} } = version.holds ?? {};
   return {
     id: objectUrl(vault, 'secrets', { name: object.name, version: version.version }),

@@ -16,7 +16,7 @@ type Kind = 'keys' | 'secrets';
 export type ObjectCall = { readonly call: Call; readonly vault: KeyVaultSpec; readonly kind: Kind };
 
 /** One version of a key or a secret. */
-export type Found = { readonly object: VaultObject; readonly version: ObjectVersion };
+export type FoundObject = { readonly object: VaultObject; readonly version: ObjectVersion };
 
 const secretInput = z.object({
   value: z.string(),
@@ -37,7 +37,7 @@ export function theObject(asked: ObjectCall): VaultObject {
 }
 
 /** The version that the path names, or the newest. Throws Azure's 404. */
-export function versionNamed(asked: ObjectCall): Found {
+export function versionNamed(asked: ObjectCall): FoundObject {
   const object = theObject(asked);
   const { version: wanted } = asked.call.params;
   const version = wanted ? object.versions.find((one) => same(one.version, wanted)) : object.versions.at(-1);
@@ -59,7 +59,7 @@ export function deletedOf(vault: KeyVaultSpec, kind: Kind): readonly DeletedObje
 }
 
 /** Puts a value into a new version of a secret, creating the secret if it doesn't exist. */
-export function setSecret(asked: ObjectCall): Found {
+export function setSecret(asked: ObjectCall): FoundObject {
   const { call, vault } = asked;
   const input = secretInput.safeParse(call.body);
   if (!input.success) throw new ArmRefusal(400, 'BadParameter', 'Property  has invalid value\r\n');
@@ -84,7 +84,7 @@ export function setSecret(asked: ObjectCall): Found {
  * Restores a backed-up object with all its versions to a key vault where its name is free. How Azure refuses a backup
  * from another subscription or geography isn't recorded: here it can't be read.
  */
-export function restore(asked: ObjectCall): Found {
+export function restore(asked: ObjectCall): FoundObject {
   const { call, vault, kind } = asked;
   const object = opened(vault, kind, Buffer.from(textField(call.body, 'value') ?? '', 'base64url'));
   const version = object?.versions.at(-1);
@@ -105,7 +105,7 @@ export function restore(asked: ObjectCall): Found {
 /**
  * Recovers a deleted object. For some seconds it is found neither among the deleted nor among the others, as recorded.
  */
-export function recover(asked: ObjectCall): Found {
+export function recover(asked: ObjectCall): FoundObject {
   const { call, vault, kind } = asked;
   const deleted = deletedOf(vault, kind).find((one) => same(one.name, call.params.object));
   if (!deleted) throw notFound(kind, call.params.object ?? '');

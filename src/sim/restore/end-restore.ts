@@ -2,7 +2,7 @@ import type { JobSpec, PointSpec } from '../state/state-backup.ts';
 import type { BlobSpec } from '../state/state-storage.ts';
 import type { World } from '../state/world.ts';
 import { findItem } from '../state/find.ts';
-import { nameOf } from '../backup/names.ts';
+import { vmNameOf } from '../backup/names.ts';
 import { hasSnapshot } from '../backup/point-body.ts';
 import { encryptionInfo } from '../keyvault/encryption-info.ts';
 import { hexOf } from '../invented.ts';
@@ -83,7 +83,7 @@ function encodingOf(shape: SettingsShape): 'utf8' | 'utf16le' {
 }
 
 function accountOf(job: JobSpec): string {
-  return nameOf(job.restore?.storageAccountId ?? '');
+  return vmNameOf(job.restore?.storageAccountId ?? '');
 }
 
 function containerOf(job: JobSpec): string {

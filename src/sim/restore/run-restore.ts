@@ -1,6 +1,6 @@
 import type { ItemSpec, JobErrorSpec, JobSpec, PointSpec, RestoreAsked, VaultSpec } from '../state/state-backup.ts';
 import { newGuid, span, type World } from '../state/world.ts';
-import { nameOf } from '../backup/names.ts';
+import { vmNameOf } from '../backup/names.ts';
 import { hasSnapshot } from '../backup/point-body.ts';
 import { later } from '../state/later.ts';
 import { takeJobFault } from '../faults.ts';
@@ -31,7 +31,7 @@ type Start = { item: ItemSpec; point: PointSpec; vault: VaultSpec; asked: Restor
 export function startRestoreJob(world: World, start: Start): JobSpec {
   const { item, point, vault, asked } = start;
   const refused = refusedAtStart(world, item);
-  const fault = refused ? null : takeJobFault(world.state.faults, { id: item.vmId, name: nameOf(item.vmId) });
+  const fault = refused ? null : takeJobFault(world.state.faults, { id: item.vmId, name: vmNameOf(item.vmId) });
   const problem = refused ?? failureOf(fault) ?? problemsInJob(world, { ...asked, vaultLocation: vault.location })[0];
   const ms = problem ? span(world, refused ? 1 : 30, refused ? 2 : 60) : duration(world, point, asked.rehydrates);
   const job = newJob(world, start, world.now().getTime() + ms);
@@ -48,7 +48,7 @@ function newJob(world: World, { item, point, asked, activityId }: Start, due: nu
     vaultId: item.vaultId,
     vmId: item.vmId,
     container: item.container,
-    vmName: nameOf(item.vmId),
+    vmName: vmNameOf(item.vmId),
     operation: 'Restore',
     status: 'InProgress',
     start,
@@ -61,9 +61,9 @@ function newJob(world: World, { item, point, asked, activityId }: Start, due: nu
     // Recorded, with the trailing space of one name and the literal vmName; the group is from azure-docs,
     // tutorial-restore-disk.
     bag: {
-      ...kindOf(asked, nameOf(item.vmId)),
-      'Target Storage Account Name': nameOf(asked.storageAccountId),
-      ...(asked.targetGroupId ? { 'Target resource group': nameOf(asked.targetGroupId) } : {}),
+      ...kindOf(asked, vmNameOf(item.vmId)),
+      'Target Storage Account Name': vmNameOf(asked.storageAccountId),
+      ...(asked.targetGroupId ? { 'Target resource group': vmNameOf(asked.targetGroupId) } : {}),
       'Recovery point time ': usTime(point.time),
     },
     internalBag: {
@@ -80,7 +80,7 @@ function kindOf({ newVm, replaces }: RestoreAsked, vmName: string): Record<strin
     return {
       'Job Type': 'Recover VM to an alternate location',
       'Original VM Name': vmName,
-      'Target VM Name': nameOf(newVm.id),
+      'Target VM Name': vmNameOf(newVm.id),
       'Target VNet Name': `Group ${group} ${network}`,
     };
   }

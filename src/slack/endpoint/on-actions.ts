@@ -7,7 +7,7 @@ import type { EndpointParts } from './endpoint-parts.ts';
 import { keyLookup } from './key-lookup.ts';
 import { messageThere } from './message-there.ts';
 import { openForm } from './open-form.ts';
-import { placeOf } from './press-place.ts';
+import { pressPlace } from './press-place.ts';
 import { tell, tellUnknown, toldAlone } from './tell.ts';
 
 /** Presses in a message or on the app's home tab. A choice that isn't sent yet is acknowledged and ignored. */
@@ -22,7 +22,7 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   const says = [user.team_id ?? seen.team?.id];
   const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '', says });
   if (who === 'stranger') return;
-  const place = placeOf(seen, team) ?? (await ownPlace(parts, team, user.id));
+  const place = pressPlace(seen, team) ?? (await ownPlace(parts, team, user.id));
   // Nothing was started, and the person who pressed sees that nothing happens: the next press finds the chat.
   if (!place)
     return parts.log.warn(

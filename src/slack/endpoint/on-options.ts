@@ -7,7 +7,7 @@ import { optionsSchema, type SlackOptionsSeen } from './bodies.ts';
 import type { EndpointParts, Reply } from './endpoint-parts.ts';
 import { readOrigin } from './form-origin.ts';
 import { messageThere } from './message-there.ts';
-import { placeOf } from './press-place.ts';
+import { pressPlace } from './press-place.ts';
 
 const limit = 100;
 
@@ -43,7 +43,7 @@ async function memberOf(
 async function cardOf(parts: EndpointParts, seen: SlackOptionsSeen, team: string): Promise<OutgoingMessage | null> {
   const origin = seen.view?.private_metadata ? readOrigin(originOf(seen.view.private_metadata), team) : null;
   if (origin) return messageThere(parts, origin);
-  const place = placeOf(seen, team);
+  const place = pressPlace(seen, team);
   if (!place?.messageId) return null;
   return messageThere(parts, { conversation: place.conversation, messageId: place.messageId });
 }

@@ -6,7 +6,7 @@ import type { SlackPlaceSeen } from './bodies.ts';
  * Where something was pressed: the conversation and the message. Null on the app's home tab, which isn't a
  * conversation.
  */
-export function placeOf(
+export function pressPlace(
   { channel, container, message }: SlackPlaceSeen,
   team: string,
 ): { readonly conversation: ConversationSeen; readonly messageId: string | null } | null {

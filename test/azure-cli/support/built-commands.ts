@@ -1,6 +1,6 @@
 /** Commands that the product's own words make of a part, in the forms that no card of the tests shows. */
 import { obstacleBlocks } from '../../../src/operations/restore/restore-key-and-secret/obstacle-words.ts';
-import { kindOf } from '../../../src/operations/list.ts';
+import { partKindOf } from '../../../src/operations/list.ts';
 import type { Part } from '../../../src/operations/parts/parts.ts';
 import { words } from '../../../src/message/words.ts';
 import { subscription } from './filled.ts';
@@ -72,7 +72,7 @@ const obstacles = [
 export function builtCommands(): (readonly [string, string])[] {
   const ofParts = parts.flatMap((fields) => {
     const part = fields as unknown as Part;
-    const { command, undo } = kindOf(part).words;
+    const { command, undo } = partKindOf(part).words;
     return [command(part, now), undo?.(part)].flatMap((line) => (line ? [[line, `part ${part.does}`] as const] : []));
   });
   const look = words({ locale: 'en', timeZone: 'UTC', simulated: false });

@@ -3,7 +3,7 @@ import type { RenderContext } from '../../../src/message/card-data.ts';
 import { drawProtection } from '../../../src/operations/backup/protection/card.ts';
 import type { Backups, Change } from '../../../src/operations/backup/protection/found.ts';
 import { drawDrill } from '../../../src/operations/drill/drill/card.ts';
-import type { Found as DrillFound } from '../../../src/operations/drill/drill/found.ts';
+import type { FoundForDrill as DrillFound } from '../../../src/operations/drill/drill/found.ts';
 import { drawReplace } from '../../../src/operations/restore/replace-disks/card.ts';
 import type { ReplaceKnown } from '../../../src/operations/restore/replace-disks/choice.ts';
 import { drawRestore } from '../../../src/operations/restore/restore-disks/card.ts';

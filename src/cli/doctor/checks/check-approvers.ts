@@ -1,6 +1,6 @@
 import type { KluisConfig } from '../../../config/kluis-config.ts';
 import type { GroupReads } from '../../../people/groups.ts';
-import { nameOf, slackIdOf } from '../../../people/links.ts';
+import { personName, slackIdOf } from '../../../people/links.ts';
 import { holderOf } from '../../../people/roles.ts';
 import { isApprovals } from '../../../people/rules.ts';
 import { personalChatsOf } from '../../../store/conversations.ts';
@@ -77,5 +77,5 @@ export async function checkGuests(groups: GroupReads, config: KluisConfig): Prom
 }
 
 function nameIn({ people }: Pick<KluisConfig, 'people'>, id: string): string {
-  return nameOf(id, people) ?? id;
+  return personName(id, people) ?? id;
 }

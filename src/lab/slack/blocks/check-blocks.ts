@@ -11,7 +11,7 @@ import {
   string,
   whole,
   type Check,
-  type Found,
+  type Faults,
 } from './check-shape.ts';
 import { anyText, exactlyOne, givenId, imageUrl, plainText, richTextParts } from './check-texts.ts';
 
@@ -133,8 +133,8 @@ const kinds: Readonly<Record<Surface['surface'], Check>> = {
 };
 
 /** What Slack would refuse in these blocks, in its words; empty if nothing. */
-export function checkBlocks(blocks: unknown, { surface, at }: Surface): Found {
-  const found: Found = [];
+export function checkBlocks(blocks: unknown, { surface, at }: Surface): Faults {
+  const found: Faults = [];
   list(kinds[surface], { max: maxBlocks[surface] })(blocks, at, found);
   const all = withChildren(listOf(blocks));
   // Whether the content of containers counts isn't documented, so it does.
@@ -152,6 +152,6 @@ export function checkBlocks(blocks: unknown, { surface, at }: Surface): Found {
   return found;
 }
 
-function checkFocus(focused: readonly unknown[], at: string, found: Found): void {
+function checkFocus(focused: readonly unknown[], at: string, found: Faults): void {
   if (focused.filter((each) => each === true).length > 1) note(found, 'focus_on_load can only be true once', at);
 }

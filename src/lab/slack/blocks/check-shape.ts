@@ -1,16 +1,16 @@
 import { isFields, type Fields } from '../fields.ts';
 
 /** What is wrong, each in Slack's words and with the location as Slack points to it. */
-export type Found = string[];
+export type Faults = string[];
 
 /** Checks a value at this location; problems go into `found`. */
-export type Check = (value: unknown, at: string, found: Found) => void;
+export type Check = (value: unknown, at: string, found: Faults) => void;
 
 /** The limits of a length; characters count as code points. */
 export type Size = { min?: number; max?: number };
 
 /** Records what is wrong at this location. */
-export function note(found: Found, words: string, at: string): void {
+export function note(found: Faults, words: string, at: string): void {
   found.push(`${words} [json-pointer:${at}]`);
 }
 
@@ -98,7 +98,7 @@ export function all(...checks: readonly Check[]): Check {
 }
 
 /** A check that needs the whole object. */
-export function whole(look: (value: Fields, at: string, found: Found) => void): Check {
+export function whole(look: (value: Fields, at: string, found: Faults) => void): Check {
   return (value, at, found) => {
     if (isFields(value)) look(value, at, found);
   };

@@ -1,6 +1,6 @@
 import { isFields, listOf, type Fields } from '../fields.ts';
 import { checkBlocks } from './check-blocks.ts';
-import { boolean, note, object, string, type Check, type Found } from './check-shape.ts';
+import { boolean, note, object, string, type Check, type Faults } from './check-shape.ts';
 import { givenId, plainText } from './check-texts.ts';
 
 const unread: Check = () => undefined; // the blocks are checked separately
@@ -29,9 +29,9 @@ const shapes = {
 };
 
 /** What Slack would refuse in this view, in its words; empty if nothing. */
-export function checkView(view: Fields, type: 'modal' | 'home'): Found {
+export function checkView(view: Fields, type: 'modal' | 'home'): Faults {
   const at = '/view';
-  const found: Found = [];
+  const found: Faults = [];
   if (view['type'] === undefined) note(found, 'missing required field: type', at);
   else if (view['type'] !== type) note(found, `unsupported type: ${String(view['type'])}`, `${at}/type`);
   shapes[type](view, at, found);

@@ -1,7 +1,7 @@
 import { policyAsk } from '../../parts/policy.ts';
 import type { Conversation, Inputs, Offer } from '../../dialogs/conversation.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
-import { changedPolicy, type OpenForm, placeOf, policyFlow, type PolicyKnown, vaultOf } from './flow.ts';
+import { changedPolicy, type OpenForm, policyRefOf, policyFlow, type PolicyKnown, vaultOf } from './flow.ts';
 import { fields, fieldsOn, type FormCard, type PolicyForm } from './form/form.ts';
 import { askedCard, formProblems } from './form-problems.ts';
 import { drawPolicy } from './messages.ts';
@@ -24,7 +24,7 @@ export const policyConversation: Conversation<PolicyKnown> = {
   returns: (known) =>
     known.returns && {
       dialog: known.returns.dialog,
-      inputs: { vault: known.vault, policy: placeOf(known).policyId },
+      inputs: { vault: known.vault, policy: policyRefOf(known).policyId },
     },
   wrong: ({ form }, known, words) => formProblems(words, { ...known, form: form as OpenForm }),
   typed: typedChoice,

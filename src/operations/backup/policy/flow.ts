@@ -106,7 +106,7 @@ export const policyFlow = flow<PolicyKnown, Estate>({
       kind: 'find',
       id: 'place',
       shape: 2,
-      lookup: async (known, estate) => toJson(await readPlace(estate, placeOf(known))),
+      lookup: async (known, estate) => toJson(await readPlace(estate, policyRefOf(known))),
       worse,
     },
     {
@@ -144,7 +144,7 @@ export function vaultOf(known: Partial<PolicyKnown>): VaultRow | null {
 }
 
 /** Where the policy is, or will be. */
-export function placeOf(known: PolicyKnown): { readonly vaultId: string; readonly policyId: string } {
+export function policyRefOf(known: PolicyKnown): { readonly vaultId: string; readonly policyId: string } {
   const changed = changedPolicy(known);
   if (changed) return { vaultId: changed.vaultId, policyId: changed.facts.id };
   return { vaultId: known.vault, policyId: `${known.vault}/backupPolicies/${known.shape.name}` };

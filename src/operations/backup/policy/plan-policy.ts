@@ -1,5 +1,5 @@
 import { planVersion, type Plan } from '../../parts/plan.ts';
-import { bodyOf, placeOf, vaultOf, type PolicyKnown } from './flow.ts';
+import { bodyOf, policyRefOf, vaultOf, type PolicyKnown } from './flow.ts';
 
 /** A finished dialog's plan: one policy, with everything that is sent. Pure. */
 export function planPolicy(known: PolicyKnown): Plan {
@@ -7,7 +7,7 @@ export function planPolicy(known: PolicyKnown): Plan {
   const base = {
     id: 'policy',
     after: [],
-    ...placeOf(known),
+    ...policyRefOf(known),
     vaultName: vaultOf(known)?.name ?? '',
     shape,
     body: bodyOf(known),

@@ -2,13 +2,13 @@
 import { guardRequestOf } from '../../dialogs/guard.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import type { Part } from '../../parts/parts.ts';
-import type { Found, Change } from './found.ts';
+import type { FoundItem, Change } from './found.ts';
 import type { ProtectionPart } from '../../parts/protection.ts';
 
 /** What these dialogs know. `policy` is asked when backups are resumed. */
 export type ProtectionKnown = {
   readonly args: readonly string[];
-  readonly found: Found;
+  readonly found: FoundItem;
   readonly policy: string;
   readonly go: Change;
   readonly [step: string]: unknown;
@@ -38,7 +38,7 @@ export function partOf({ found, policy }: Partial<ProtectionKnown>, change: Chan
 }
 
 /** Whether the state of the backups allows this. */
-export function isPossible({ backups }: Found, change: Change): boolean {
+export function isPossible({ backups }: FoundItem, change: Change): boolean {
   if (!backups) return false;
   if (change === 'stop-protection') return backups.standing === 'on';
   if (change === 'undelete') return backups.standing === 'deleted';

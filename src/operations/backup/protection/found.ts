@@ -42,7 +42,7 @@ type Resume = {
 };
 
 /** What matches the words: the backups of one VM, or of several VMs, as group and name; and what wasn't read. */
-export type Found = {
+export type FoundItem = {
   readonly backups: Backups | null;
   readonly several: readonly string[];
   readonly unread: readonly Unread[];
@@ -56,7 +56,7 @@ const wanted: Readonly<Record<Change, readonly BackupsState[]>> = {
 };
 
 /** Finds the backups of a VM in the vaults, whether or not the VM still exists. */
-export async function findBackups(estate: Estate, asked: string, change: Change): Promise<Found> {
+export async function findBackups(estate: Estate, asked: string, change: Change): Promise<FoundItem> {
   const rank = (item: ProtectedItem) => wanted[change].indexOf(backupsStateOf(item));
   const { found, several, unread } = await namedItem(estate, asked, rank);
   return { backups: found && (await told(estate, found, change)), several, unread };

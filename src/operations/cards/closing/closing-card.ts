@@ -15,7 +15,7 @@ import {
   wordsOfPart,
   type OperationDrawing,
 } from '../operation-drawing.ts';
-import { kindOf } from '../../list.ts';
+import { partKindOf } from '../../list.ts';
 import type { Failure, Outcome } from '../../ground/part.ts';
 import type { Part } from '../../parts/parts.ts';
 import type { Plan } from '../../parts/plan.ts';
@@ -124,13 +124,17 @@ function failedTitles({ words, operation }: OperationDrawing, part: Part, failur
   const known = said.gaveUp?.(words, { failure, memo }) ?? failureCause(words, part, failure);
   // Only one that the company wrote can be too long for any title; it then stands below.
   const cause = known && fitsVerdict(known) ? known : words.say(known ? 'company.short' : 'failed.unknown-cause');
-  const short = [`${kindOf(part).about(part).name}: ${cause}`, words.say('failed.short', { cause }), capital(cause)];
+  const short = [
+    `${partKindOf(part).about(part).name}: ${cause}`,
+    words.say('failed.short', { cause }),
+    capital(cause),
+  ];
   return inDoubt.has(failure.internal ?? '') ? short : [said.failed(words, part, cause), ...short];
 }
 
 /** What the title is about, if it had no room for that. */
 function subtitleOf({ words, operation: { plan } }: OperationDrawing, part: Part, title: string): string | undefined {
-  const { name } = kindOf(part).about(part);
+  const { name } = partKindOf(part).about(part);
   return vmsUnlessIn(words, plan, title) ?? (plan.vms.length > 0 || title.includes(name) ? undefined : name);
 }
 

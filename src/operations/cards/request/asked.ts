@@ -1,7 +1,7 @@
 /** Who asks for what: the title of a request, the same on a card, on a lock screen and in a list. Pure. */
 import { capital, firstFitting } from '../../../message/verdict-texts.ts';
 import type { Words } from '../../../message/words.ts';
-import { kindOf } from '../../list.ts';
+import { partKindOf } from '../../list.ts';
 import type { Part } from '../../parts/parts.ts';
 import type { Plan } from '../../parts/plan.ts';
 import { subjectOf } from '../../wording/plan-subject.ts';
@@ -14,7 +14,7 @@ function askedFor(words: Words, plan: Pick<Plan, 'parts'>): Asked | undefined {
   const kinds = [...Map.groupBy(plan.parts, ({ does }) => does)];
   const asked = kinds.map(([does, parts]) => ({
     does,
-    phrases: parts.slice(0, 1).flatMap((first) => kindOf(first).words.ask?.(words, parts, plan) ?? []),
+    phrases: parts.slice(0, 1).flatMap((first) => partKindOf(first).words.ask?.(words, parts, plan) ?? []),
   }));
   return asked.findLast(({ phrases }) => phrases.length > 0);
 }

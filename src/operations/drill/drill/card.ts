@@ -14,7 +14,7 @@ import type { Restorable } from '../../restore/restore-disks/found.ts';
 import { tierOf, tierText } from '../../wording/point-tier.ts';
 import { drillPlan, hindranceOf, pointsOf } from './choice.ts';
 import type { Hindrance } from '../../parts/drill-books.ts';
-import type { DrillKnown, Found } from './found.ts';
+import type { DrillKnown, FoundForDrill } from './found.ts';
 import type { DrillPart } from '../../parts/drill.ts';
 import { openingText } from './words.ts';
 
@@ -34,7 +34,7 @@ export function drawDrill(drawing: DrillDrawing): CardMessage {
     : notPossibleCard(drawing, { found, restorable: found.restorable, hindrance });
 }
 
-type NotPossible = { readonly found: Found; readonly restorable: Restorable; readonly hindrance: Hindrance };
+type NotPossible = { readonly found: FoundForDrill; readonly restorable: Restorable; readonly hindrance: Hindrance };
 
 /** Why there can be no drill, and what to write or to close. */
 function notPossibleCard(drawing: DrillDrawing, { found, restorable, hindrance }: NotPossible): CardMessage {
@@ -60,7 +60,7 @@ function notPossibleCard(drawing: DrillDrawing, { found, restorable, hindrance }
   };
 }
 
-function sureCard(drawing: DrillDrawing, found: Found, restorable: Restorable): CardMessage {
+function sureCard(drawing: DrillDrawing, found: FoundForDrill, restorable: Restorable): CardMessage {
   const { words, known, planText } = drawing;
   const { say } = words;
   const [newest] = pointsOf(found);

@@ -13,10 +13,10 @@ import { offeredPoints } from '../../restore/restore-disks/choice.ts';
 import type { Restorable, RestorePoint } from '../../restore/restore-disks/found.ts';
 import { hasTemplate } from '../../restore/restore-disks/machine.ts';
 import { isInVaultAlone, tierOf } from '../../wording/point-tier.ts';
-import type { DrillKnown, Found } from './found.ts';
+import type { DrillKnown, FoundForDrill } from './found.ts';
 
 /** What blocks a drill first; null: nothing. */
-export function hindranceOf(found: Found): Hindrance | null {
+export function hindranceOf(found: FoundForDrill): Hindrance | null {
   const { restorable, setup, openings, taken, staged, lacks } = found;
   if (!restorable || !setup) return 'no-setup';
   if (!restorable.mayRestore) return 'no-identity';
@@ -34,7 +34,7 @@ export function hindranceOf(found: Found): Hindrance | null {
 }
 
 /** The points that a drill can use, the newest first: not archived, with a template, and where its entry says. */
-export function pointsOf({ restorable, setup }: Pick<Found, 'restorable' | 'setup'>): readonly RestorePoint[] {
+export function pointsOf({ restorable, setup }: Pick<FoundForDrill, 'restorable' | 'setup'>): readonly RestorePoint[] {
   const offered = offeredPoints({ restorable, several: [], unread: [] });
   const usable = offered.filter(({ archived, time }) => !archived && hasTemplate(time));
   return setup?.from === 'vault' ? usable.filter(isInVaultAlone) : usable;
@@ -111,7 +111,7 @@ function subnetOf(id: string) {
 }
 
 /** Whether what was shown is still what would be done: the network is closed, and the backups are where they were. */
-export function isStill(shown: Found, now: Found): boolean {
+export function isStill(shown: FoundForDrill, now: FoundForDrill): boolean {
   const [before, after] = [shown.restorable, now.restorable];
   if (!before || !after || hindranceOf(now) !== null) return false;
   return sameId(before.ref.vaultId, after.ref.vaultId) && before.ade === after.ade;

@@ -7,13 +7,13 @@ import { newVmId } from '../../parts/create-vm.ts';
 import type { Restorable } from '../../restore/restore-disks/found.ts';
 import { findRestorable, readConsequences } from '../../restore/restore-disks/restorable.ts';
 import { drillName } from './choice.ts';
-import type { Found } from './found.ts';
+import type { FoundForDrill } from './found.ts';
 import { type DrillSetup, named } from '../../parts/drill-setup.ts';
 import { drillOf } from '../../../core/drill-tag.ts';
 import { egressPaths } from './egress-paths.ts';
 
 /** Reads the VM as for a restore, and what `kluis.yaml` names for its drill. */
-export async function findDrill(estate: Estate, asked: string): Promise<Found> {
+export async function findDrill(estate: Estate, asked: string): Promise<FoundForDrill> {
   const found = await findRestorable(estate, asked, null);
   const { restorable } = found;
   const setup = restorable && estate.drillOf({ ...restorable.vm, vault: restorable.vaultName });
@@ -29,7 +29,7 @@ export async function findDrill(estate: Estate, asked: string): Promise<Found> {
   return { ...found, setup, openings, lacks, taken, staged, consequences };
 }
 
-async function openingsOf({ restores }: Estate, { subnet }: DrillSetup): Promise<Found['openings']> {
+async function openingsOf({ restores }: Estate, { subnet }: DrillSetup): Promise<FoundForDrill['openings']> {
   const read = await tried(async () => (restores ? restores.subnetWays(subnet) : null));
   return read.ok && read.value ? egressPaths(read.value) : null;
 }
@@ -43,7 +43,7 @@ const toTakeAway = [
   'Microsoft.Network/networkInterfaces/delete',
 ];
 
-async function lacksOf({ restores }: Estate, { group }: DrillSetup): Promise<Found['lacks']> {
+async function lacksOf({ restores }: Estate, { group }: DrillSetup): Promise<FoundForDrill['lacks']> {
   if (!restores) return null;
   const has = await tried(() => restores.permissions(group));
   return has.ok ? toTakeAway.filter((action) => !allowsAction(has.value, action)) : null;

@@ -9,7 +9,7 @@ import type { Opening } from './egress-paths.ts';
  * read. `lacks`: the permissions that the restore identity lacks in the group and needs, so that nothing stays; null:
  * not read. `taken`: a VM with the drill's name exists. `staged`: the storage account exists and is suitable.
  */
-export type Found = {
+export type FoundForDrill = {
   readonly restorable: Restorable | null;
   readonly several: readonly string[];
   readonly unread: readonly Unread[];
@@ -24,7 +24,7 @@ export type Found = {
 /** What the dialog knows. */
 export type DrillKnown = {
   readonly args: readonly string[];
-  readonly found: Found;
+  readonly found: FoundForDrill;
   readonly point: string;
   readonly go: string;
   readonly [step: string]: unknown;

@@ -6,7 +6,7 @@ import { noneMeantCard } from '../../dialogs/none-meant-card.ts';
 import type { Drawing } from '../../dialogs/conversation.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';
 import { dayAfter, maxDays, defaultDays } from '../../dialogs/end-date.ts';
-import type { ExceptionKnown, Found } from './found.ts';
+import type { ExceptionKnown, FoundForException } from './found.ts';
 
 const does = 'allow-vm-without-kek';
 const ends = 'end-kek-exception';
@@ -21,7 +21,7 @@ export function drawException(drawing: Drawing<ExceptionKnown>): CardMessage {
   return known.found.stands === 'refused' ? askCard(drawing, known.found) : otherwiseCard(drawing, known.found);
 }
 
-function askCard(drawing: Drawing<ExceptionKnown>, { vm, at, earlier }: Found): CardMessage {
+function askCard(drawing: Drawing<ExceptionKnown>, { vm, at, earlier }: FoundForException): CardMessage {
   const { words, because, blockedOffers } = drawing;
   const { say } = words;
   const go = dialogButton(drawing, {
@@ -51,7 +51,7 @@ function askCard(drawing: Drawing<ExceptionKnown>, { vm, at, earlier }: Found): 
   };
 }
 
-function earlierText(words: Words, { until, by }: NonNullable<Found['earlier']>): string {
+function earlierText(words: Words, { until, by }: NonNullable<FoundForException['earlier']>): string {
   return words.say('exception.earlier-vm', { until: words.dateTime(new Date(until)), by });
 }
 
@@ -79,7 +79,7 @@ function inputsOf({ words: { say }, known, reason }: Drawing<ExceptionKnown>, at
 /**
  * There is nothing to request: an exception is already in effect and can be ended, or the rule doesn't refuse the VM.
  */
-function otherwiseCard(drawing: Drawing<ExceptionKnown>, { vm, holds }: Found): CardMessage {
+function otherwiseCard(drawing: Drawing<ExceptionKnown>, { vm, holds }: FoundForException): CardMessage {
   const { words } = drawing;
   const { say } = words;
   const name = vm?.name ?? '';

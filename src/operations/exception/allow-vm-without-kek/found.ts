@@ -10,7 +10,7 @@ import type { PlannedVm } from '../../ground/part.ts';
  * `stands`: the rule refuses it; an exception is in effect, until when and by whom; or nothing is refused for lack of a
  * KEK, as far as could be read. `vm` null: no single VM is meant. `earlier`: one that is for an earlier VM of its name.
  */
-export type Found = {
+export type FoundForException = {
   readonly vm: PlannedVm | null;
   readonly stands: 'refused' | 'excepted' | 'not-refused';
   readonly holds: Exception | null;
@@ -28,7 +28,7 @@ type Exception = { readonly until: string; readonly by: string };
 /** What the dialog knows. */
 export type ExceptionKnown = {
   readonly args: readonly string[];
-  readonly found: Found;
+  readonly found: FoundForException;
   readonly reason: string;
   readonly until: string;
   readonly go: string;
@@ -36,7 +36,7 @@ export type ExceptionKnown = {
 };
 
 /** Reads the VM as for a backup: the rule is judged by what Azure says about its disks now. */
-export async function findVm(estate: Estate, asked: string): Promise<Found> {
+export async function findVm(estate: Estate, asked: string): Promise<FoundForException> {
   const at = estate.now().toISOString();
   const none = { vm: null, stands: 'not-refused', holds: null, several: [], unread: [], at } as const;
   const target = parseTarget(asked);
@@ -52,7 +52,7 @@ export async function findVm(estate: Estate, asked: string): Promise<Found> {
 
 type Findings = readonly { readonly code: string; readonly params: Readonly<Record<string, unknown>> }[];
 
-function standing(findings: Findings): Pick<Found, 'stands' | 'holds' | 'earlier'> {
+function standing(findings: Findings): Pick<FoundForException, 'stands' | 'holds' | 'earlier'> {
   const holds = exceptionIn(findings, 'kek.excepted');
   if (holds) return { stands: 'excepted', holds };
   const earlier = exceptionIn(findings, 'kek.excepted-earlier-vm');
@@ -60,7 +60,7 @@ function standing(findings: Findings): Pick<Found, 'stands' | 'holds' | 'earlier
   return { stands: isRefused ? 'refused' : 'not-refused', holds: null, ...(earlier && { earlier }) };
 }
 
-function exceptionIn(findings: Findings, wanted: string): Found['holds'] {
+function exceptionIn(findings: Findings, wanted: string): FoundForException['holds'] {
   const { until, by } = findings.find(({ code }) => code === wanted)?.params ?? {};
   return until === undefined ? null : { until: String(until), by: String(by) };
 }

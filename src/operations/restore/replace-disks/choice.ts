@@ -3,7 +3,7 @@ import type { RestoreProblems } from '../../../azure/gateway.ts';
 import { guardRequestOf } from '../../dialogs/guard.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import { offeredPoints } from '../restore-disks/choice.ts';
-import type { Destinations, Found, RestorePoint } from '../restore-disks/found.ts';
+import type { Destinations, FoundForRestore, RestorePoint } from '../restore-disks/found.ts';
 import { plannedPoint, restorePartId, type Priority } from '../../parts/restore-disks.ts';
 import type { Current } from './found.ts';
 import type { ReplaceDisksPart } from '../../parts/replace-disks.ts';
@@ -14,7 +14,7 @@ type Staging = { readonly account: string; readonly reason: string; readonly pri
 /** What the dialog knows, in the order in which it learns it. */
 export type ReplaceKnown = {
   readonly args: readonly string[];
-  readonly found: Found;
+  readonly found: FoundForRestore;
   readonly current: Current;
   readonly point: string;
   readonly destinations: Destinations;
@@ -35,7 +35,7 @@ export function whyNot({ found, current }: Partial<ReplaceKnown>): 'ade' | 'ade-
 }
 
 /** The points whose disks can replace the VM's: those that aren't encrypted according to Azure. */
-export function fitPoints(found: Found): readonly RestorePoint[] {
+export function fitPoints(found: FoundForRestore): readonly RestorePoint[] {
   return offeredPoints(found).filter(({ encrypted }) => encrypted === false);
 }
 

@@ -8,7 +8,7 @@ import { planVersion, type Plan, type PlanPrices, type Told } from '../../parts/
 import { planPoint } from '../../parts/point-disks-to-keys.ts';
 import { planRecovery } from '../../parts/recover-key-vault.ts';
 import { planPutBack } from '../../parts/restore-key-and-secret.ts';
-import type { Consequences, Destinations, Found, Networks, Restorable, RestorePoint } from './found.ts';
+import type { Consequences, Destinations, FoundForRestore, Networks, Restorable, RestorePoint } from './found.ts';
 import { coresToTell, machineParts, type Machine } from './machine.ts';
 import { plannedPoint, restorePartId, type Priority, type RestoreDisksPart } from '../../parts/restore-disks.ts';
 import type { RestorePart } from '../../parts/restore-part.ts';
@@ -29,7 +29,7 @@ export type Target = {
 /** What the dialog knows, in the order in which it learns it. */
 export type RestoreKnown = {
   readonly args: readonly string[];
-  readonly found: Found;
+  readonly found: FoundForRestore;
   readonly point: string;
   readonly destinations: Destinations;
   readonly target: Target;
@@ -42,7 +42,7 @@ export type RestoreKnown = {
 };
 
 /** The points that can be chosen; none if Azure restores no more for now. */
-export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
+export function offeredPoints({ restorable }: FoundForRestore): readonly RestorePoint[] {
   if (!restorable || (restorable.today ?? 0) >= dailyRestores) return [];
   return restorable.points.filter(({ blocked }) => blocked === null);
 }
@@ -69,7 +69,7 @@ export function restoreIn({ parts }: Plan): RestorePart {
 }
 
 /** Whether the chosen point has to be brought back from the archive tier first. */
-export function isArchived(found: Found, point: string): boolean {
+export function isArchived(found: FoundForRestore, point: string): boolean {
   return offeredPoints(found).find(({ name }) => name === point)?.archived === true;
 }
 

@@ -78,7 +78,7 @@ export type Restorable = OwnedGuard & {
 };
 
 /** What matches the words: the backups of one VM, or of several VMs, as group and name; and what wasn't read. */
-export type Found = {
+export type FoundForRestore = {
   readonly restorable: Restorable | null;
   readonly several: readonly string[];
   readonly unread: readonly Unread[];

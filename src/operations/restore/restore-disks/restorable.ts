@@ -13,13 +13,13 @@ import { readVm } from '../../backup/protect/read-vm.ts';
 import { costOf } from './consequences/cost.ts';
 import { ofDay } from './day.ts';
 import { readersOf } from './consequences/readers.ts';
-import type { Consequences, Found, Restorable, RestorePoint } from './found.ts';
+import type { Consequences, FoundForRestore, Restorable, RestorePoint } from './found.ts';
 import { isInVaultAlone } from '../../wording/point-tier.ts';
 
 const maxPoints = 60;
 
 /** Finds the backups that are meant. `day`: the one whose points are requested; null: the newest. */
-export async function findRestorable(estate: Estate, asked: string, day: string | null): Promise<Found> {
+export async function findRestorable(estate: Estate, asked: string, day: string | null): Promise<FoundForRestore> {
   const { found, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
   return { restorable: found && (await told(estate, found, day)), several, unread };
 }

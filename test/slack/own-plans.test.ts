@@ -129,7 +129,7 @@ test('who changed the answers in between doesn’t decide either; who only had i
   await ben.clicks(say('button.choose-disks'));
   await chat.untilTitle(/disks/i);
   await ben.clicks(say('button.back'));
-  await chris.says('again');
+  await chris.checksAgain();
   await chat.untilButton(say('button.ask-approval-to', { what: 'Protect only' }));
   await chat.clicks(say('button.ask-approval-to', { what: 'Protect only' }));
   await chat.untilWaits('0 of 1');
@@ -164,7 +164,7 @@ test('who created the policy that a card came back with doesn’t decide, for th
   const ana = await bot.asks('ana', 'backup vm-cmk-01');
   await ana.untilLooked();
   const chris = ana.as('chris');
-  await chris.says('again');
+  await chris.checksAgain();
   const offered = async () =>
     (await chris.cards()).map(({ card }) => JSON.stringify(card)).find((one) => one.includes('new-policy'));
   await chris.until('a new policy to be offered', offered);

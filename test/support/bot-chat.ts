@@ -184,6 +184,16 @@ export class BotChat {
     return this.untilLooked();
   }
 
+  /** Types `again`, and waits until the newest card's buttons are of a later state of its dialog than those before. */
+  async checksAgain(): Promise<CardView> {
+    const revision = async () =>
+      Math.max(...(await this.card()).buttons.map(({ data }) => Number(data['revision'] ?? 0)));
+    const before = await revision();
+    await this.says('again');
+    await this.until('a card of a later state', async () => (await revision()) > before);
+    return this.untilLooked();
+  }
+
   /** Waits for a card that has a button with this title: an edit may show an older card for a moment; the newest. */
   async messageWith(title: string): Promise<LabMessage> {
     const has = ({ card }: LabMessage) =>

@@ -7,19 +7,25 @@ import type { Deps, PersonRights, Unit } from './deps.ts';
 import type { Inbound } from './port.ts';
 
 /**
- * A turn in progress: the event, the language and time zone of its conversation, and what was read before the
- * transaction began: what the person can do, and those who approved what is to continue, with their rights now; null if
- * it couldn't be read. `tags`: those of the VMs of a running or failed operation, if the click is about one. `why`:
- * what the alert says on whose card a command was pressed.
+ * What was read for an event before its transaction began: what the person can do, and those who approved what is to
+ * continue, with their rights now (each null if it couldn't be read); the tags of the VMs of a running or failed
+ * operation, if the event is about one.
  */
-export type Turn = {
+export type Reading = {
+  readonly rights: PersonRights | null;
+  readonly voters: readonly Voter[] | null;
+  readonly tags: TagsOfVms;
+};
+
+/**
+ * A turn in progress: the event, what was read for it, and the language and time zone of its conversation. `why`: what
+ * the alert says on whose card a command was pressed.
+ */
+export type Turn = Reading & {
   readonly deps: Deps;
   readonly unit: Unit;
   readonly inbound: Inbound;
   readonly context: RenderContext;
-  readonly rights: PersonRights | null;
-  readonly voters: readonly Voter[] | null;
-  readonly tags: TagsOfVms;
   readonly why?: string;
 };
 

@@ -1,16 +1,11 @@
 /** Shared by the text turn, the click turn and the lookup worker: applying an event to a dialog, with its effects. */
-import type { Voter } from '../../approval/decide.ts';
-import { advance, parked, withReading, type Advanced, type DialogEvent, type Effect } from '../../dialog/advance.ts';
+import { parked } from '../../dialog/advance.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
-import { positionIn } from '../../dialog/state.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
-import type { Person } from '../../core/person.ts';
-import type { Known } from '../../dialog/flow.ts';
 import { words } from '../../message/words.ts';
 import type { Mark } from '../../message/card-data.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
-import { asksOf } from '../../operations/plan-rights.ts';
 import type { Plan } from '../../operations/parts/plan.ts';
 import { conversationOf } from '../conversations.ts';
 import { withPermissionHint } from '../rights/permission-hint.ts';
@@ -27,40 +22,21 @@ import {
 } from '../approval/start-approved.ts';
 import { askForApproval } from '../approval/ask-for-approval.ts';
 import { continuationBy } from '../approval/continuation.ts';
-import { withGiven, type Given } from '../approval/request-fields.ts';
+import { withGiven } from '../approval/request-fields.ts';
 import { drawRequest, showRequest } from '../approval/show-request.ts';
 import { tellObjections } from '../approval/tell-requester.ts';
-import { gateNow } from '../rights/gate.ts';
-import { gateToAnswer } from '../rights/may-open.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
-import type { Deps, Gate, PersonRights, Unit, Within } from '../deps.ts';
+import type { Deps, PersonRights, Unit, Within } from '../deps.ts';
 import { renderMessage, endBy } from '../render-message.ts';
 import type { OutgoingMessage, End } from '../port.ts';
-import type { LiveDialog } from '../stored-dialog.ts';
 import { startOperation } from '../operation/start-operation.ts';
 import { RevisionConflict } from '../turn-context.ts';
-import { actorsOf } from '../rights/dialog-actors.ts';
 import { cardOf, withAsker } from './dialog-card.ts';
 import { renderContextOf } from '../render-context.ts';
+import { planLookedAt, transitionOf, withEffects, type Move, type Transition } from './transition.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was accepted. */
 type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };
-
-/** An event on a dialog, by whom (null: by nobody, such as a lookup), and what that person or the last one can do. */
-type Move = {
-  readonly dialog: LiveDialog;
-  readonly event: DialogEvent;
-  readonly actor: Person | null;
-  readonly rights: PersonRights | null;
-  readonly isNew?: boolean;
-  readonly asked?: string | undefined;
-  /** What is given for the approval of what it starts. */
-  readonly given?: Given;
-  /** The check was repeated automatically, not by a person. */
-  readonly byItself?: boolean;
-  /** Those who approved what it is about to start, with their rights now. */
-  readonly voters?: readonly Voter[];
-};
 
 /**
  * Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. If it
@@ -68,40 +44,54 @@ type Move = {
  * unless that is refused.
  */
 export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Moved | Refusal> {
-  const { dialog } = move;
-  const event = nowPossible(move);
-  const kept = event.kind === 'cancel' && move.actor ? await whyNotWithdrawn(unit, dialog, askerOf(move)) : null;
+  const within = { deps, unit };
+  const isEnded = move.event.kind === 'cancel' && move.actor !== null;
+  const kept = isEnded ? await whyNotWithdrawn(unit, move.dialog, askerOf(move)) : null;
   if (kept) return kept;
-  const conversation = conversationOf(dialog.state.flow);
-  const moved = advance(conversation.flow, dialog.state, event);
-  if (isRefusal(moved)) {
-    const rest = event.kind === 'submit' ? conversation.flow.mend?.(event.inputs, moved) : null;
-    if (!rest || event.kind !== 'submit') return moved;
-    const mended = await moveDialog(deps, unit, { ...move, event: { ...event, inputs: rest } });
-    return isRefusal(mended)
-      ? mended
-      : redraw(deps, unit, { dialog: mended.dialog, because: moved, rights: move.rights });
+  const now = transitionOf(deps, move);
+  switch (now.to) {
+    case 'nothing':
+      return now.because;
+    case 'part':
+      return acceptPart(within, move, now);
+    case 'hold':
+      return keepWaiting(within, move, now);
+    case 'refused-start':
+      return refuseStart(within, move, now.because);
+    case 'start':
+      return startOrWait(within, move, now);
+    case 'go-on': {
+      const next = withEffects(deps, move, now.moved);
+      await storeMoved(deps, unit, { move, next });
+      const { isNew = false, asked, rights } = move;
+      return redraw(deps, unit, { dialog: next, because: now.because, rights, isNew, asked });
+    }
   }
-  const held = moved.effects.find((effect) => effect.do === 'hold');
-  if (held) return keepWaiting({ deps, unit }, { move, moved, plan: planOf(dialog, held.known) });
-  const start = moved.effects.find((effect) => effect.do === 'start');
-  const gate = gateTo(deps, { move, moved, start: start?.known ?? null });
-  if (gate.gate === 'refused') return start ? refuseStart({ deps, unit }, move, gate.refusal) : gate.refusal;
-  const plan = start ? planOf(dialog, start.known) : null;
-  const starting = plan && startingOf(move, plan, gate.gate === 'approvals' ? gate.terms : null);
-  const resumes = plan && (await continuationBy({ deps, unit }, plan));
-  if (isRefusal(resumes)) return refuseStart({ deps, unit }, move, resumes);
-  const approved = starting && (await approvalFor(deps, unit, starting));
+}
+
+type To<T extends Transition['to']> = Extract<Transition, { readonly to: T }>;
+
+/** What can be accepted of the answers is, and the card says why not the rest. */
+async function acceptPart({ deps, unit }: Within, move: Move, part: To<'part'>): Promise<Moved | Refusal> {
+  const moved = await moveDialog(deps, unit, { ...move, event: part.event });
+  if (isRefusal(moved)) return moved;
+  return redraw(deps, unit, { dialog: moved.dialog, because: part.because, rights: move.rights });
+}
+
+/** A finished dialog's plan starts, or its request is made or waits on; a request for another plan is replaced. */
+async function startOrWait(within: Within, move: Move, { moved, plan, terms }: To<'start'>): Promise<Moved | Refusal> {
+  const { deps, unit } = within;
+  const starting = startingOf(move, plan, terms);
+  const resumes = await continuationBy(within, plan);
+  if (isRefusal(resumes)) return refuseStart(within, move, resumes);
+  const approved = await approvalFor(deps, unit, starting);
   if (isRefusal(approved)) return approved;
-  if (approved?.is === 'replaced') return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });
-  const waits = starting && (approved?.is === 'ask' || approved?.is === 'wait') ? approved : null;
+  if (approved.is === 'replaced') return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });
+  const waits = approved.is === 'ask' || approved.is === 'wait' ? approved : null;
   const next = withEffects(deps, move, waits ? parked(moved) : moved);
   await storeMoved(deps, unit, { move, next });
-  if (starting && waits) return showWaiting({ deps, unit }, move, { next, starting, waits });
-  if (plan) return startNow({ deps, unit }, move, { next, plan, resumes, request: approved?.request ?? null });
-  const { isNew = false, asked, rights } = move;
-  const because = moved.effects.find((effect) => effect.do === 'draw')?.because ?? null;
-  return redraw(deps, unit, { dialog: next, because, rights, isNew, asked });
+  if (waits) return showWaiting(within, move, { next, starting, waits });
+  return startNow(within, move, { next, plan, resumes, request: approved.request ?? null });
 }
 
 /**
@@ -140,10 +130,8 @@ async function refuseStart({ deps, unit }: Within, move: Move, because: Refusal)
   return (await refuseAtStart({ deps, unit }, { dialog: move.dialog, because }, end)) ?? because;
 }
 
-type Held = { readonly move: Move; readonly moved: Advanced<Known>; readonly plan: Plan };
-
 /** Azure refuses what was approved: the request waits for another try, unless the plan is another one by now. */
-async function keepWaiting({ deps, unit }: Within, { move, moved, plan }: Held): Promise<Moved | Refusal> {
+async function keepWaiting({ deps, unit }: Within, move: Move, { moved, plan }: To<'hold'>): Promise<Moved | Refusal> {
   const request = await stillApproved({ deps, unit }, move.dialog, plan);
   if (!request) return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });
   const next = withEffects(deps, move, moved);
@@ -175,30 +163,6 @@ async function startNow({ deps, unit }: Within, move: Move, ready: Ready): Promi
   return { dialog: next, drawn };
 }
 
-/** What a dialog would start on an event; null: nothing. */
-export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | null {
-  const moved = advance(conversationOf(dialog.state.flow).flow, dialog.state, event);
-  const start = isRefusal(moved) ? undefined : moved.effects.find((effect) => effect.do === 'start');
-  return start ? planOf(dialog, start.known) : null;
-}
-
-/**
- * What a dialog would start after the lookup made just before its start; null: nothing, or something has to be asked.
- */
-function planLookedAt({ dialog, event }: Move): Plan | null {
-  if (event.kind !== 'found' || dialog.state.status !== 'checking') return null;
-  const { flow } = conversationOf(dialog.state.flow);
-  const { known, next } = positionIn(flow, withReading(flow, dialog.state, event));
-  return next === null ? planOf(dialog, known) : null;
-}
-
-/** The plan of a finished dialog. */
-function planOf({ state }: StoredDialog, known: Known): Plan {
-  const plan = conversationOf(state.flow).plan?.(known);
-  if (!plan) throw new Error(`the dialog ${state.flow} starts nothing`);
-  return plan;
-}
-
 function startingOf(
   { dialog, actor, rights, given, voters = [] }: Move,
   plan: Plan,
@@ -212,30 +176,6 @@ function startingOf(
 /** Who acts, by their one ID on all platforms; if nobody does, the person who acted last. */
 function askerOf({ dialog, actor, rights }: Pick<Move, 'dialog' | 'actor' | 'rights'>): string {
   return rights?.voter([]).person ?? (actor ?? dialog.actor).id;
-}
-
-type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };
-
-/**
- * The gate. A plan that starts, or that a person has just chosen and that is checked again, is checked with all its
- * parts; an earlier answer, with what it leads to.
- */
-function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
-  const conversation = conversationOf(moved.state.flow);
-  const { event, rights } = move;
-  const known = start ?? positionIn(conversation.flow, moved.state).known;
-  if (start ?? (event.kind === 'submit' && moved.state.status === 'checking'))
-    return conversation.plan ? gateNow(deps, rights, asksOf(conversation.plan(known))) : open;
-  const answers = event.kind === 'submit' || (event.kind === 'revived' && move.actor !== null);
-  return answers ? gateToAnswer(deps, { conversation, known, rights }) : open;
-}
-
-const open: Gate = { gate: 'open' };
-
-/** An event for another release's version of the dialog isn't applied to this one's; ending it always is. */
-function nowPossible({ dialog: { needsMigration }, event }: { dialog: LiveDialog; event: DialogEvent }): DialogEvent {
-  const ends = event.kind === 'cancel' || event.kind === 'expire';
-  return needsMigration && !ends ? { kind: 'revived', ...needsMigration } : event;
 }
 
 /** Renders a dialog's card in its current state and sets that as the desired state of its message. */
@@ -275,24 +215,4 @@ function endOf({ state, lookup }: StoredDialog, mark: Mark): End | null {
   if (lookup !== null || mark === 'busy' || mark === 'ask') return null;
   const end = endBy(mark);
   return end === 'failed' || conversationOf(state.flow).plan === undefined ? end : null;
-}
-
-function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDialog {
-  const { needsMigration: _, ...dialog } = move.dialog;
-  const { state, effects } = moved;
-  const effect = effects.find(({ do: does }) => does === 'lookup') as LookupEffect | undefined;
-  const byItself = move.byItself ?? (move.event.kind === 'found' && dialog.lookup?.byItself === true);
-  const lookup = effect ? { step: effect.step, basis: effect.basis, ...(byItself && { byItself }) } : null;
-  const checksAgain = lookup || state.status !== 'open' || byItself ? null : checksAgainAt(deps, move, state);
-  return { ...withGiven(dialog, move.given), state, ...actorsOf(move), lookup, checksAgain };
-}
-
-type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;
-
-/** A lookup may be worth repeating; whatever a person then does with the card, the repeat stays scheduled. */
-function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog['state']): string | null {
-  if (event.kind !== 'found') return dialog.checksAgain ?? null;
-  const conversation = conversationOf(state.flow);
-  if (!conversation.checksAgain?.(positionIn(conversation.flow, state).known)) return null;
-  return new Date(deps.clock.now().getTime() + deps.waits.checkAgain).toISOString();
 }

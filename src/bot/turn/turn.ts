@@ -3,25 +3,18 @@
  * gets its answer. A repeated event gets the stored answer.
  */
 import { isRefusal } from '../../core/refusal.ts';
-import { readOperation } from '../../operations/stored-operation.ts';
-import { tagsOfVms, type TagsOfVms } from '../../operations/dialogs/tags-now.ts';
-import { operationById } from '../../store/operations.ts';
 import { answerOf, isRepeat, keepAnswer, takeInbound } from '../../store/inbound.ts';
 import { isGivenUp } from '../../store/database.ts';
 import { blockConversation, seeConversation } from '../../store/conversations.ts';
 import { greet } from './greeting.ts';
 import { inTransaction, readerOf, type Deps } from '../deps.ts';
-import { isDecision } from '../decisions/click-request.ts';
-import { votersOfOperation } from '../approval/voters.ts';
 import type { Answer, Inbound, Receive } from '../port.ts';
+import { readFor } from './read-for.ts';
 import { refusalAnswer } from './refusal-answer.ts';
 import { signsOfLife } from './sign-of-life.ts';
 import { turnClick } from './turn-click.ts';
-import { operationIn } from './turn-resume.ts';
 import { turnText } from './turn-text.ts';
-import { personNow } from '../rights/person-now.ts';
-import { rightsOf } from '../rights/turn-rights.ts';
-import { RevisionConflict, type Turn } from '../turn-context.ts';
+import { RevisionConflict, type Reading, type Turn } from '../turn-context.ts';
 import { renderContextIn } from '../render-context.ts';
 
 /** Makes the receiver that endpoints call. */
@@ -41,23 +34,11 @@ export function receiver(deps: Deps): Receive {
 
 async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
   await deps.renewTrust();
-  const person = isDecision(inbound.event) ? await personNow(deps, inbound.person) : inbound.person;
-  const rights = person && (await rightsOf(deps, person, inbound.conversation.channel));
-  const goesOn = operationIn(inbound.event, ['go-on']);
-  const voters = goesOn === null ? [] : await votersOfOperation(deps, goesOn, inbound.conversation.channel);
-  const tags = await tagsAtClick(deps, inbound.event);
-  return withRepeats(() => takeTurn(deps, inbound, { rights, voters, tags }));
+  const read = await readFor(deps, inbound);
+  return withRepeats(() => takeTurn(deps, inbound, read));
 }
 
-/** The tags that the VMs of an operation have now, at a click that is about it; none for any other. */
-async function tagsAtClick({ database, azure }: Deps, event: Inbound['event']): Promise<TagsOfVms> {
-  const id = operationIn(event, ['go-on', 'clean-up', 'cancel-backup']);
-  const stored = id === null ? null : await operationById(database.db, id);
-  const live = stored && readOperation(stored);
-  return live ? tagsOfVms(azure, live.plan) : new Map();
-}
-
-async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' | 'voters' | 'tags'>): Promise<Answer> {
+async function takeTurn(deps: Deps, inbound: Inbound, read: Reading): Promise<Answer> {
   const { rights } = read;
   return inTransaction(deps, async (unit) => {
     await takeInbound(unit.q, inbound.key);

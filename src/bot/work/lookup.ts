@@ -28,7 +28,8 @@ import { inTransaction, type Deps, type PersonRights, type Unit, type Within } f
 import { estateOf } from '../estate/estate.ts';
 import { cardOf, withAsker } from '../dialog/dialog-card.ts';
 import { renderContextOf } from '../render-context.ts';
-import { moveDialog, planStartedBy } from '../dialog/dialog-turn.ts';
+import { moveDialog } from '../dialog/dialog-turn.ts';
+import { planStartedBy } from '../dialog/transition.ts';
 import { refuseAtStart } from '../approval/start-approved.ts';
 import { votersOf } from '../approval/voters.ts';
 import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';

@@ -4,7 +4,7 @@ import { revive } from '../dialog/revive.ts';
 import { positionIn } from '../dialog/state.ts';
 import type { Queries } from '../store/database.ts';
 import { dialogById, dialogThatStarted, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
-import { conversationOf, isConversation } from './conversations.ts';
+import { dialogKindOf, isDialogKind } from './dialog-kinds.ts';
 
 /**
  * A stored dialog under today's flow. `needsMigration`: another release stored it in a form that has to be revived
@@ -28,8 +28,8 @@ export async function loadNewestDialog(q: Queries, conversationId: string): Prom
 }
 
 function fitted(stored: StoredDialog | null): LiveDialog | null {
-  if (!stored || !isConversation(stored.state.flow)) return null;
-  const { flow } = conversationOf(stored.state.flow);
+  if (!stored || !isDialogKind(stored.state.flow)) return null;
+  const { flow } = dialogKindOf(stored.state.flow);
   const { state, shortened } = revive(flow, stored.state);
   const waitsInVain = stored.lookup !== null && !isAwaited(flow, state, stored.lookup);
   // Today's flow stores that reading otherwise, and nothing reads it again.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
-import { policyConversation } from '../../src/operations/backup/policy/conversation.ts';
+import { policyDialog } from '../../src/operations/backup/policy/dialog.ts';
 import { changedLines, isWeaker, shortened } from '../../src/operations/backup/policy/form/difference.ts';
 import { keptPolicies, namedPolicies, presetVault } from '../../src/operations/backup/policy/estate.ts';
 import { type PolicyForm } from '../../src/operations/backup/policy/form/form.ts';
@@ -75,7 +75,7 @@ describe('how it begins', () => {
     ['mode', 'new', { mode: 'new' }],
     ['form', 'anything', null],
   ])('typed at %s: %s', (next, text, inputs) => {
-    expect(policyConversation.typed!(text, { estate, args: ['change'] }, next)).toEqual(inputs);
+    expect(policyDialog.typed!(text, { estate, args: ['change'] }, next)).toEqual(inputs);
   });
 
   test('a hundred of thousands are listed, always including the named one', () => {
@@ -215,7 +215,7 @@ describe('a new policy', () => {
       one.clicks(sent({ ...filled, daily }));
       expect(one.clicks({ go: 'change' })).toBe('not-offered');
       one.clicks({ go: 'new' });
-      return policyConversation.plan!(one.started!);
+      return policyDialog.plan!(one.started!);
     });
     const [plan, other] = plans;
     expect(plan!.parts.map(({ does }) => does)).toEqual(['create-policy']);
@@ -259,7 +259,7 @@ describe('a change', () => {
     expect(text).not.toContain('Weekly backups:');
     expect(titles[0]).toBe('Change this policy');
     one.clicks({ go: 'change' });
-    expect(policyConversation.plan!(one.started!).parts[0]).toMatchObject({
+    expect(policyDialog.plan!(one.started!).parts[0]).toMatchObject({
       does: 'change-policy',
       before: held().held!.body,
       was: { daily: { count: 90 } },
@@ -369,7 +369,7 @@ test.each([
   ['change rsv-b/gold', 'change-policy', 'rsv-b'],
 ])('backup policy %s needs the right to %s in %s, from the form on', (typed, operation, vault) => {
   const target = { vault, resourceGroup: 'rg-backup', subscription: 's' };
-  const offers = policyConversation.offers!(talk(typed).known, asksOf);
+  const offers = policyDialog.offers!(talk(typed).known, asksOf);
   const scope = `${group}/${vault}`;
   const azure = [{ scope, actions: ['Microsoft.RecoveryServices/Vaults/backupPolicies/write'] }];
   expect(offers.map(({ asks }) => asks)).toEqual([[{ operation, target, azure }]]);

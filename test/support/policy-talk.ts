@@ -6,7 +6,7 @@ import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/
 import { type DialogState, positionIn } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import { render } from '../../cards/render.ts';
-import { policyConversation } from '../../src/operations/backup/policy/conversation.ts';
+import { policyDialog } from '../../src/operations/backup/policy/dialog.ts';
 import { type PolicyEstate } from '../../src/operations/backup/policy/estate.ts';
 import { policyFlow, type PolicyKnown } from '../../src/operations/backup/policy/flow.ts';
 import { formOf, newForm, type PolicyForm } from '../../src/operations/backup/policy/form/form.ts';
@@ -91,7 +91,7 @@ export class Talk {
 
   /** What a click with these fields does, converted to inputs as the bot does. */
   clicks(fields: Readonly<Record<string, string>>): string | null {
-    return this.event({ kind: 'submit', inputs: policyConversation.inputs!(fields, this.known), revision: 'typed' });
+    return this.event({ kind: 'submit', inputs: policyDialog.inputs!(fields, this.known), revision: 'typed' });
   }
 
   /** What "Back" does there, with the card's present values. */
@@ -120,7 +120,7 @@ export class Talk {
   card(locale: 'en' | 'nl' = 'en') {
     const { known, next } = positionIn(policyFlow, this.state);
     const spoken = words({ locale, timeZone: 'Europe/Amsterdam', simulated: false });
-    const drawn = policyConversation.draw({
+    const drawn = policyDialog.draw({
       words: spoken,
       planText: (plan) => planText(spoken, plan, now),
       known,

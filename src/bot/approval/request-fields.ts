@@ -6,10 +6,10 @@ import type { Known } from '../../dialog/flow.ts';
 import { positionIn } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { maxReason, maxTicket, type Asking } from '../../operations/cards/request/asking.ts';
-import type { Offer, ToApprove } from '../../operations/dialogs/conversation.ts';
+import type { Offer, ToApprove } from '../../operations/dialogs/dialog-kind.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import type { Deps } from '../deps.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import type { Turn } from '../turn-context.ts';
@@ -21,9 +21,9 @@ export type Given = { readonly reason?: string | null; readonly ticket?: string 
 
 /** What can be started from a dialog's card, as far as known. */
 export function offersOf({ state }: StoredDialog): readonly Offer[] {
-  const conversation = conversationOf(state.flow);
+  const kind = dialogKindOf(state.flow);
   if (state.status !== 'open') return [];
-  return conversation.offers?.(positionIn(conversation.flow, state).known, asksOf) ?? [];
+  return kind.offers?.(positionIn(kind.flow, state).known, asksOf) ?? [];
 }
 
 /**
@@ -31,9 +31,9 @@ export function offersOf({ state }: StoredDialog): readonly Offer[] {
  * lead to needs approval; otherwise with the request, since only then it is known.
  */
 export function asked(deps: Deps, dialog: StoredDialog): Asking {
-  const conversation = conversationOf(dialog.state.flow);
-  const { known, next } = positionIn(conversation.flow, dialog.state);
-  const { why } = conversation;
+  const kind = dialogKindOf(dialog.state.flow);
+  const { known, next } = positionIn(kind.flow, dialog.state);
+  const { why } = kind;
   const offers = toApprove(deps, dialog);
   const asksWhy = dialog.state.status === 'open' && why !== undefined && next?.id === why.step;
   const isOwn = why !== undefined && (asksWhy || Object.hasOwn(known, why.step));
@@ -58,8 +58,8 @@ function toApprove(deps: Deps, dialog: StoredDialog): readonly ToApprove[] {
 
 /** Whether all that can come of the answer that says why needs approval, whatever else it says. */
 function leadsToApproval(deps: Deps, dialog: StoredDialog, known: Known): boolean {
-  const conversation = conversationOf(dialog.state.flow);
-  const ways = conversation.why?.leadsTo?.(known, asksOf) ?? offersOf(dialog).map(({ asks }) => asks);
+  const kind = dialogKindOf(dialog.state.flow);
+  const ways = kind.why?.leadsTo?.(known, asksOf) ?? offersOf(dialog).map(({ asks }) => asks);
   return ways.length > 0 && ways.every((asks) => deps.authority.rules(asks, dialog.channel).gate === 'approvals');
 }
 

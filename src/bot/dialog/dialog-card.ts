@@ -7,7 +7,7 @@ import { asSheet } from '../../message/rendering/as-sheet.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { joined } from '../../message/choices.ts';
 import { words, type Words } from '../../message/words.ts';
-import type { Conversation } from '../../operations/dialogs/conversation.ts';
+import type { DialogKind } from '../../operations/dialogs/dialog-kind.ts';
 import { withApprovalButtons } from '../../operations/cards/request/asking.ts';
 import { closedDialogCard } from '../../operations/cards/closed-dialog-card.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
@@ -15,7 +15,7 @@ import type { BlockedOffer } from '../../operations/wording/ruled-words.ts';
 import { troubleCard, type Trouble } from '../../operations/cards/trouble-card.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { asked, offersOf } from '../approval/request-fields.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import type { Deps, PersonRights } from '../deps.ts';
 import { renderContextOf } from '../render-context.ts';
 import { refusalOf } from '../rights/gate.ts';
@@ -29,18 +29,18 @@ type Told = {
 
 /** The card of a dialog in its current state. */
 export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trouble }: Told): CardMessage {
-  const conversation = conversationOf(dialog.state.flow);
-  const { known, next } = positionIn(conversation.flow, dialog.state);
+  const kind = dialogKindOf(dialog.state.flow);
+  const { known, next } = positionIn(kind.flow, dialog.state);
   const spoken = words(renderContextOf(deps, dialog));
   const now = deps.clock.now();
   if (dialog.state.status === 'cancelled' || dialog.state.status === 'expired') return closedCard(deps, dialog);
   if (trouble) {
     const { id, state } = dialog;
-    const about = conversation.about(known);
+    const about = kind.about(known);
     return troubleCard({ words: spoken, dialog: id, revision: state.revision, about }, trouble);
   }
   const asking = asked(deps, dialog);
-  const card = conversation.draw({
+  const card = kind.draw({
     words: spoken,
     planText: (plan) => planText(spoken, plan, now),
     known,
@@ -75,15 +75,15 @@ export function withAsker(card: CardMessage, dialog: StoredDialog, { say }: Word
 
 /** The card of a closed dialog: its last question, with who closed it and when. */
 function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
-  const conversation = conversationOf(dialog.state.flow);
-  const state = lastAsked(conversation.flow, dialog.state);
+  const kind = dialogKindOf(dialog.state.flow);
+  const state = lastAsked(kind.flow, dialog.state);
   const before = { ...dialog, state, openedBy: dialog.actor, checksAgain: null };
   const was = cardOf(deps, before, { because: null, trouble: null, rights: null });
   const closing = {
     words: words(renderContextOf(deps, dialog)),
     dialog: dialog.id,
     revision: dialog.state.revision,
-    about: conversation.about(positionIn(conversation.flow, state).known),
+    about: kind.about(positionIn(kind.flow, state).known),
     by: dialog.state.status === 'cancelled' ? dialog.actor.name : null,
     at: deps.clock.now(),
     hours: deps.dialogHours,
@@ -92,7 +92,7 @@ function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
 }
 
 /** A dialog that was about to start, or waited for approval, in the state in which it asked for confirmation. */
-function lastAsked(flow: Conversation['flow'], state: DialogState): DialogState {
+function lastAsked(flow: DialogKind['flow'], state: DialogState): DialogState {
   const open: DialogState = { ...state, status: 'open' };
   const isAsked = positionIn(flow, open).next !== null || open.trail.length <= 1;
   return isAsked ? open : lastAsked(flow, { ...open, trail: open.trail.slice(0, -1) });

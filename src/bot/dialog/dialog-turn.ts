@@ -7,7 +7,7 @@ import type { Mark } from '../../message/card-data.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import type { Plan } from '../../operations/parts/plan.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import { withPermissionHint } from '../rights/permission-hint.ts';
 import {
   approvalFor,
@@ -214,5 +214,5 @@ function endOf({ state, lookup }: StoredDialog, mark: Mark): End | null {
   if (state.status === 'cancelled' || state.status === 'expired') return 'done';
   if (lookup !== null || mark === 'busy' || mark === 'ask') return null;
   const end = endBy(mark);
-  return end === 'failed' || conversationOf(state.flow).plan === undefined ? end : null;
+  return end === 'failed' || dialogKindOf(state.flow).plan === undefined ? end : null;
 }

@@ -13,7 +13,7 @@ import type { StoredDialog } from '../../store/dialogs.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import type { Plan } from '../../operations/parts/plan.ts';
 import { withGiven, type Given } from '../approval/request-fields.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import type { Deps, Gate, PersonRights } from '../deps.ts';
 import { actorsOf } from '../rights/dialog-actors.ts';
 import { gateNow } from '../rights/gate.ts';
@@ -50,7 +50,7 @@ export type Transition =
 /** What a move does, by the dialog's flow and by what its actor may do now. */
 export function transitionOf(deps: Deps, move: Move): Transition {
   const { dialog } = move;
-  const { flow } = conversationOf(dialog.state.flow);
+  const { flow } = dialogKindOf(dialog.state.flow);
   const event = nowPossible(move);
   const moved = advance(flow, dialog.state, event);
   if (isRefusal(moved)) {
@@ -74,7 +74,7 @@ function effectOf<T extends Effect<Known>['do']>({ effects }: Advanced<Known>, k
 
 /** What a dialog would start on an event; null: nothing. */
 export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | null {
-  const moved = advance(conversationOf(dialog.state.flow).flow, dialog.state, event);
+  const moved = advance(dialogKindOf(dialog.state.flow).flow, dialog.state, event);
   const start = isRefusal(moved) ? undefined : effectOf(moved, 'start');
   return start ? planOf(dialog, start.known) : null;
 }
@@ -84,14 +84,14 @@ export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | 
  */
 export function planLookedAt({ dialog, event }: Move): Plan | null {
   if (event.kind !== 'found' || dialog.state.status !== 'checking') return null;
-  const { flow } = conversationOf(dialog.state.flow);
+  const { flow } = dialogKindOf(dialog.state.flow);
   const { known, next } = positionIn(flow, withReading(flow, dialog.state, event));
   return next === null ? planOf(dialog, known) : null;
 }
 
 /** The plan of a finished dialog. */
 function planOf({ state }: StoredDialog, known: Known): Plan {
-  const plan = conversationOf(state.flow).plan?.(known);
+  const plan = dialogKindOf(state.flow).plan?.(known);
   if (!plan) throw new Error(`the dialog ${state.flow} starts nothing`);
   return plan;
 }
@@ -103,13 +103,13 @@ type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly st
  * parts; an earlier answer, with what it leads to.
  */
 function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
-  const conversation = conversationOf(moved.state.flow);
+  const kind = dialogKindOf(moved.state.flow);
   const { event, rights } = move;
-  const known = start ?? positionIn(conversation.flow, moved.state).known;
+  const known = start ?? positionIn(kind.flow, moved.state).known;
   if (start ?? (event.kind === 'submit' && moved.state.status === 'checking'))
-    return conversation.plan ? gateNow(deps, rights, asksOf(conversation.plan(known))) : open;
+    return kind.plan ? gateNow(deps, rights, asksOf(kind.plan(known))) : open;
   const answers = event.kind === 'submit' || (event.kind === 'revived' && move.actor !== null);
-  return answers ? gateToAnswer(deps, { conversation, known, rights }) : open;
+  return answers ? gateToAnswer(deps, { kind, known, rights }) : open;
 }
 
 const open: Gate = { gate: 'open' };
@@ -134,7 +134,7 @@ export function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): Sto
 /** A lookup may be worth repeating; whatever a person then does with the card, the repeat stays scheduled. */
 function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog['state']): string | null {
   if (event.kind !== 'found') return dialog.checksAgain ?? null;
-  const conversation = conversationOf(state.flow);
-  if (!conversation.checksAgain?.(positionIn(conversation.flow, state).known)) return null;
+  const kind = dialogKindOf(state.flow);
+  if (!kind.checksAgain?.(positionIn(kind.flow, state).known)) return null;
   return new Date(deps.clock.now().getTime() + deps.waits.checkAgain).toISOString();
 }

@@ -4,10 +4,10 @@ import { ownOf } from '../../core/own-of.ts';
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 import type { Known } from '../../dialog/flow.ts';
-import type { Conversation, Inputs } from '../../operations/dialogs/conversation.ts';
+import type { DialogKind, Inputs } from '../../operations/dialogs/dialog-kind.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import type { OperationName } from '../../people/operations.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import type { Deps, Gate, MayOffer, PersonRights } from '../deps.ts';
 import { parseCommand, type Command } from '../commands/parse-command.ts';
 import { gateNow, refusalOf } from './gate.ts';
@@ -16,7 +16,7 @@ import { buttonsIn, withoutButtons } from './without-buttons.ts';
 /** Why somebody can't give a command; null: they can, as far as is known before a VM is named. */
 export function commandRefusal(command: Command, rights: MayOffer): Refusal | null {
   const opened = openedBy(command);
-  if (opened) return anyOf(conversationOf(opened.flow).opensFor(opened.first), rights);
+  if (opened) return anyOf(dialogKindOf(opened.flow).opensFor(opened.first), rights);
   switch (command.kind) {
     case 'watch':
       return anyOf(['back-up-now'], rights);
@@ -32,7 +32,7 @@ export function commandRefusal(command: Command, rights: MayOffer): Refusal | nu
 /** The same, except for a dialog that a read-only installation shows. */
 export function whyNotOpened(command: Command, rights: MayOffer): Refusal | null {
   const [refused, opened] = [commandRefusal(command, rights), openedBy(command)];
-  return refused && opened && isStillShown(conversationOf(opened.flow), refused) ? null : refused;
+  return refused && opened && isStillShown(dialogKindOf(opened.flow), refused) ? null : refused;
 }
 
 /**
@@ -75,18 +75,18 @@ function openedBy(command: Command): Opened | null {
 }
 
 /** Who answers a dialog, with what it knows then. */
-type Answering = { readonly conversation: Conversation; readonly known: Known; readonly rights: PersonRights | null };
+type Answering = { readonly kind: DialogKind; readonly known: Known; readonly rights: PersonRights | null };
 
 /**
  * The gate for an answer, or for opening a dialog again with its answers: it takes what the dialog leads to and, once
  * that is known, what one of its offers needs.
  */
-export function gateToAnswer(deps: Deps, { conversation, known, rights }: Answering): Gate {
-  const needed = conversation.opensFor(known);
+export function gateToAnswer(deps: Deps, { kind, known, rights }: Answering): Gate {
+  const needed = kind.opensFor(known);
   if (rights === null || needed.length === 0) return open;
   const barred = anyOf(needed, rights);
-  if (barred) return isStillShown(conversation, barred) ? open : { gate: 'refused', refusal: barred };
-  const gates = (conversation.offers?.(known, asksOf) ?? []).map(({ asks }) => gateNow(deps, rights, asks));
+  if (barred) return isStillShown(kind, barred) ? open : { gate: 'refused', refusal: barred };
+  const gates = (kind.offers?.(known, asksOf) ?? []).map(({ asks }) => gateNow(deps, rights, asks));
   const [first = open] = gates;
   return gates.every(({ gate }) => gate === 'refused') ? first : open;
 }
@@ -97,7 +97,7 @@ const open: Gate = { gate: 'open' };
  * Whether a dialog opens although nobody can start what it leads to: a read-only installation answers its questions to
  * the last, and where no rule demands enough approvals its first card says what can be done instead.
  */
-function isStillShown({ onlyForms }: Conversation, { refused }: Refusal): boolean {
+function isStillShown({ onlyForms }: DialogKind, { refused }: Refusal): boolean {
   return (refused === 'read-only' || refused === 'too-few-approvals') && !onlyForms;
 }
 

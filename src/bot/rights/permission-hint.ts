@@ -7,7 +7,7 @@ import type { RenderContext } from '../../message/card-data.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { isRuled } from '../../operations/wording/ruled-words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import type { PersonRights } from '../deps.ts';
 import { refusalOf } from './gate.ts';
 import { forReader } from './may-open.ts';
@@ -47,8 +47,8 @@ function withoutRefused(sheet: SheetData, said: Words, refused: Refusal): CardMe
  * Why the person who acts can't start what the first button offers; what applies to everybody is on the card itself.
  */
 function refusedTo({ state }: HintFor, rights: PersonRights): Refusal | null {
-  const conversation = conversationOf(state.flow);
-  const [first] = conversation.offers?.(positionIn(conversation.flow, state).known, asksOf) ?? [];
+  const kind = dialogKindOf(state.flow);
+  const [first] = kind.offers?.(positionIn(kind.flow, state).known, asksOf) ?? [];
   const refused = first ? refusalOf(rights.gate(first.asks)) : null;
   return refused && isRuled(refused) ? null : refused;
 }

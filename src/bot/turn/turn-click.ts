@@ -10,7 +10,7 @@ import { stableUuid } from '../../core/stable-uuid.ts';
 import { asksToCancel } from '../../operations/plan-rights.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
 import { withTags } from '../../operations/dialogs/tags-now.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import { loadDialog, type LiveDialog } from '../stored-dialog.ts';
 import { messageById } from '../../store/messages.ts';
 import { askCancel, operationById } from '../../store/operations.ts';
@@ -119,9 +119,9 @@ function isRepeated(event: DialogEvent, { state }: LiveDialog): boolean {
 async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer | Refusal | null> {
   if (event.kind !== 'submit' || dialog.state.status !== 'open' || event.revision !== dialog.state.revision)
     return null;
-  const conversation = conversationOf(dialog.state.flow);
-  const { known } = positionIn(conversation.flow, dialog.state);
-  const beside = conversation.beside?.(event.inputs, known, dialog.id);
+  const kind = dialogKindOf(dialog.state.flow);
+  const { known } = positionIn(kind.flow, dialog.state);
+  const beside = kind.beside?.(event.inputs, known, dialog.id);
   if (!beside) return null;
   // If it only needs approval, that is requested on the card that opens.
   const barred = refusalOf(gateNow(turn.deps, turn.rights, beside.asks));
@@ -147,7 +147,7 @@ async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Re
   const id = stableUuid(`${closed.id} reopened`);
   const successor = await loadDialog(unit.q, id);
   if (successor) return showDialog(turn, successor, refuse('outdated-card'));
-  const state = reopened(conversationOf(flow).flow, closed.state);
+  const state = reopened(dialogKindOf(flow).flow, closed.state);
   const { locale, timeZone } = context;
   const dialog = {
     ...closed,
@@ -186,16 +186,16 @@ function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: LiveDialo
 function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEvent | Refusal {
   const given = answersIn(click, dialog);
   if (!given) return refuse('unreadable-click');
-  const conversation = conversationOf(dialog.state.flow);
-  const { known } = positionIn(conversation.flow, dialog.state);
-  return { kind: 'submit', inputs: conversation.inputs?.(given, known) ?? given, revision };
+  const kind = dialogKindOf(dialog.state.flow);
+  const { known } = positionIn(kind.flow, dialog.state);
+  return { kind: 'submit', inputs: kind.inputs?.(given, known) ?? given, revision };
 }
 
 /** Answers are in the button's own data and in the card's inputs; an empty input is no answer. Null: there are none. */
 function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, string>> | null {
-  const conversation = conversationOf(dialog.state.flow);
+  const kind = dialogKindOf(dialog.state.flow);
   const data = click.data as Readonly<Record<string, unknown>>;
-  const given = conversation.answers.flatMap((id): [string, unknown][] => {
+  const given = kind.answers.flatMap((id): [string, unknown][] => {
     const value = ownOf(data, id) ?? ownOf(click.inputs, id);
     return value === undefined || value === '' ? [] : [[id, value]];
   });
@@ -206,9 +206,9 @@ function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, st
 /** Errors in a form that is still open: they are shown there and change nothing, so the form can be sent again. */
 function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
   if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
-  const conversation = conversationOf(state.flow);
+  const kind = dialogKindOf(state.flow);
   const reader = words({ ...turn.context, locale: turn.inbound.reader.locale });
-  const fields = conversation.wrong?.(event.inputs, positionIn(conversation.flow, state).known, reader) ?? {};
+  const fields = kind.wrong?.(event.inputs, positionIn(kind.flow, state).known, reader) ?? {};
   const texts = Object.values(fields);
   return texts.length === 0 ? null : { show: 'text', text: texts.join(' '), code: null, fields };
 }

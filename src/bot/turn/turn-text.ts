@@ -4,12 +4,12 @@ import { positionIn } from '../../dialog/state.ts';
 import type { Person } from '../../core/person.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import type { CardMessage } from '../../message/card-data.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { loadDialogThatStarted, loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';
 import { operationById } from '../../store/operations.ts';
 import { alsoAnswer, enqueueMessage } from '../../store/messages.ts';
-import type { Inputs } from '../../operations/dialogs/conversation.ts';
+import type { Inputs } from '../../operations/dialogs/dialog-kind.ts';
 import { backIn } from './back-in.ts';
 import { causesCard } from '../causes/turn-causes.ts';
 import { isGreeting, parseCommand, type Command } from '../commands/parse-command.ts';
@@ -100,7 +100,7 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
 function startsSomething(command: Command): boolean {
   if (command.kind === 'causes') return command.about !== null;
   if (command.kind === 'watch') return true;
-  if (command.kind === 'open') return conversationOf(command.flow).plan !== undefined;
+  if (command.kind === 'open') return dialogKindOf(command.flow).plan !== undefined;
   return command.kind === 'backup' && command.wish !== 'look';
 }
 
@@ -215,7 +215,7 @@ export async function chooseAgain(turn: Turn, click: Click, again: ChosenAgain):
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   const ended = await loadDialogThatStarted(unit.q, operation.messageId);
   if (!ended) return commandIn(turn, click, { command: again.command, picked: undefined });
-  const state = reopened(conversationOf(ended.state.flow).flow, ended.state);
+  const state = reopened(dialogKindOf(ended.state.flow).flow, ended.state);
   const dialog = { ...newDialog(turn, state), changedBy: makersOf(ended) };
   return showOpened(turn, dialog, { kind: 'revived', shortened: false });
 }
@@ -235,7 +235,7 @@ async function showOpened(turn: Turn, dialog: StoredDialog, event: DialogEvent):
   });
   if (isRefusal(moved)) return sayRefusal(turn, moved);
   // Starting anything from the card requires being linked, and how to get linked is said privately.
-  return person.unlinked && conversationOf(dialog.state.flow).plan ? sayOffer(turn, notLinkedYet(turn)) : nothing;
+  return person.unlinked && dialogKindOf(dialog.state.flow).plan ? sayOffer(turn, notLinkedYet(turn)) : nothing;
 }
 
 async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {
@@ -275,8 +275,8 @@ async function moveByText(turn: Turn, dialog: LiveDialog, { event, word }: Typed
   if (isRefusal(moved)) return sayRefusal(turn, moved);
   if (inbound.asked !== undefined) await alsoAnswer(unit.q, dialog.messageId, inbound.asked);
   const said = words(context);
-  const conversation = conversationOf(dialog.state.flow);
-  const about = conversation.about(positionIn(conversation.flow, moved.dialog.state).known);
+  const kind = dialogKindOf(dialog.state.flow);
+  const about = kind.about(positionIn(kind.flow, moved.dialog.state).known);
   const line = said.say(`word.${word}`, { about });
   const desired = messageAbout({ messageId: dialog.messageId, words: said }, line);
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, desired });
@@ -284,7 +284,7 @@ async function moveByText(turn: Turn, dialog: LiveDialog, { event, word }: Typed
 }
 
 function typedInputs(dialog: StoredDialog, text: string) {
-  const conversation = conversationOf(dialog.state.flow);
-  const { known, next } = positionIn(conversation.flow, dialog.state);
-  return conversation.typed?.(text, known, next?.id ?? null) ?? null;
+  const kind = dialogKindOf(dialog.state.flow);
+  const { known, next } = positionIn(kind.flow, dialog.state);
+  return kind.typed?.(text, known, next?.id ?? null) ?? null;
 }

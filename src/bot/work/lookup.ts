@@ -13,7 +13,7 @@ import { positionIn } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { subjectOf } from '../../operations/wording/plan-subject.ts';
 import type { Plan } from '../../operations/parts/plan.ts';
-import { conversationOf } from '../conversations.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import {
   claimLookup,
   outliveLookup,
@@ -148,10 +148,10 @@ async function checkAgain(deps: Deps, id: string): Promise<void> {
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: AzureFaultFacts };
 
 async function readFor(deps: Deps, dialog: WithLookup): Promise<Read> {
-  const conversation = conversationOf(dialog.state.flow);
-  const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.lookup.step);
+  const kind = dialogKindOf(dialog.state.flow);
+  const step = kind.flow.steps.find((candidate) => candidate.id === dialog.lookup.step);
   if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.lookup.step}`);
-  const { known } = positionIn(conversation.flow, dialog.state);
+  const { known } = positionIn(kind.flow, dialog.state);
   const estate = await estateOf(deps, dialog.channel);
   try {
     return { ok: true, value: await step.lookup(known, estate) };

@@ -2,8 +2,8 @@
 import type { Person } from '../../core/person.ts';
 import { refuse } from '../../core/refusal.ts';
 import { positionIn } from '../../dialog/state.ts';
-import type { Returns } from '../../operations/dialogs/conversation.ts';
-import { conversationOf } from '../conversations.ts';
+import type { Returns } from '../../operations/dialogs/dialog-kind.ts';
+import { dialogKindOf } from '../dialog-kinds.ts';
 import type { Deps, PersonRights, Unit } from '../deps.ts';
 import { moveDialog, redraw } from '../dialog/dialog-turn.ts';
 import type { LiveOperation } from '../live-operation.ts';
@@ -19,8 +19,8 @@ export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'di
   const { db } = deps.database;
   const from = dialogId === null ? null : await loadDialog(db, dialogId);
   if (!from) return null;
-  const conversation = conversationOf(from.state.flow);
-  const to = conversation.returns?.(positionIn(conversation.flow, from.state).known) ?? null;
+  const kind = dialogKindOf(from.state.flow);
+  const to = kind.returns?.(positionIn(kind.flow, from.state).known) ?? null;
   const dialog = to && (await loadDialog(db, to.dialog));
   return to && dialog
     ? { to, rights: await rightsOf(deps, dialog.actor, dialog.channel), makers: makersOf(from) }

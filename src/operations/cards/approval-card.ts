@@ -5,7 +5,7 @@ import { type ApprovalRequest, approvalsOf, endsAt, isClosed, isForReview, isHel
 import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
 import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
-import type { PlanText } from '../dialogs/conversation.ts';
+import type { PlanText } from '../dialogs/dialog-kind.ts';
 import type { Plan } from '../parts/plan.ts';
 import { glassSteps, leftText, namesToType, type GlassLeft } from './break-glass-card.ts';
 import { subjectOf, whoCan, type EntryOfApprovers } from '../wording/plan-subject.ts';

@@ -4,7 +4,7 @@
 import { missingApprovals, type ApprovalRequest } from '../../approval/request.ts';
 import type { Button, CardMessage, Input, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import type { PlanText } from '../dialogs/conversation.ts';
+import type { PlanText } from '../dialogs/dialog-kind.ts';
 import type { Plan } from '../parts/plan.ts';
 import { subjectOf } from '../wording/plan-subject.ts';
 import { effectBlocks, planSections } from '../dialogs/effect-blocks.ts';

@@ -1,6 +1,6 @@
 /** A plan in words, and as the equivalent `az` commands. Pure. */
 import type { Words } from '../../message/words.ts';
-import type { PlanText } from '../dialogs/conversation.ts';
+import type { PlanText } from '../dialogs/dialog-kind.ts';
 import { partKindOf } from '../list.ts';
 import type { Plan, Told } from '../parts/plan.ts';
 import { weights, type Effect } from '../wording/part-words.ts';

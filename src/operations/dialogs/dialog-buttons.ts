@@ -1,6 +1,6 @@
 /** The buttons that all dialogs have. */
 import type { Button } from '../../message/card-data.ts';
-import type { Drawing } from './conversation.ts';
+import type { Drawing } from './dialog-kind.ts';
 
 /** A button of a dialog: its click names dialog and revision, and what the button itself says. */
 export function dialogButton(

@@ -1,7 +1,7 @@
 /** What a plan brings about, for those who decide: every consequence in sight, its steps in folds. Pure. */
 import type { Block, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import type { PlanText } from './conversation.ts';
+import type { PlanText } from './dialog-kind.ts';
 
 /** Every consequence, the gravest first. None is ever folded: nobody approves what they weren't shown. */
 export function effectBlocks({ effects, lines, remarks }: PlanText): Block[] {

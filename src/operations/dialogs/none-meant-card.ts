@@ -1,7 +1,7 @@
 import type { Unread } from '../../azure/partial-read.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { unreadLines, unreadTitle } from '../../message/unread-words.ts';
-import type { Drawing } from './conversation.ts';
+import type { Drawing } from './dialog-kind.ts';
 import { dialogButton } from './dialog-buttons.ts';
 
 const maxChoices = 5;

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { CommandSpec } from '../../message/command-spec.ts';
 import type { OperationName } from '../../people/operations.ts';
 import type { Ask } from '../../people/rights.ts';
-import type { Conversation } from './conversation.ts';
+import type { DialogKind } from './dialog-kind.ts';
 import type { Kind, PartRunner, PartState } from '../ground/part.ts';
 import type { PartWords } from '../wording/part-words.ts';
 import type { About } from '../ground/targets.ts';
@@ -20,7 +20,7 @@ export type Operation<K extends Kind = Kind> = {
   readonly command?: CommandSpec;
   readonly part: PartKind<K>;
   /** The dialogs that end in a plan with this part first; none if it only runs as part of another operation's plan. */
-  readonly dialogs: readonly Conversation[];
+  readonly dialogs: readonly DialogKind[];
 };
 
 /** One kind of part. */
@@ -58,6 +58,6 @@ export function operation<K extends Kind>(
 }
 
 /** Known values differ from dialog to dialog; the engine treats them all as values by step ID. */
-export function dialog<K extends Record<string, unknown>>(conversation: Conversation<K>): Conversation {
-  return conversation as unknown as Conversation;
+export function dialog<K extends Record<string, unknown>>(kind: DialogKind<K>): DialogKind {
+  return kind as unknown as DialogKind;
 }

@@ -1,5 +1,5 @@
 import type { Block } from '../../message/card-data.ts';
-import type { Drawing } from './conversation.ts';
+import type { Drawing } from './dialog-kind.ts';
 
 /** What changed since the press. */
 export function because({ words, because: why }: Pick<Drawing, 'words' | 'because'>): Block[] {

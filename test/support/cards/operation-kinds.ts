@@ -5,7 +5,7 @@ import { undrawnCard } from '../../../src/bot/operation/operation-now.ts';
 import { unreadableCard } from '../../../src/bot/operation/close-unreadable.ts';
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
-import { cancelConversation } from '../../../src/operations/backup/cancel-job/conversation.ts';
+import { cancelDialog } from '../../../src/operations/backup/cancel-job/dialog.ts';
 import { drawOperation } from '../../../src/operations/cards/operation-card.ts';
 import type { Failure, Outcome, PartState, ProtectionStatus } from '../../../src/operations/ground/part.ts';
 import type { Plan } from '../../../src/operations/parts/plan.ts';
@@ -13,7 +13,7 @@ import type { BackupChoice } from '../../../src/operations/backup/protect/choice
 import type { BackupKnown } from '../../../src/operations/backup/protect/known.ts';
 import { planOfChoice } from '../../../src/operations/backup/protect/plan-backup.ts';
 import { briefOf } from '../../../src/operations/backup/protect/batch/brief.ts';
-import { drawBatch } from '../../../src/operations/backup/protect/batch/messages.ts';
+import { drawBatch } from '../../../src/operations/backup/protect/batch/draw-batch.ts';
 import type { BatchKnown } from '../../../src/operations/backup/protect/batch/choice.ts';
 import { planBatch } from '../../../src/operations/backup/protect/batch/plan-batch.ts';
 import * as f from '../../readiness/support/facts.ts';
@@ -246,5 +246,5 @@ export const operationKinds: Kinds = {
   'operation-undrawn': (look) => Promise.resolve(undrawnCard({ ...undrawn, status: 'running' }, look)),
   'operation-undrawn-ended': (look) => Promise.resolve(undrawnCard({ ...undrawn, status: 'failed' }, look)),
   'operation-unreadable': (look) => Promise.resolve(unreadableCard(look)),
-  'cancel-question': (look) => cancelConversation.draw({ ...drawn(look), known: running, next: 'go' }),
+  'cancel-question': (look) => cancelDialog.draw({ ...drawn(look), known: running, next: 'go' }),
 };

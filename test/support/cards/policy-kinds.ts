@@ -2,7 +2,7 @@
 import { policyBody, type PolicyFacts, type PolicyShape } from '../../../src/azure/gateway.ts';
 import { newForm } from '../../../src/operations/backup/policy/form/form.ts';
 import type { PolicyKnown } from '../../../src/operations/backup/policy/flow.ts';
-import { drawPolicy } from '../../../src/operations/backup/policy/messages.ts';
+import { drawPolicy } from '../../../src/operations/backup/policy/draw-policy.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { dialog, drawn, type Kinds } from './readiness-kinds.ts';
 

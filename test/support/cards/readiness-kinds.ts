@@ -7,7 +7,7 @@ import type { BackupKnown } from '../../../src/operations/backup/protect/known.t
 import { planText } from '../../../src/operations/cards/plan-words.ts';
 import type { Plan } from '../../../src/operations/parts/plan.ts';
 import { troubleCard } from '../../../src/operations/cards/trouble-card.ts';
-import { drawBackup } from '../../../src/operations/backup/protect/card/messages.ts';
+import { drawBackup } from '../../../src/operations/backup/protect/card/draw-backup.ts';
 import { asTheyAre, canChooseDisks } from '../../../src/operations/backup/protect/disks.ts';
 import { choicesFor } from '../../../src/operations/backup/protect/plan-backup.ts';
 import type { BackupDrawing } from '../../../src/operations/backup/protect/card/drawing.ts';

@@ -1,7 +1,7 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
 import { about } from '../../ground/targets.ts';
 import { type Cancel, cancelAsk, cancelMemo } from '../../parts/cancel-job.ts';
-import { cancelConversation } from './conversation.ts';
+import { cancelDialog } from './dialog.ts';
 import { runCancel } from './run.ts';
 import { cancelWords } from './words.ts';
 
@@ -18,5 +18,5 @@ export const cancelJob = operation<Cancel>({
     waits: {},
     diagnoses: 'configure',
   },
-  dialogs: [dialog(cancelConversation)],
+  dialogs: [dialog(cancelDialog)],
 });

@@ -2,7 +2,7 @@
 import { maxVerdict, type Block, type Button, type CardMessage } from '../../../message/card-data.ts';
 import { titleAndRest } from '../../../message/verdict-texts.ts';
 import type { Words } from '../../../message/words.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { blockedOfferBlocks } from '../../wording/ruled-words.ts';
 import { changedPolicy, obstacleOf, vaultOf, type Obstacle, type PolicyKnown } from './flow.ts';
 import { formInputs } from './form/form-inputs.ts';

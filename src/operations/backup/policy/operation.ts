@@ -1,7 +1,7 @@
 import { dialog, operation, type Operation } from '../../dialogs/operation.ts';
 import { about } from '../../ground/targets.ts';
 import { type Policy, policyAsk, policyMemo, type PolicyPart, policyWaits } from '../../parts/policy.ts';
-import { policyConversation } from './conversation.ts';
+import { policyDialog } from './dialog.ts';
 import { runPolicy } from './run.ts';
 import { policyPartWords } from './words.ts';
 
@@ -9,7 +9,7 @@ import { policyPartWords } from './words.ts';
 export const createPolicy = {
   ...policyOperation('create-policy'),
   command: { word: 'policy', takes: 'words', help: [{ typed: 'policy new', says: 'policy' }] },
-  dialogs: [dialog(policyConversation)],
+  dialogs: [dialog(policyDialog)],
 } satisfies Operation;
 
 /** Changing a policy. */

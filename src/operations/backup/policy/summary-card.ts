@@ -2,7 +2,7 @@
  * The policy as it would be, before it is written: in plain words, with the differences and the exact command. Pure.
  */
 import type { Block, Button, CardMessage, Section } from '../../../message/card-data.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
 import { guardText } from '../../dialogs/guard.ts';
 import { deletesPoints, isGuarded, vaultOf, type PolicyKnown } from './flow.ts';

@@ -6,7 +6,7 @@ import { sameId } from '../../../core/arm-id.ts';
 import type { Ask } from '../../../people/rights.ts';
 import type { VaultChoice } from '../../../readiness/findings/assessment.ts';
 import { verdictOf } from '../../../readiness/findings/verdict.ts';
-import type { Beside, Inputs, Offer } from '../../dialogs/conversation.ts';
+import type { Beside, Inputs, Offer } from '../../dialogs/dialog-kind.ts';
 import { policyAsk } from '../../parts/policy.ts';
 import { isUnprotected, policyCodes } from './disks.ts';
 import { eligibleVaults, type BackupKnown, type Reading } from './known.ts';

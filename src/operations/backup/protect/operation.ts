@@ -1,7 +1,7 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
-import { batchConversation } from './batch/conversation.ts';
+import { batchDialog } from './batch/dialog.ts';
 import { aboutItem, asksOnVm } from '../../ground/targets.ts';
-import { backupConversation } from './conversation.ts';
+import { backupDialog } from './dialog.ts';
 import { type Protect, protectMemo, protectWaits } from '../../parts/protect.ts';
 import { runProtect } from './run.ts';
 import { protectWords } from './words.ts';
@@ -30,5 +30,5 @@ export const protect = operation<Protect>({
     waits: protectWaits,
     diagnoses: 'configure',
   },
-  dialogs: [dialog(backupConversation), dialog(batchConversation)],
+  dialogs: [dialog(backupDialog), dialog(batchDialog)],
 });

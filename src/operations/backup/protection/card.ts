@@ -3,7 +3,7 @@ import type { Block, Button, CardMessage, Input } from '../../../message/card-da
 import type { Words } from '../../../message/words.ts';
 import { noneMeantCard } from '../../dialogs/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { guardText } from '../../dialogs/guard.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';

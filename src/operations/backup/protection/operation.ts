@@ -1,7 +1,7 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
 import { aboutItem } from '../../ground/targets.ts';
 import { type Protection, protectionAsk, protectionMemo, type ProtectionPart } from '../../parts/protection.ts';
-import { protectionConversation } from './conversation.ts';
+import { protectionDialog } from './dialog.ts';
 import { runProtection } from './run.ts';
 import { protectionWords } from './words.ts';
 
@@ -27,6 +27,6 @@ function protectionOperation(word: 'stop' | 'resume' | 'undelete', name: Protect
       waits: {},
       diagnoses: 'configure',
     },
-    dialogs: [dialog(protectionConversation(word, name))],
+    dialogs: [dialog(protectionDialog(word, name))],
   });
 }

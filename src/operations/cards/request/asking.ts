@@ -2,7 +2,7 @@
 import type { Button, CardMessage, Input, SheetData } from '../../../message/card-data.ts';
 import { asSheet } from '../../../message/rendering/as-sheet.ts';
 import type { Words } from '../../../message/words.ts';
-import type { ToApprove } from '../../dialogs/conversation.ts';
+import type { ToApprove } from '../../dialogs/dialog-kind.ts';
 
 /** The longest reason that a request takes, and the longest ticket. */
 export const [maxReason, maxTicket] = [300, 60] as const;

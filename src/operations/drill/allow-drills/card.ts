@@ -3,7 +3,7 @@ import { parseArmId } from '../../../core/arm-id.ts';
 import type { Block, Button, CardMessage, Input } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { seeLeftovers } from '../delete-drill/words.ts';
 import { refusalText } from '../../wording/drill-refusal.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';

@@ -1,7 +1,7 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
 import { about } from '../../ground/targets.ts';
 import { type AllowDrills, allowDrillsMemo, entryAsk } from '../../parts/allow-drills.ts';
-import { drillsConversation } from './conversation.ts';
+import { allowDrillsDialog } from './dialog.ts';
 import { runAllowDrills } from './run.ts';
 import { allowDrillsWords } from './words.ts';
 
@@ -18,5 +18,5 @@ export const allowDrills = operation<AllowDrills>({
     waits: {},
     diagnoses: 'configure',
   },
-  dialogs: [dialog(drillsConversation)],
+  dialogs: [dialog(allowDrillsDialog)],
 });

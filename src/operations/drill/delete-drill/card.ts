@@ -2,7 +2,7 @@
 import type { Block, CardMessage } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { groupOf } from '../../../core/arm-id.ts';
 import { listTagged } from '../../../core/drill-tag.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';

@@ -1,7 +1,7 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
 import { aboutItem } from '../../ground/targets.ts';
 import { type DeleteDrill, deleteDrillAsks, deleteDrillMemo, deleteDrillWaits } from '../../parts/delete-drill.ts';
-import { leftConversation } from './conversation.ts';
+import { leftoversDialog } from './dialog.ts';
 import { runDeleteDrill } from './run.ts';
 import { deleteDrillWords } from './words.ts';
 
@@ -18,5 +18,5 @@ export const deleteDrill = operation<DeleteDrill>({
     waits: deleteDrillWaits,
     diagnoses: 'restore',
   },
-  dialogs: [dialog(leftConversation)],
+  dialogs: [dialog(leftoversDialog)],
 });

@@ -5,7 +5,7 @@ import { noneMeantCard } from '../../dialogs/none-meant-card.ts';
 import { asideBlocks } from '../../dialogs/effect-blocks.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
 import { subnetText } from '../../parts/create-vm.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { seeLeftovers } from '../delete-drill/words.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
 import { because } from '../../dialogs/said.ts';

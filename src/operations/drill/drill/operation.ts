@@ -1,7 +1,7 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
 import { aboutItem } from '../../ground/targets.ts';
 import { type Drill, drillAsks, drillMemo } from '../../parts/drill.ts';
-import { drillConversation } from './conversation.ts';
+import { drillDialog } from './dialog.ts';
 import { runDrill } from './run.ts';
 import { drillWords } from './words.ts';
 
@@ -20,5 +20,5 @@ export const drill = operation<Drill>({
     waits: {},
     diagnoses: 'restore',
   },
-  dialogs: [dialog(drillConversation)],
+  dialogs: [dialog(drillDialog)],
 });

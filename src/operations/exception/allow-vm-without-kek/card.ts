@@ -3,7 +3,7 @@ import type { Button, CardMessage, Input } from '../../../message/card-data.ts';
 import { blockedOfferBlocks, isBlockedOffer, ruledLine } from '../../wording/ruled-words.ts';
 import type { Words } from '../../../message/words.ts';
 import { noneMeantCard } from '../../dialogs/none-meant-card.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';
 import { dayAfter, maxDays, defaultDays } from '../../dialogs/end-date.ts';
 import type { ExceptionKnown, FoundForException } from './found.ts';

@@ -1,7 +1,7 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
 import { about } from '../../ground/targets.ts';
 import { type Allow, allowMemo, exceptionAsk } from '../../parts/allow-vm-without-kek.ts';
-import { exceptionConversation } from './conversation.ts';
+import { exceptionDialog } from './dialog.ts';
 import { runAllow } from './run.ts';
 import { allowWords } from './words.ts';
 
@@ -18,5 +18,5 @@ export const allowVmWithoutKek = operation<Allow>({
     waits: {},
     diagnoses: 'configure',
   },
-  dialogs: [dialog(exceptionConversation)],
+  dialogs: [dialog(exceptionDialog)],
 });

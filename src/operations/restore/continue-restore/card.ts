@@ -2,7 +2,7 @@
 import type { Button, CardMessage } from '../../../message/card-data.ts';
 import { effectBlocks, planSections } from '../../dialogs/effect-blocks.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import type { Plan } from '../../parts/plan.ts';
 import { dialogButton } from '../../dialogs/dialog-buttons.ts';
 

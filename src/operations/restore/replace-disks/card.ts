@@ -3,7 +3,7 @@ import type { Block, Button, CardMessage, Input, Section } from '../../../messag
 import type { Words } from '../../../message/words.ts';
 import { noneMeantCard } from '../../dialogs/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
 import { because, strong } from '../../dialogs/said.ts';
 import { guardBlocks } from '../../dialogs/guard.ts';

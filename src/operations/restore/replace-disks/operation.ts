@@ -2,7 +2,7 @@ import { dialog, operation } from '../../dialogs/operation.ts';
 import { aboutItem } from '../../ground/targets.ts';
 import { restoreWaits } from '../../parts/restore-disks.ts';
 import { type ReplaceDisks, replaceDisksAsks, replaceMemo, replaceWaits } from '../../parts/replace-disks.ts';
-import { replaceConversation } from './conversation.ts';
+import { replaceDialog } from './dialog.ts';
 import { runReplaceDisks } from './run.ts';
 import { replaceDisksWords } from './words.ts';
 
@@ -19,5 +19,5 @@ export const replaceDisks = operation<ReplaceDisks>({
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
   },
-  dialogs: [dialog(replaceConversation)],
+  dialogs: [dialog(replaceDialog)],
 });

@@ -5,7 +5,7 @@ import { joined } from '../../../message/choices.ts';
 import type { Words } from '../../../message/words.ts';
 import { noneMeantCard } from '../../dialogs/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../wording/ruled-words.ts';
-import type { Drawing, PlanText } from '../../dialogs/conversation.ts';
+import type { Drawing, PlanText } from '../../dialogs/dialog-kind.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
 import { because, strong } from '../../dialogs/said.ts';
 import { changedKeys, customerKeyBlocks, deletedBlocks, keyBlocks, shutOutText, zoneBlocks } from './cautions.ts';

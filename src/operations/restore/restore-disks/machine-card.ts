@@ -2,7 +2,7 @@
 import type { Block, CardMessage, Input, Section } from '../../../message/card-data.ts';
 import type { Room } from '../../../readiness/restores/core-quota.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { strong } from '../../dialogs/said.ts';
 import { isMadeDirectly, offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Networks, Restorable, Sizes, Subnet } from './found.ts';

@@ -1,8 +1,8 @@
 import { dialog, operation } from '../../dialogs/operation.ts';
 import { aboutItem } from '../../ground/targets.ts';
-import { continueConversation } from '../continue-restore/conversation.ts';
+import { continueDialog } from '../continue-restore/dialog.ts';
 import { type RestoreDisks, restoreDisksAsks, restoreMemo, restoreWaits } from '../../parts/restore-disks.ts';
-import { restoreConversation } from './conversation.ts';
+import { restoreDialog } from './dialog.ts';
 import { runRestoreDisks } from './run.ts';
 import { restoreDisksWords } from './words.ts';
 
@@ -25,5 +25,5 @@ export const restoreDisks = operation<RestoreDisks>({
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
   },
-  dialogs: [dialog(restoreConversation), dialog(continueConversation)],
+  dialogs: [dialog(restoreDialog), dialog(continueDialog)],
 });

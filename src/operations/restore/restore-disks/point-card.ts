@@ -1,7 +1,7 @@
 /** The card that asks for a recovery point, and the one if there is none. Pure. */
 import type { Button, CardMessage, Input, Section } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
-import type { Drawing } from '../../dialogs/conversation.ts';
+import type { Drawing } from '../../dialogs/dialog-kind.ts';
 import { dialogButton, navigation } from '../../dialogs/dialog-buttons.ts';
 import { because } from '../../dialogs/said.ts';
 import { guardBlocks } from '../../dialogs/guard.ts';

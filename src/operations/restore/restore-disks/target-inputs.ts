@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Input } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
-import type { Drawing, Inputs } from '../../dialogs/conversation.ts';
+import type { Drawing, Inputs } from '../../dialogs/dialog-kind.ts';
 import { isArchived, type RestoreKnown, type Target } from './choice.ts';
 import type { Destinations } from './found.ts';
 import { priorities, type Priority } from '../../parts/restore-disks.ts';

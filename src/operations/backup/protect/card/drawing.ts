@@ -1,4 +1,4 @@
-import type { Drawing } from '../../../dialogs/conversation.ts';
+import type { Drawing } from '../../../dialogs/dialog-kind.ts';
 import type { BackupKnown } from '../known.ts';
 
 /** What a card of this dialog is rendered from. */

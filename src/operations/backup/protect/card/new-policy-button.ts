@@ -3,7 +3,7 @@ import type { Button, Input } from '../../../../message/card-data.ts';
 import { vaultLine } from '../../../../message/vault-words.ts';
 import type { VaultChoice } from '../../../../readiness/findings/assessment.ts';
 import { isBlockedOffer } from '../../../wording/ruled-words.ts';
-import { searchIn } from '../../../dialogs/conversation.ts';
+import { searchIn } from '../../../dialogs/dialog-kind.ts';
 import type { BackupKnown } from '../known.ts';
 import { newPolicy, newPolicyAsk, newPolicyOffer, vaultsLackingPolicy } from '../new-policy.ts';
 import { dialogButton } from '../../../dialogs/dialog-buttons.ts';

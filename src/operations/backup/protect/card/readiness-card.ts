@@ -22,7 +22,7 @@ import {
   followsJob,
   type BackupKnown,
 } from '../known.ts';
-import { searchIn } from '../../../dialogs/conversation.ts';
+import { searchIn } from '../../../dialogs/dialog-kind.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../../../wording/ruled-words.ts';
 import { isChosen } from '../disks.ts';
 import { disksButton, disksLines } from './disks-card.ts';

@@ -3,7 +3,7 @@ import { refuse } from '../core/refusal.ts';
 import { flow } from '../dialog/flow.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage } from '../message/card-data.ts';
-import type { Conversation, Drawing } from '../operations/dialogs/conversation.ts';
+import type { DialogKind, Drawing } from '../operations/dialogs/dialog-kind.ts';
 import type { Estate } from '../operations/dialogs/estate.ts';
 import type { View } from '../views/view.ts';
 
@@ -21,7 +21,7 @@ const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
 /** A view as a dialog: read, then filter and page for as long as somebody wants to; it never starts anything. */
-export function viewConversation(view: View): Conversation<ViewKnown> {
+export function viewDialog(view: View): DialogKind<ViewKnown> {
   return {
     flow: flow<ViewKnown, Estate>({
       name: view.name,

@@ -7,7 +7,7 @@ import { toJson } from '../../../core/json.ts';
 import { isRefusal, refuse } from '../../../core/refusal.ts';
 import { cut } from '../../../core/storable.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
-import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { argsStep, type DialogKind } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { planVersion } from '../../parts/plan.ts';
 import { type AllowPart, exceptionAsk } from '../../parts/allow-vm-without-kek.ts';
@@ -23,7 +23,7 @@ const maxReason = 300;
 const offered = { refused: does, excepted: 'end-kek-exception', 'not-refused': null } as const;
 
 /** The dialog. */
-export const exceptionConversation: Conversation<ExceptionKnown> = {
+export const exceptionDialog: DialogKind<ExceptionKnown> = {
   flow: flow<ExceptionKnown, Estate>({
     name: 'exception',
     steps: [

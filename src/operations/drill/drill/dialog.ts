@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
-import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { argsStep, type DialogKind } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { drawDrill } from './card.ts';
 import { drillPlan, hindranceOf, isStill, pointsOf } from './choice.ts';
@@ -13,7 +13,7 @@ import type { DrillKnown } from './found.ts';
 const argsInput = z.array(z.string().max(2000)).length(1);
 
 /** The dialog. */
-export const drillConversation: Conversation<DrillKnown> = {
+export const drillDialog: DialogKind<DrillKnown> = {
   flow: flow<DrillKnown, Estate>({
     name: 'drill',
     steps: [

@@ -7,7 +7,7 @@ import { digestOf } from '../../../core/digest.ts';
 import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../../dialog/flow.ts';
-import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { argsStep, type DialogKind } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { inAzuresWords, restoreIn } from '../restore-disks/choice.ts';
 import { readDestinations } from '../restore-disks/destinations.ts';
@@ -92,7 +92,7 @@ const steps: Flow<ReplaceKnown, Estate>['steps'] = [
 ];
 
 /** The dialog. */
-export const replaceConversation: Conversation<ReplaceKnown> = {
+export const replaceDialog: DialogKind<ReplaceKnown> = {
   flow: flow<ReplaceKnown, Estate>({ name: 'replace', steps }),
   draw: drawReplace,
   opensFor: () => ['replace-disks'],

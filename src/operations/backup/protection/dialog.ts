@@ -4,7 +4,7 @@ import { sameId } from '../../../core/arm-id.ts';
 import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../../dialog/flow.ts';
-import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { argsStep, type DialogKind } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { drawProtection, nameOf } from './card.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
@@ -13,7 +13,7 @@ import { findBackups, type Backups, type Change } from './found.ts';
 const argsInput = z.array(z.string().max(2000)).length(1);
 
 /** The dialog of one of them. */
-export function protectionConversation(name: string, change: Change): Conversation<ProtectionKnown> {
+export function protectionDialog(name: string, change: Change): DialogKind<ProtectionKnown> {
   return {
     flow: flow<ProtectionKnown, Estate>({
       name,

@@ -4,7 +4,7 @@ import { toJson } from '../../../core/json.ts';
 import { isRefusal, refuse } from '../../../core/refusal.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
 import { endOf } from '../../dialogs/end-date.ts';
-import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { argsStep, type DialogKind } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { endDrillsPart } from '../../parts/end-drills.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
@@ -16,7 +16,7 @@ import { maxDays, meantEntry, type DrillsKnown, type Entry } from './found.ts';
 const argsInput = z.array(z.string().max(200)).max(1);
 
 /** The dialog. */
-export const drillsConversation: Conversation<DrillsKnown> = {
+export const allowDrillsDialog: DialogKind<DrillsKnown> = {
   flow: flow<DrillsKnown, Estate>({
     name: 'drills',
     steps: [

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
-import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { argsStep, type DialogKind } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { planVersion } from '../../parts/plan.ts';
 import { drawContinue, uncovered, type ContinueKnown } from './card.ts';
@@ -11,7 +11,7 @@ import { drawContinue, uncovered, type ContinueKnown } from './card.ts';
 const go = 'continue';
 
 /** The dialog. */
-export const continueConversation: Conversation<ContinueKnown> = {
+export const continueDialog: DialogKind<ContinueKnown> = {
   flow: flow<ContinueKnown, Estate>({
     name: 'continue',
     steps: [

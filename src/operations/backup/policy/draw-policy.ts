@@ -4,7 +4,7 @@ import type { Button, CardMessage, ChooseData } from '../../../message/card-data
 import { policyWords } from '../../../message/policy-words.ts';
 import { regionName } from '../../../message/wording/region-names.ts';
 import { titleAndRest } from '../../../message/verdict-texts.ts';
-import { searchIn, type Drawing } from '../../dialogs/conversation.ts';
+import { searchIn, type Drawing } from '../../dialogs/dialog-kind.ts';
 import { namedPolicies, offeredPolicies } from './estate.ts';
 import { askedName, offeredVaults, type PolicyKnown } from './flow.ts';
 import { formCard } from './form-card.ts';

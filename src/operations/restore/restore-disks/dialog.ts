@@ -4,7 +4,7 @@ import { toJson } from '../../../core/json.ts';
 import { ownOf } from '../../../core/own-of.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../../dialog/flow.ts';
-import type { Conversation } from '../../dialogs/conversation.ts';
+import type { DialogKind } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { type Reader, restoreDisksAsks, restoreFromAsks } from '../../parts/restore-disks.ts';
 import { drawRestore } from './card.ts';
@@ -115,7 +115,7 @@ const steps: Flow<RestoreKnown, Estate>['steps'] = [
 ];
 
 /** The dialog. */
-export const restoreConversation: Conversation<RestoreKnown> = {
+export const restoreDialog: DialogKind<RestoreKnown> = {
   flow: flow<RestoreKnown, Estate>({ name: 'restore', steps }),
   draw: drawRestore,
   opensFor: () => ['restore-disks'],

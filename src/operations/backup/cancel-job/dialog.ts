@@ -8,7 +8,7 @@ import { jobsLink } from '../../../message/portal-link.ts';
 import { unreadLines } from '../../../message/unread-words.ts';
 import { isBlockedOffer, ruledLine } from '../../wording/ruled-words.ts';
 import { cancelWords } from './words.ts';
-import { argsStep, type Conversation, type Drawing } from '../../dialogs/conversation.ts';
+import { argsStep, type DialogKind, type Drawing } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import { noneMeantCard, runningCard } from './lists.ts';
@@ -24,7 +24,7 @@ type Known = {
 const argsInput = z.array(z.string().max(300)).max(1);
 
 /** The dialog. */
-export const cancelConversation: Conversation<Known> = {
+export const cancelDialog: DialogKind<Known> = {
   flow: flow<Known, Estate>({
     name: 'cancel',
     steps: [

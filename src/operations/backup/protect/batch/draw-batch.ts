@@ -4,7 +4,7 @@ import { findingPhrase } from '../../../../message/finding-phrase.ts';
 import { firstFitting } from '../../../../message/verdict-texts.ts';
 import { unreadBlocks } from '../../../../message/unread-words.ts';
 import type { Words } from '../../../../message/words.ts';
-import type { Drawing } from '../../../dialogs/conversation.ts';
+import type { Drawing } from '../../../dialogs/dialog-kind.ts';
 import { defaultKeepDays } from '../known.ts';
 import { leftOutWords } from '../../../wording/left-out.ts';
 import { rowNames, whyNot, type Brief, type Cause } from './brief.ts';

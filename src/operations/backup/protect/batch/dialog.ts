@@ -10,11 +10,11 @@ import { flow, neverKept, type Parsed } from '../../../../dialog/flow.ts';
 import { maxVms } from '../../../../core/one-command.ts';
 import { parseTarget } from '../../../../core/vm-target.ts';
 import { givesNoMore } from '../../../../readiness/findings/same-or-better.ts';
-import type { Conversation, Offer } from '../../../dialogs/conversation.ts';
+import type { DialogKind, Offer } from '../../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../../dialogs/estate.ts';
 import type { Brief } from './brief.ts';
 import { choices, chosenOnes, finalOnes, type BatchKnown } from './choice.ts';
-import { drawBatch } from './messages.ts';
+import { drawBatch } from './draw-batch.ts';
 import { planBatch } from './plan-batch.ts';
 import { readTable } from './read-table.ts';
 
@@ -53,7 +53,7 @@ const batchFlow = flow<BatchKnown, Estate>({
 });
 
 /** The dialog. */
-export const batchConversation: Conversation<BatchKnown> = {
+export const batchDialog: DialogKind<BatchKnown> = {
   flow: batchFlow,
   draw: drawBatch,
   opensFor: () => [],

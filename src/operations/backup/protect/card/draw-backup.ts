@@ -5,7 +5,7 @@ import { regionName } from '../../../../message/wording/region-names.ts';
 import { unreadLines } from '../../../../message/unread-words.ts';
 import { titleAndRest } from '../../../../message/verdict-texts.ts';
 import type { Words } from '../../../../message/words.ts';
-import { searchIn } from '../../../dialogs/conversation.ts';
+import { searchIn } from '../../../dialogs/dialog-kind.ts';
 import type { Candidate } from '../candidates.ts';
 import { dialogButton, navigation } from '../../../dialogs/dialog-buttons.ts';
 import type { BackupDrawing } from './drawing.ts';

@@ -1,14 +1,14 @@
 import { policyAsk } from '../../parts/policy.ts';
-import type { Conversation, Inputs, Offer } from '../../dialogs/conversation.ts';
+import type { DialogKind, Inputs, Offer } from '../../dialogs/dialog-kind.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
 import { changedPolicy, type OpenForm, policyRefOf, policyFlow, type PolicyKnown, vaultOf } from './flow.ts';
 import { fields, fieldsOn, type FormCard, type PolicyForm } from './form/form.ts';
 import { askedCard, formProblems } from './form-problems.ts';
-import { drawPolicy } from './messages.ts';
+import { drawPolicy } from './draw-policy.ts';
 import { planPolicy } from './plan-policy.ts';
 
 /** The dialog behind `backup policy`. */
-export const policyConversation: Conversation<PolicyKnown> = {
+export const policyDialog: DialogKind<PolicyKnown> = {
   flow: policyFlow,
   draw: drawPolicy,
   about: ({ args = [] }) => ['backup policy', ...args].join(' '),

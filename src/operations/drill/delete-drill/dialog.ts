@@ -4,7 +4,7 @@ import { keyOfId } from '../../../core/arm-id.ts';
 import { toJson } from '../../../core/json.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { flow, neverKept } from '../../../dialog/flow.ts';
-import { argsStep, type Conversation } from '../../dialogs/conversation.ts';
+import { argsStep, type DialogKind } from '../../dialogs/dialog-kind.ts';
 import type { Estate } from '../../dialogs/estate.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import { drawLeftovers } from './card.ts';
@@ -12,7 +12,7 @@ import { drillLeftovers, withTagsNow, type Leftover, type LeftKnown } from './le
 import type { DeleteDrillPart } from '../../parts/delete-drill.ts';
 
 /** The dialog. */
-export const leftConversation: Conversation<LeftKnown> = {
+export const leftoversDialog: DialogKind<LeftKnown> = {
   flow: flow<LeftKnown, Estate>({
     name: 'leftovers',
     steps: [

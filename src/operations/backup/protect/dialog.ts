@@ -1,14 +1,14 @@
 import type { Finding } from '../../../readiness/findings/finding.ts';
-import type { AsksOf, Conversation, Offer } from '../../dialogs/conversation.ts';
+import type { AsksOf, DialogKind, Offer } from '../../dialogs/dialog-kind.ts';
 import { backupFlow } from './flow.ts';
 import type { BackupKnown } from './known.ts';
-import { drawBackup, nameIn } from './card/messages.ts';
+import { drawBackup, nameIn } from './card/draw-backup.ts';
 import { planBackup, planOfChoice } from './plan-backup.ts';
 import { newPolicyFor, newPolicyOffers } from './new-policy.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** The dialog behind `/backup vm`. */
-export const backupConversation: Conversation<BackupKnown> = {
+export const backupDialog: DialogKind<BackupKnown> = {
   flow: backupFlow,
   draw: drawBackup,
   opensFor: ({ asked }) => (isAtOnce(asked) ? ['back-up-now'] : []),

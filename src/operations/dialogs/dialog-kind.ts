@@ -83,7 +83,7 @@ type AsksWhy<K extends Known> = {
 };
 
 /** One kind of dialog. */
-export type Conversation<K extends Known = Known> = {
+export type DialogKind<K extends Known = Known> = {
   readonly flow: Flow<K, Estate>;
   /** Its card while it is open: a closed one is rendered from its last question. */
   readonly draw: (drawing: Drawing<K>) => CardMessage;

@@ -55,7 +55,7 @@ function oneLine(text: string, max: number): string {
   return shorten(head.length < text.length ? `${clean(head)}…` : clean(head), max);
 }
 
-/** What Markdown could read as markup anywhere. `{` also prevents `${…}` and `{{DATE(…)}}` from meaning anything. */
+/** What Markdown could read as markup anywhere. `{` also prevents `{{DATE(…)}}` from meaning anything. */
 const markup = /[\\`*_{}[\]<>#~|&]/g;
 /** What it reads as a list, only at the start of a line. */
 const listStart = /^([-+=]|\d+(?=[.)]))/;
@@ -66,11 +66,9 @@ export function markdown(text: string, max: number): Markdown {
   return escaped.replace(listStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`)) as Markdown;
 }
 
-/** Makes any text safe for a field without Markdown: cleaned and shortened; `${` and `{{` are broken up visibly. */
+/** Makes any text safe for a field without Markdown: cleaned and shortened; `{{` is broken up visibly. */
 export function plain(text: string, max: number): Plain {
-  const broken = oneLine(text, max)
-    .replace(/\$\{/g, '$ {')
-    .replace(/\{(?=\{)/g, '{ ');
+  const broken = oneLine(text, max).replace(/\{(?=\{)/g, '{ ');
   return shorten(broken, max) as Plain;
 }
 
@@ -86,13 +84,12 @@ export function typed(text: string, { max, by }: { readonly max: number; readonl
 
 /**
  * A command exactly as it must be typed: spaces stay as they are, so that it can be copied. What none of our commands
- * contains (line breaks, control and invisible characters, `${`) can't hide in it. One that is too long is left out
+ * contains (line breaks, control and invisible characters) can't hide in it. One that is too long is left out
  * whole: a part of it would be pasted, too.
  */
 export function command(text: string, max: number): Plain {
   const line = text.toWellFormed().replace(lineBreaks, ' ').replace(unseen, '\ufffd').trim();
-  const shown = line.replace(/\$\{/g, '$ {');
-  return (Array.from(shown).length > max ? '…' : shown) as Plain;
+  return (Array.from(line).length > max ? '…' : line) as Plain;
 }
 
 /** A link in a Markdown field. Whatever the URL contains, it stays one link. */

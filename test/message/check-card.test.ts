@@ -26,12 +26,6 @@ test('the card without added defects has none', () => {
 type Defect = readonly [name: string, spoil: (card: Tree & { body: Tree[] }) => void, finding: RegExp];
 
 const defects: readonly Defect[] = [
-  ['a value left as a placeholder', (c) => (the(c, 'TextBlock')['text'] = 'Hello ${name}'), /value left as/],
-  [
-    'a placeholder in a choice',
-    (c) => ((the(c, 'Input.ChoiceSet')['choices'] as Tree[])[0]!['title'] = '${x}'),
-    /left as/,
-  ],
   ['an input without label', (c) => delete the(c, 'Input.ChoiceSet')['label'], /input without label/],
   ['an input without id', (c) => delete the(c, 'Input.ChoiceSet')['id'], /unique Id/],
   [

@@ -144,16 +144,6 @@ function choiceProblems(node: Node, { path }: { path: string }): string[] {
   return found;
 }
 
-function literals(node: Node, { path }: { path: string }): string[] {
-  return (
-    Object.entries(node)
-      .filter(([key, value]) => typeof value === 'string' && value.includes('${') && !opaque.has(key))
-      // What somebody typed is theirs.
-      .filter(([key]) => key !== 'value' || node['type'] !== 'Input.Text')
-      .map(([key]) => `${path}.${key}: value left as \${…}`)
-  );
-}
-
 function idProblems(card: Json): string[] {
   const ids: string[] = [];
   const targets: string[] = [];
@@ -205,7 +195,7 @@ function parserProblems(card: Node): string[] {
 export function checkCard(card: Readonly<Record<string, unknown>>): readonly string[] {
   const json = JSON.parse(JSON.stringify(card)) as Node;
   const found: string[] = [...envelopeProblems(json), ...idProblems(json as Json)];
-  const checks = [unknownParts, missingParts, crowdedParts, choiceProblems, literals];
+  const checks = [unknownParts, missingParts, crowdedParts, choiceProblems];
   walk(json as Json, (node, where) => found.push(...checks.flatMap((check) => check(node, where))));
   return [...found, ...parserProblems(json)];
 }

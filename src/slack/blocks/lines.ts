@@ -10,7 +10,7 @@ const token = /\\([!-/:-@[-`{-~])|(\*\*)|\[((?:\\.|[^\]\\])*)\]\((https?:\/\/[^\
 const escaped = /\\([!-/:-@[-`{-~])/gu;
 
 /**
- * Reads the Markdown that our templates use: escapes, bold, links, lists. Everything else is literal text, so an
+ * Reads the Markdown that our cards use: escapes, bold, links, lists. Everything else is literal text, so an
  * unescaped character is shown and not interpreted.
  */
 export function readMarkdown(markdown: string): Line[] {

@@ -36,7 +36,7 @@ export type SightedKind = keyof typeof sightedKinds;
 
 /**
  * Why backups fail: what the checks find now (`finding`; null: nothing; `isClear`: everything could be read, too), and
- * what Azure said about the newest job.
+ * what Azure said about the newest job. `keks`: see `suspectKeks`.
  * `key` is the same for the same cause.
  */
 export type FailureCause = {
@@ -44,6 +44,7 @@ export type FailureCause = {
   readonly key: string;
   readonly finding: FoundNow | null;
   readonly isClear?: true;
+  readonly keks?: readonly string[];
   readonly operation: string;
   readonly codes: readonly string[];
   readonly says: readonly string[];
@@ -53,7 +54,7 @@ export type FailureCause = {
 export type FoundNow = FindingToSay & { readonly grants?: true; readonly recovers?: true };
 
 /** What a VM's own newest failure says of the cause it shares with others. */
-type OwnFailure = Pick<FailureCause, 'finding' | 'isClear' | 'codes' | 'says'>;
+type OwnFailure = Pick<FailureCause, 'finding' | 'isClear' | 'keks' | 'codes' | 'says'>;
 
 /** Any other problem. `key` is the same for everything on one card: one kind in one Recovery Services vault. */
 export type SightedCause = { readonly kind: SightedKind; readonly key: string };

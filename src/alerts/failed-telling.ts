@@ -1,20 +1,33 @@
 /** The wording of failed backups. */
-import { fixesFor } from '../knowledge/index.ts';
+import { adviceOn, nextStep, passes, type Advice } from '../advice/advice.ts';
+import {
+  azureFacts,
+  certificateBlocks,
+  companyButtons,
+  documentedFixes,
+  firstSentence,
+  reason,
+  shortReason,
+} from '../advice/advice-words.ts';
 import type { Block, Button } from '../message/card-data.ts';
 import { failedTitle, restartTitle, shortFinding } from '../message/rendering/cause-titles.ts';
-import { companyButton, companyLines } from '../message/company-words.ts';
+import { companyLines } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import { recoverButton, restoreKeysButton } from '../message/rendering/restore-keys-button.ts';
-import { toldFacts } from '../message/rendering/told-facts.ts';
 import { capital } from '../message/verdict-texts.ts';
 import type { Words } from '../message/words.ts';
 import { isBroughtBack } from '../readiness/lost-keys.ts';
-import { causeOf, diagnosisOf, firstSentence, nextStep, passes, shortCause } from '../views/jobs/cause-of.ts';
 import type { Affected, FailureCause } from './alert.ts';
 import { shownCause } from './shown-cause.ts';
 import { atOnce, commandButton, lastGoodOf, type Ended, type Over, type Telling } from './telling.ts';
+
+/** The advice on an alert's failure. It is stored with the key of its error, if nothing else is known of it. */
+function adviceOnCause({ context }: Words, { codes, says, finding, keks, key: knownKey }: FailureCause): Advice {
+  const error = { codes, says, of: 'backup', origin: 'backup-job', isBackup: true, names: [], knownKey } as const;
+  return adviceOn({ ...error, finding, keks }, context.company);
+}
 
 /** The parts of the card while these VMs fail. */
 export function failedTelling(words: Words, cause: FailureCause, failing: readonly Affected[]): Telling {
@@ -24,7 +37,7 @@ export function failedTelling(words: Words, cause: FailureCause, failing: readon
     noteOf: (one, now) => exposureOf(words, one, now),
     fixes: fixesOf(words, cause, failing),
     ...buttonsOf(words, cause, failing),
-    azure: azureFacts(words, cause, failing),
+    azure: azureOf(words, cause, failing),
     link: jobsLink(words.say('link.job'), only.vaultId),
   };
 }
@@ -45,14 +58,14 @@ export function failedOver(words: Words, cause: FailureCause, { well, took }: En
 /** The verdict, what didn't fit, and whether it is an error that passes. */
 function toldOf(words: Words, cause: FailureCause, failing: readonly Affected[]): { title: string; rest: string } {
   const { title, rest } = verdictOf(words, cause, failing);
-  const passing = passes(words, cause, () => cause.key) ? capital(words.say('failures.passes')) : '';
+  const passing = passes(adviceOnCause(words, cause)) ? capital(words.say('failures.passes')) : '';
   const clear = isCleared(words, cause) ? words.say('alert.clear') : '';
   return { title, rest: [clear, rest, passing].filter(Boolean).join(' · ') };
 }
 
 /** Whether nothing stops the next backup any more, so that what is documented is only a guess. */
 function isCleared(words: Words, cause: FailureCause): boolean {
-  return cause.isClear === true && diagnosisOf(words, cause, () => cause.key).kind === 'known';
+  return cause.isClear === true && adviceOnCause(words, cause).because.is === 'known';
 }
 
 /** The verdict, always with its cause; `rest`: what didn't fit. One that forbids a restart comes before all else. */
@@ -69,16 +82,15 @@ function verdictOf(words: Words, cause: FailureCause, failing: readonly Affected
 
 /** The cause as the reason in a title: in a few words, if the knowledge has them. */
 function reasonOf(words: Words, cause: FailureCause): string {
-  return (cause.finding ? null : shortCause(words, cause, () => cause.key)) ?? sentence(words, cause);
+  return shortReason(words, adviceOnCause(words, cause)) ?? sentence(words, cause);
 }
 
 /** The same as short as it gets: an error that nobody has documented is named by Azure's code. */
 function shortReasonOf(words: Words, cause: FailureCause): string {
   if (cause.finding) return shortFinding(words, cause.finding);
-  const diagnosis = diagnosisOf(words, cause, () => cause.key);
-  if (diagnosis.kind === 'company')
-    return firstSentence(diagnosis.entry.cause, words.context.locale).replace(/\.$/, '');
-  if (diagnosis.kind !== 'unknown') return reasonOf(words, cause);
+  const { because } = adviceOnCause(words, cause);
+  if (because.is === 'company') return firstSentence(because.entry.cause, words.context.locale).replace(/\.$/, '');
+  if (because.is !== 'unknown') return reasonOf(words, cause);
   return cause.codes.find((code) => !/^\d+$/.test(code)) ?? reasonOf(words, cause);
 }
 
@@ -86,7 +98,7 @@ function shortReasonOf(words: Words, cause: FailureCause): string {
 function sentence(words: Words, cause: FailureCause): string {
   const text = cause.finding
     ? firstSentence(findingPhrase(words, cause.finding), words.context.locale)
-    : causeOf(words, cause, () => cause.key);
+    : reason(words, adviceOnCause(words, cause), cause);
   return text.replace(/\.$/, '');
 }
 
@@ -103,23 +115,16 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
   }
   // What is documented is a guess that the checks don't bear out any more; the job's card has it.
   if (isCleared(words, cause)) return [];
-  const diagnosis = diagnosisOf(words, cause, () => cause.key);
-  if (diagnosis.kind === 'company') return companyLines(words, diagnosis.entry);
-  if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('alert.no-advice') }];
+  const advice = adviceOnCause(words, cause);
+  const { because } = advice;
+  if (because.is === 'certificate') return certificateBlocks(words, because.keks);
+  if (because.is === 'company') return companyLines(words, because.entry);
+  if (because.is !== 'known') return [{ kind: 'text', text: words.say('alert.no-advice') }];
   const group = others.length === 0 ? only?.resourceGroup : null;
   const vm = only && group ? { name: only.name, resourceGroup: group } : null;
   const about = { os: null, keyVault: null, hasAccess: false, vm, vaultId: only && vm ? only.vaultId : null };
-  const now = new Date(only?.last ?? 0);
-  const fixes = fixesFor(diagnosis.entry, { locale: words.context.locale, now }, about);
+  const fixes = documentedFixes(words, advice, { about, now: new Date(only?.last ?? 0) });
   return fixes.map((text, at) => ({ kind: 'text', text: fixes.length > 1 ? `${at + 1}. ${text}` : text }));
-}
-
-/** If nobody has documented the error, an administrator can, from a job that still fails with it. */
-function companyButtons(words: Words, cause: FailureCause, failing: readonly Affected[]): Button[] {
-  const { kind } = cause.finding ? { kind: null } : diagnosisOf(words, cause, () => cause.key);
-  const job = failing.find(({ jobId }) => jobId !== null)?.jobId;
-  if ((kind !== 'unknown' && kind !== 'company') || !job) return [];
-  return [companyButton(words, { of: job, isWritten: kind === 'company' })];
 }
 
 /** Fixes come first, then details. An action of Kluis takes the path of a typed command, through the same gate. */
@@ -128,7 +133,8 @@ function buttonsOf(
   cause: FailureCause,
   failing: readonly Affected[],
 ): Pick<Telling, 'buttons'> & { readonly more: readonly Button[] } {
-  const company = companyButtons(words, cause, failing);
+  const job = failing.find(({ jobId }) => jobId !== null)?.jobId;
+  const company = companyButtons(words, adviceOnCause(words, cause), job);
   const [action, ways] = [actionButton(words, cause, failing), fixButton(words, cause, failing)];
   const others: Button = { ...ways, style: 'default' };
   const [only] = failing as [Affected];
@@ -152,7 +158,7 @@ function actionButton(words: Words, cause: FailureCause, failing: readonly Affec
   const [only] = failing as [Affected];
   const isLost = cause.finding !== null && isBroughtBack(cause.finding) && only.lastGood !== null;
   if (isLost && failing.length === 1) return restoreKeysButton(words, { calledAs: only.calledAs, vm: only.name });
-  if (!isCleared(words, cause) && nextStep(words, cause, () => cause.key) !== 'back-up') return null;
+  if (!isCleared(words, cause) && nextStep(adviceOnCause(words, cause)) !== 'back-up') return null;
   const names = atOnce(failing).map(({ calledAs }) => calledAs);
   const title =
     failing.length > 1
@@ -166,7 +172,7 @@ function fixButton(words: Words, cause: FailureCause, failing: readonly Affected
   const { say } = words;
   const [only] = failing as [Affected];
   const names = atOnce(failing).map(({ calledAs }) => calledAs);
-  const step = nextStep(words, cause, () => cause.key);
+  const step = nextStep(adviceOnCause(words, cause));
   const command = step === 'check' || failing.length > 1 ? `backup ${names.join(' ')}` : `backup job ${only.jobId}`;
   const grants = cause.finding?.grants === true;
   const title =
@@ -179,13 +185,8 @@ function fixButton(words: Words, cause: FailureCause, failing: readonly Affected
   return commandButton({ title, command, about: names.join(', ') });
 }
 
-function azureFacts({ say }: Words, cause: FailureCause, failing: readonly Affected[]): Telling['azure'] {
+function azureOf(words: Words, cause: FailureCause, failing: readonly Affected[]): Telling['azure'] {
   const newest = failing.toSorted((a, b) => b.last.localeCompare(a.last))[0] as Affected;
-  const { codes, says } = shownCause(cause, [newest]);
-  return toldFacts([
-    [say('failed.code'), codes.join(' · ')],
-    [say('failed.azure-says'), says.join(' ')],
-    [say('failed.job'), newest.jobId ?? ''],
-    [say('failed.request'), newest.activityId ?? ''],
-  ]).facts;
+  const { jobId, activityId: requestId } = newest;
+  return azureFacts(words, { ...shownCause(cause, [newest]), jobId, requestId }).facts;
 }

@@ -110,8 +110,10 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
 
 function ownFailure(cause: Cause): Pick<Affected, 'own'> {
   if (cause.kind !== 'backup-failed') return {};
-  const { finding, isClear, codes, says } = cause;
-  return { own: { finding: finding && found(finding), ...(isClear && { isClear }), codes, says } };
+  const { finding, isClear, keks, codes, says } = cause;
+  return {
+    own: { finding: finding && found(finding), ...(isClear && { isClear }), ...(keks && { keks }), codes, says },
+  };
 }
 
 function found({ code, params, grants, recovers }: FoundNow): FoundNow {

@@ -10,8 +10,10 @@ export function shownCause(cause: FailureCause, shown: readonly Affected[]): Fai
   const [own] = shown.flatMap((one) => one.own ?? []);
   if (!own) return cause;
   const finding = own.finding && shown.length > 1 ? inCommon(own.finding, shown) : own.finding;
-  const { isClear: _, ...rest } = { ...cause, ...own, finding };
-  return shown.every((one) => one.own?.isClear) ? { ...rest, isClear: true } : rest;
+  const { isClear: _, keks: __, ...rest } = { ...cause, ...own, finding };
+  const keks = shown.every((one) => one.own?.keks?.length) ? shown.flatMap((one) => one.own?.keks ?? []) : [];
+  const isClear = shown.every((one) => one.own?.isClear);
+  return { ...rest, ...(isClear && { isClear }), ...(keks.length > 0 && { keks: [...new Set(keks)] }) };
 }
 
 function inCommon({ code, params }: FoundNow, shown: readonly Affected[]): FoundNow {

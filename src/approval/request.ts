@@ -157,8 +157,7 @@ export function nextReminder(request: Pick<ApprovalRequest, 'createdAt' | 'terms
   const { createdAt, terms } = request;
   const half = halfOf(request);
   const last = new Date(createdAt.getTime() + terms.withinMs - lastReminderMs);
-  const due = [half, last].filter((at) => at >= half && at > after);
-  return due[0] ?? null;
+  return [half, last].find((at) => at > after) ?? null;
 }
 
 /** When those who can review a break-glass are reminded of that next. */

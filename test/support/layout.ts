@@ -13,7 +13,7 @@ const port = [
   'azure/partial-read.ts',
 ];
 const types = ['dialog', 'approval', 'jobs', 'audit', 'people', 'alerts'].map((folder) => `type:${folder}`);
-const kernels = ['core', 'message', 'dialog', 'approval', 'jobs', 'readiness', 'knowledge'];
+const kernels = ['core', 'message', 'dialog', 'approval', 'jobs', 'readiness', 'knowledge', 'advice'];
 const above = [...kernels, 'people', 'audit', 'config', 'operations', 'views', 'alerts', ...port];
 const drivers = ['postgres', 'pglite', 'one-connection', 'folder-lock', 'migrate', 'migrations'];
 const withoutDrivers = ['store', ...drivers.flatMap((name) => [`not:store/${name}.ts`, `not:store/${name}`])];
@@ -27,6 +27,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   cards: ['core', 'message'],
   knowledge: ['core'],
   readiness: ['core', ...port],
+  advice: ['core', 'message', 'knowledge'],
   people: ['core'],
   audit: ['core'],
   config: ['core', 'people'],
@@ -36,11 +37,11 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   azure: ['core'],
   store: ['core', ...types],
   operations: [...kernels, 'type:people', ...port],
-  views: ['core', 'message', 'readiness', 'knowledge', 'operations', ...port],
+  views: ['core', 'message', 'readiness', 'knowledge', 'advice', 'operations', ...port],
   bot: [...above, ...withoutDrivers, 'cards'],
   teams: ['core', 'message', 'outbound', 'bot/port.ts'],
   slack: ['core', 'message', 'outbound', 'bot/port.ts'],
-  alerts: ['core', 'message', 'knowledge', 'people', 'views', 'readiness', ...port],
+  alerts: ['core', 'message', 'knowledge', 'advice', 'people', 'views', 'readiness', ...port],
   http: ['core', 'bot/port.ts'],
   lab: ['core'],
   sim: ['core/clock.ts'],

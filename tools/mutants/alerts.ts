@@ -1,8 +1,8 @@
 import { mutantsOf, type Mutant } from './mutant.ts';
 
-const fold = ['test/alerts/fold.properties.test.ts', 'test/alerts/one-cause.test.ts'];
-const looks = ['test/bot/vault-looks.test.ts', 'test/alerts'];
-const over = ['test/alerts/backups-over.test.ts', 'test/bot/vault-looks.test.ts'];
+const fold = ['alerts/fold.properties.test.ts', 'alerts/one-cause.test.ts'];
+const looks = ['bot/vault-looks.test.ts', 'alerts'];
+const over = ['alerts/backups-over.test.ts', 'bot/vault-looks.test.ts'];
 
 /** Faults in what is wrong, since when, and whom it is told to. */
 export const alertMutants: readonly Mutant[] = [
@@ -88,12 +88,12 @@ export const alertMutants: readonly Mutant[] = [
       '',
       'Who did it isn’t told once it is known.',
       ...fold,
-      'test/bot/vault-looks.test.ts',
+      'bot/vault-looks.test.ts',
     ],
   ]),
   ...mutantsOf(
     'src/alerts/alert.ts',
-    ['test/bot/alerts.test.ts', 'test/alerts'],
+    ['bot/alerts.test.ts', 'alerts'],
     [
       [
         'scope-severity',
@@ -118,7 +118,7 @@ export const alertMutants: readonly Mutant[] = [
   ),
   ...mutantsOf(
     'src/alerts/cause.ts',
-    ['test/alerts/one-cause.test.ts', 'test/bot/alerts.test.ts'],
+    ['alerts/one-cause.test.ts', 'bot/alerts.test.ts'],
     [
       [
         'cause-vault',
@@ -142,7 +142,7 @@ export const alertMutants: readonly Mutant[] = [
   ),
   ...mutantsOf(
     'src/alerts/looks/endless.ts',
-    ['test/alerts/endless.test.ts'],
+    ['alerts/endless.test.ts'],
     [
       [
         'endless-first',
@@ -172,7 +172,7 @@ export const alertMutants: readonly Mutant[] = [
   ),
   ...mutantsOf(
     'src/alerts/looks/schedules.ts',
-    ['test/alerts/schedules.properties.test.ts', 'test/bot/vault-looks.test.ts'],
+    ['alerts/schedules.properties.test.ts', 'bot/vault-looks.test.ts'],
     [
       [
         'missed-early',
@@ -200,7 +200,7 @@ export const alertMutants: readonly Mutant[] = [
       'const isExpected = stoppedAt >= Date.parse(before.since);',
       'const isExpected = false;',
       'What Kluis stopped for somebody is told as an attack.',
-      'test/bot/protection.test.ts',
+      'bot/protection.test.ts',
       ...over,
     ],
     [
@@ -282,7 +282,7 @@ export const alertMutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(
     'src/alerts/looks/doers.ts',
-    ['test/bot/vault-looks.test.ts'],
+    ['bot/vault-looks.test.ts'],
     [
       [
         'doer-prefix',
@@ -307,7 +307,7 @@ export const alertMutants: readonly Mutant[] = [
   ),
   ...mutantsOf(
     'src/alerts/shown-cause.ts',
-    ['test/bot/alerts.test.ts', 'test/alerts'],
+    ['bot/alerts.test.ts', 'alerts'],
     [
       [
         'shown-common',
@@ -317,8 +317,8 @@ export const alertMutants: readonly Mutant[] = [
       ],
       [
         'shown-clear',
-        'return shown.every((one) => one.own?.isClear)',
-        'return shown.some((one) => one.own?.isClear)',
+        'shown.every((one) => one.own?.isClear)',
+        'shown.some((one) => one.own?.isClear)',
         'All is called in order because one VM is.',
       ],
     ],

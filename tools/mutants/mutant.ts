@@ -6,7 +6,7 @@ export type Mutant = {
   readonly to: string;
   /** What people would see of it. */
   readonly breaks: string;
-  /** The tests that should notice; the whole names of files or folders. */
+  /** The tests that should notice; files or folders of `test`. */
   readonly tests: readonly string[];
 };
 

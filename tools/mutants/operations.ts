@@ -1,12 +1,12 @@
 import { mutantsOf, type Mutant } from './mutant.ts';
 
-const write = ['test/operations/idempotent-write.properties.test.ts'];
-const drills = ['test/operations/delete-drill.properties.test.ts', 'test/bot/drill-attached.test.ts'];
-const rotation = ['test/operations/drill-rotation.properties.test.ts'];
-const template = ['test/operations/drill-template.test.ts'];
-const restored = ['test/operations/restored-disks.properties.test.ts', 'test/bot/restored-vm-disks.test.ts'];
-const protect = ['test/operations/protect.test.ts'];
-const backUp = ['test/operations/back-up-now.test.ts'];
+const write = ['operations/idempotent-write.properties.test.ts'];
+const drills = ['operations/delete-drill.properties.test.ts', 'bot/drill-attached.test.ts'];
+const rotation = ['operations/drill-rotation.properties.test.ts'];
+const template = ['operations/drill-template.test.ts'];
+const restored = ['operations/restored-disks.properties.test.ts', 'bot/restored-vm-disks.test.ts'];
+const protect = ['operations/protect.test.ts'];
+const backUp = ['operations/back-up-now.test.ts'];
 
 /** Faults in what is written to Azure, and in what may be deleted there. */
 export const operationMutants: readonly Mutant[] = [
@@ -34,8 +34,8 @@ export const operationMutants: readonly Mutant[] = [
       'if (write.isDue && !(await write.isDue())) return lookAgain;',
       '',
       'A write is sent that something has made undue.',
-      'test/operations/protect.test.ts',
-      'test/bot/lost-answers.test.ts',
+      'operations/protect.test.ts',
+      'bot/lost-answers.test.ts',
     ],
     [
       'write-barred',
@@ -43,7 +43,7 @@ export const operationMutants: readonly Mutant[] = [
       '',
       'A write is sent that the gate holds back.',
       ...write,
-      'test/bot/rights.test.ts',
+      'bot/rights.test.ts',
     ],
     [
       'write-unstored',
@@ -78,7 +78,7 @@ export const operationMutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(
     'src/operations/ground/send-deadline.ts',
-    [...write, 'test/bot/paused.test.ts'],
+    [...write, 'bot/paused.test.ts'],
     [
       [
         'deadline-claim',
@@ -131,7 +131,7 @@ export const operationMutants: readonly Mutant[] = [
       "return { outcome: made.isKnown ? { ended: 'done' } : failedInternally('drill-disks-unread'), memo };",
       "return { outcome: { ended: 'done' }, memo };",
       'A drill is told as cleaned up though its disks couldn’t be found.',
-      'test/bot/restored-disks.test.ts',
+      'bot/restored-disks.test.ts',
       ...drills,
     ],
     ['delete-tries', 'if (tries + 1 >= maxTries)', 'if (tries + 1 >= 1)', 'A drill gives up after one try.'],
@@ -140,7 +140,7 @@ export const operationMutants: readonly Mutant[] = [
       'const leftMs = isMade ? began.getTime() + part.keepMs - now.getTime() : 0;',
       'const leftMs = 0;',
       'A drill’s VM is deleted before anybody can look at it.',
-      'test/bot/drill.test.ts',
+      'bot/drill.test.ts',
     ],
   ]),
   ...mutantsOf('src/operations/drill/delete-drill/own.ts', drills, [
@@ -186,7 +186,7 @@ export const operationMutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(
     'src/operations/restore/clean-up-staging/run.ts',
-    ['test/bot/restored-files.test.ts', 'test/bot/restore-approved.test.ts'],
+    ['bot/restored-files.test.ts', 'bot/restore-approved.test.ts'],
     [
       [
         'blob-prefix',
@@ -221,28 +221,28 @@ export const operationMutants: readonly Mutant[] = [
       'if (running && hasAgent(vm))',
       'if (running)',
       'A VM that doesn’t answer is told as restored.',
-      'test/bot/restore-vm.test.ts',
+      'bot/restore-vm.test.ts',
     ],
     [
       'check-encrypted',
       'const isProven = part.encrypted !== true ||',
       'const isProven = true ||',
       'A VM whose disks aren’t encrypted is told as restored.',
-      'test/bot/restore-vm.test.ts',
-      'test/bot/drill.test.ts',
+      'bot/restore-vm.test.ts',
+      'bot/drill.test.ts',
     ],
   ]),
   ...mutantsOf(
     'src/operations/dialogs/guard.ts',
-    ['test/bot/protection.test.ts', 'test/bot/restore.test.ts'],
+    ['bot/protection.test.ts', 'bot/restore.test.ts'],
     [
       [
         'guard-empty',
         "if (!read.ok || read.value.length === 0) return 'unread';",
         "if (!read.ok) return 'unread';",
         'A Resource Guard of which Azure lists nothing counts as none.',
-        'test/bot/restore.test.ts',
-        'test/bot/protection.test.ts',
+        'bot/restore.test.ts',
+        'bot/protection.test.ts',
       ],
       [
         'guard-none',
@@ -349,7 +349,7 @@ export const operationMutants: readonly Mutant[] = [
       'return hasPolicy(part, item);',
       'A VM with other disks counts as protected as planned.',
       ...protect,
-      'test/bot/disks.test.ts',
+      'bot/disks.test.ts',
     ],
     [
       'protect-quiet',
@@ -365,7 +365,7 @@ export const operationMutants: readonly Mutant[] = [
       'return other ? { jobId: other.name } : null;',
       'Somebody else’s backup is told as ours.',
       ...backUp,
-      'test/bot/lost-answers.test.ts',
+      'bot/lost-answers.test.ts',
     ],
     [
       'backup-own',
@@ -373,7 +373,7 @@ export const operationMutants: readonly Mutant[] = [
       'found.activityId !== null',
       'Any backup counts as the trace of ours.',
       ...backUp,
-      'test/bot/lost-answers.test.ts',
+      'bot/lost-answers.test.ts',
     ],
     [
       'backup-warned',
@@ -381,7 +381,7 @@ export const operationMutants: readonly Mutant[] = [
       "ended: 'done', jobId: id,",
       'A backup with warnings is told as done.',
       ...backUp,
-      'test/bot/back-up-now.test.ts',
+      'bot/back-up-now.test.ts',
     ],
     [
       'backup-point',
@@ -392,12 +392,12 @@ export const operationMutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(
     'src/operations/ground/send-if-due.ts',
-    [...protect, 'test/bot/protection.test.ts'],
+    [...protect, 'bot/protection.test.ts'],
     [['due-blocked', 'return isBlocked ? {', 'return false ? {', 'What blocks a write isn’t told.']],
   ),
   ...mutantsOf(
     'src/operations/ground/follow-item.ts',
-    [...protect, 'test/bot/lost-answers.test.ts'],
+    [...protect, 'bot/lost-answers.test.ts'],
     [
       [
         'follow-forgotten',

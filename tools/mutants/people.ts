@@ -1,9 +1,9 @@
 import { mutantsOf, type Mutant } from './mutant.ts';
 
-const near = ['test/people/rights.test.ts', 'test/people/gate.test.ts'];
-const azure = ['test/people/azure-role.test.ts'];
-const people = ['test/people/people.test.ts', ...near];
-const groups = ['test/people/groups.test.ts'];
+const near = ['people/rights.test.ts', 'people/gate.test.ts'];
+const azure = ['people/azure-role.test.ts'];
+const people = ['people/people.test.ts', ...near];
+const groups = ['people/groups.test.ts'];
 
 /** Faults in roles, rules, links and groups. */
 export const peopleMutants: readonly Mutant[] = [
@@ -123,7 +123,7 @@ export const peopleMutants: readonly Mutant[] = [
       '...(isLate ? fallback : [])',
       '...fallback',
       'Fallbacks count at once.',
-      'test/approval/approvers.properties.test.ts',
+      'approval/approvers.properties.test.ts',
       ...near,
     ],
     [
@@ -131,7 +131,7 @@ export const peopleMutants: readonly Mutant[] = [
       '.filter((entry) => textsOf(entry, isLate).some((text) => holds(holderOf(text), person)))',
       '',
       'Anybody’s vote serves every entry.',
-      'test/approval/approvers.properties.test.ts',
+      'approval/approvers.properties.test.ts',
       ...near,
     ],
     [
@@ -139,7 +139,7 @@ export const peopleMutants: readonly Mutant[] = [
       '[...new Set(texts)].filter(isCounted)',
       '[...new Set(texts)]',
       'A card names somebody whose click doesn’t count.',
-      'test/approval/approvers.properties.test.ts',
+      'approval/approvers.properties.test.ts',
       ...near,
     ],
     [
@@ -147,7 +147,7 @@ export const peopleMutants: readonly Mutant[] = [
       'first.filter((holder) => others.every((all) => all.includes(holder)))',
       'first',
       'A card names somebody who can approve one of its targets only.',
-      'test/approval/approvers.properties.test.ts',
+      'approval/approvers.properties.test.ts',
       ...near,
     ],
     [
@@ -331,7 +331,7 @@ export const peopleMutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(
     'src/people/glob.ts',
-    ['test/people/glob.test.ts'],
+    ['people/glob.test.ts'],
     [
       [
         'glob-rest',

@@ -39,7 +39,10 @@ export async function tryMutant(copy: string, mutant: Mutant): Promise<Tried> {
     text.replace(mutant.from, () => mutant.to),
   );
   try {
-    const red = await redIn(copy, [...new Set(mutant.tests)]);
+    const red = await redIn(
+      copy,
+      [...new Set(mutant.tests)].map((path) => join('test', path)),
+    );
     return { mutant, is: red === null ? 'survived' : 'killed', by: red ?? '' };
   } finally {
     await writeFile(path, text);

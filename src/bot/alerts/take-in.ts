@@ -48,7 +48,7 @@ type Known = {
   readonly whys: Whys;
   readonly causes: ReadonlyMap<string, FailureCause>;
 };
-type Whys = ReadonlyMap<string, Pick<WhyNow, 'finding' | 'isClear' | 'lastPoint'>>;
+type Whys = ReadonlyMap<string, Pick<WhyNow, 'finding' | 'isClear' | 'lastPoint' | 'keks'>>;
 
 /** Makes the worker of the `alert` queue. Its IDs are vault IDs. */
 export function alertWorker(deps: Deps): Worker {
@@ -203,7 +203,7 @@ function causeOf(job: JobFacts, { key, name, resourceGroup, vault }: Subject, wh
   const names = [name, resourceGroup ?? '', vault].filter(Boolean);
   const why = whys.get(key);
   const cause = causeOfJob(rowOf(job, vault), why?.finding ?? null, names);
-  return why?.isClear ? { ...cause, isClear: true } : cause;
+  return { ...cause, ...(why?.isClear && { isClear: true }), ...(why?.keks && { keks: why.keks }) };
 }
 
 function vmOfJob(job: JobFacts, entries: Entries): Subject {

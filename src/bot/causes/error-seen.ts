@@ -5,16 +5,16 @@
 import type { CompanyEntries, CompanyEntry } from '../../core/company-entry.ts';
 import { z } from 'zod';
 import type { JobFacts } from '../../azure/gateway.ts';
-import { undocumentedError } from '../../operations/cards/failure-lines.ts';
+import { undocumentedError } from '../../advice/advice.ts';
+import { failedOf } from '../../operations/cards/failure-lines.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
 import { operationById } from '../../store/operations.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { digestOf } from '../../core/digest.ts';
-import { diagnose, fragmentOf } from '../../knowledge/index.ts';
 import type { Queries } from '../../store/database.ts';
 import { failedJob } from '../../store/vault-polls.ts';
-import { errorKeyOf, namesOf, operationOf, rowOf } from '../../views/jobs/job-row.ts';
+import { failedJobOf, rowOf } from '../../views/jobs/job-row.ts';
 import { storedJob } from '../alerts/stored-job.ts';
 
 /** An error, and the company's entry for it; null: none yet. */
@@ -49,13 +49,7 @@ export async function errorOf(
 type ErrorFound = Omit<ErrorSeen['error'], 'id'> | NotToWrite;
 
 function errorOfJob(job: JobFacts): ErrorFound {
-  const row = rowOf(job, parseArmId(job.vaultId)?.name ?? job.vaultId);
-  const { codes, says } = row;
-  const operation = operationOf(row);
-  const found = diagnose({ codes, texts: says, operation, origin: 'backup-job' });
-  if (found.kind !== 'unknown') return 'documented';
-  if (codes.length + says.length === 0) return 'silent';
-  return { key: errorKeyOf(row), operation, codes, says, fragment: fragmentOf(says, namesOf(row)) };
+  return undocumentedError(failedJobOf(rowOf(job, parseArmId(job.vaultId)?.name ?? job.vaultId)));
 }
 
 /** The error of the part that decided the operation's end, as on its card. */
@@ -65,7 +59,7 @@ async function errorOfOperation(q: Queries, id: string): Promise<ErrorFound> {
   for (const part of read?.plan.parts ?? []) {
     const outcome = ownOf(read?.parts ?? {}, part.id)?.outcome;
     if (outcome?.ended !== 'failed') continue;
-    return undocumentedError(part, outcome.failure) ?? (outcome.failure.internal ? 'no-job' : 'documented');
+    return outcome.failure.internal ? 'no-job' : undocumentedError(failedOf(part, outcome.failure));
   }
   return 'no-job';
 }

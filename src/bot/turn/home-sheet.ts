@@ -15,8 +15,9 @@ import { drawOperation } from '../../operations/cards/operation-card.ts';
 import { jobOf, starterName } from '../../operations/cards/operation-drawing.ts';
 import { readOperation, vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
-import { causeInRow } from '../../views/jobs/cause-of.ts';
-import { errorKeyOf, rowOf } from '../../views/jobs/job-row.ts';
+import { adviceOn } from '../../advice/advice.ts';
+import { reasonInRow } from '../../advice/advice-words.ts';
+import { failedJobOf, rowOf } from '../../views/jobs/job-row.ts';
 import { storedJob } from '../alerts/stored-job.ts';
 import { kindWord } from '../../views/jobs/job-words.ts';
 
@@ -24,7 +25,11 @@ import { kindWord } from '../../views/jobs/job-words.ts';
 export const shown = 5;
 
 /** A job with its VM's ID (null: Azure names none), and what an open alert says of that VM. */
-export type HomeJob = SeenJob & { readonly vmId: string | null; readonly finding?: FindingToSay | null };
+export type HomeJob = SeenJob & {
+  readonly vmId: string | null;
+  readonly finding?: FindingToSay | null;
+  readonly keks?: readonly string[];
+};
 
 /** What the page shows. */
 export type HomeFound = {
@@ -121,10 +126,11 @@ function failedRows(said: Words, { failed, failedJobs, now }: HomeFound): Row[] 
 }
 
 /** Why it failed, in a few words; where an alert is open for its VM, what the checks found then. */
-function causeOf(said: Words, { body, finding }: HomeJob): string {
+function causeOf(said: Words, { body, finding = null, keks }: HomeJob): string {
   const job = storedJob(body);
   const row = rowOf(job, parseArmId(job.vaultId)?.name ?? '');
-  return causeInRow(said, { ...row, finding: finding ?? null }, () => errorKeyOf(row)).replace(/\.$/, '');
+  const advice = adviceOn(failedJobOf({ ...row, finding, ...(keks && { keks }) }), said.context.company);
+  return reasonInRow(said, advice, row).replace(/\.$/, '');
 }
 
 type Vm = { readonly id: string; readonly name: string };

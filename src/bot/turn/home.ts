@@ -108,11 +108,12 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
 async function withFindings(q: Deps['database']['db'], jobs: readonly HomeJob[]): Promise<HomeJob[]> {
   const open = jobs.length === 0 ? [] : await openAlerts(q);
   const found = new Map(
-    open.flatMap(({ alert }) =>
-      alert.affected.filter(isOpen).map(({ key, own }) => [key, own?.finding ?? null] as const),
-    ),
+    open.flatMap(({ alert }) => alert.affected.filter(isOpen).map(({ key, own }) => [key, own] as const)),
   );
-  return jobs.map((job) => ({ ...job, finding: (job.vmId && found.get(keyOfId(job.vmId))) || null }));
+  return jobs.map((job) => {
+    const { finding = null, keks } = (job.vmId && found.get(keyOfId(job.vmId))) || {};
+    return { ...job, finding, ...(keks && { keks }) };
+  });
 }
 
 /** The page is rendered from what the watcher has seen, which may not be everything. */

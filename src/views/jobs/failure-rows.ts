@@ -4,8 +4,9 @@ import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { vmNames, vmsButton } from '../cause-rows.ts';
-import { causeInRow, nextStep, passes } from './cause-of.ts';
-import { errorKeyOf, type JobRow } from './job-row.ts';
+import { adviceOn, nextStep, passes, type Advice } from '../../advice/advice.ts';
+import { reasonInRow } from '../../advice/advice-words.ts';
+import { failedJobOf, type JobRow } from './job-row.ts';
 
 /** A VM's failures for one cause: its jobs, newest first. `isOver`: it has been backed up since. */
 type OfVm = {
@@ -14,8 +15,8 @@ type OfVm = {
   readonly jobs: readonly JobRow[];
   readonly isOver: boolean;
 };
-/** `newest`: its newest failure, or the newest that the checks explain. */
-type Group = { readonly cause: string; readonly newest: JobRow; readonly vms: readonly OfVm[] };
+/** `advice`: on its newest failure, or the newest that the checks explain. */
+type Group = { readonly cause: string; readonly advice: Advice; readonly vms: readonly OfVm[] };
 
 /**
  * What the rows of failed jobs are made from; `lastGood` by a VM's key, as ISO text; `isWhole`: every list could be
@@ -55,13 +56,14 @@ export function keyOf({ vmKey, calledAs, vault }: Pick<JobRow, 'vmKey' | 'called
 
 function groupsOf(words: Words, { failed, lastGood }: Failures): Group[] {
   const isShared = sharedNames([...Map.groupBy(failed, keyOf).values()].map((jobs) => (jobs[0] as JobRow).vm));
-  const byCause = Map.groupBy(failed, (row) => causeInRow(words, row, () => errorKeyOf(row)));
+  const adviceOnRow = (row: JobRow) => adviceOn(failedJobOf(row), words.context.company);
+  const byCause = Map.groupBy(failed, (row) => reasonInRow(words, adviceOnRow(row), row));
   return [...byCause].map(([cause, rows]) => {
     const vms = [...Map.groupBy(rows, keyOf).values()].map((jobs): OfVm => {
       const { vm, calledAs } = jobs[0] as JobRow;
       return { calledAs, vm: isShared(vm) ? calledAs : vm, jobs, isOver: isOver(jobs, lastGood) };
     });
-    return { cause, newest: rows.find(({ finding }) => finding) ?? (rows[0] as JobRow), vms };
+    return { cause, advice: adviceOnRow(rows.find(({ finding }) => finding) ?? (rows[0] as JobRow)), vms };
   });
 }
 
@@ -74,7 +76,7 @@ function isOver(jobs: readonly JobRow[], lastGood: Failures['lastGood']): boolea
 function noteOf(words: Words, group: Group, { lastGood, isWhole, readAt }: Told): string {
   const { say } = words;
   const time = (iso: string) => words.said(new Date(iso), readAt);
-  const { cause, vms, newest: row } = group;
+  const { cause, vms, advice } = group;
   const jobs = vms.flatMap((one) => one.jobs);
   const [newest] = jobs
     .map(({ start }) => start)
@@ -83,7 +85,7 @@ function noteOf(words: Words, group: Group, { lastGood, isWhole, readAt }: Told)
     .toReversed();
   const good = vms.length === 1 ? ownOf(lastGood, keyOf(jobs[0] as JobRow)) : undefined;
   const over = vms.filter((vm) => vm.isOver).length;
-  const isPassing = over < vms.length && passes(words, row, () => errorKeyOf(row));
+  const isPassing = over < vms.length && passes(advice);
   return [
     cause.replace(/\.$/, ''),
     newest ? say('failures.when', { count: isWhole && vms.length === 1 ? jobs.length : 1, at: time(newest) }) : '',
@@ -96,10 +98,10 @@ function noteOf(words: Words, group: Group, { lastGood, isWhole, readAt }: Told)
 }
 
 /** The button is named after what it does: it shows the fix, backs up again, or shows what Azure says. */
-function fixButton(words: Words, { newest, vms }: Group): Button {
+function fixButton(words: Words, { advice, vms }: Group): Button {
   const { say } = words;
   const [{ calledAs, vm, jobs }] = vms as [OfVm];
-  const step = nextStep(words, newest, () => errorKeyOf(newest));
+  const step = nextStep(advice);
   const failing = vms.filter(({ isOver }) => !isOver);
   if (step === 'check') return vmsButton(words, 'fix', vms);
   if (step === 'back-up' && failing.length > 0) return vmsButton(words, step, failing);

@@ -1,17 +1,25 @@
 /** Why a job failed, in words: what the checks find now comes first, and Azure's own words behind a button. */
-import { fixesFor, wordsOf, type Entry } from '../../knowledge/index.ts';
+import { adviceOn, nextStep, passes, type Advice } from '../../advice/advice.ts';
+import {
+  azureFacts,
+  certificateBlocks,
+  companyButtons,
+  documentedCause,
+  documentedFixes,
+  knownReason,
+  shortReason,
+} from '../../advice/advice-words.ts';
+import type { About } from '../../knowledge/index.ts';
 import type { Block, Button, Section } from '../../message/card-data.ts';
 import { failedTitle, restartTitle, shortFinding } from '../../message/rendering/cause-titles.ts';
-import { companyButton, companyFixes } from '../../message/company-words.ts';
+import { companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { recoverButton, restoreKeysButton } from '../../message/rendering/restore-keys-button.ts';
-import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
 import { isBroughtBack } from '../../readiness/lost-keys.ts';
-import { diagnosisOf, nextStep, passes, shortCause } from './cause-of.ts';
-import { errorKeyOf, type JobRow } from './job-row.ts';
+import { failedJobOf, type JobRow } from './job-row.ts';
 import type { WhyNow } from './why-now.ts';
 
 /** A failed job. `now` is null if its VM could not be read; `inRow`: how many backups in a row have failed. */
@@ -40,11 +48,17 @@ export function failureVerdict(words: Words, job: FailedJob): { readonly title: 
   return { title, why: [...(isWhole ? [] : [...names, capital(why)]), inRow].join(' · ') };
 }
 
+/** The advice on it, with what the checks find now. */
+function adviceOnJob({ context }: Words, job: FailedJob): Advice {
+  const { finding = null, keks } = job.now ?? {};
+  return adviceOn(failedJobOf({ ...job, finding, ...(keks && { keks }) }), context.company);
+}
+
 /** What the job failed for; null for one that the checks don't find any more, unless it is one that passes. */
 function pastCause(words: Words, job: FailedJob): string | null {
-  const key = () => errorKeyOf(job);
-  if (!/^Backup$/i.test(job.operation) || (job.now?.isClear && !passes(words, failedNow(job), key))) return null;
-  return shortCause(words, job, key);
+  const advice = adviceOnJob(words, job);
+  const isOver = job.now?.isClear && advice.because.is !== 'certificate' && !passes(advice);
+  return advice.isBackup && !isOver ? shortReason(words, advice) : null;
 }
 
 /** Whether the job's card contains the fix for its VM, so that it needn't be looked up elsewhere. */
@@ -55,36 +69,40 @@ export function tellsFix(words: Words, { now }: Pick<FailedJob, 'now'>): boolean
 /** What blocks the VM now and its fix; if nothing does, the documented cause with the fixes that fit. */
 export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
   const { say } = words;
-  if (job.now?.finding) {
-    const { text, fix } = words.finding(job.now.finding);
-    return [
-      { kind: 'text', text },
-      ...(fix === null
-        ? []
-        : [{ kind: 'text' as const, text: say('failed.fixes'), tone: 'strong' as const }, ...fixBlocks(fix)]),
-    ];
+  const advice = adviceOnJob(words, job);
+  const { because } = advice;
+  const fixes = { kind: 'text', text: say('failed.fixes'), tone: 'strong' } as const;
+  if (because.is === 'found') {
+    const { text, fix } = words.finding(because.finding);
+    return [{ kind: 'text', text }, ...(fix === null ? [] : [fixes, ...fixBlocks(fix)])];
   }
-  const clear: Block[] = job.now?.isClear ? [{ kind: 'text', text: say('job.nothing-now', { vm: job.calledAs }) }] : [];
-  const diagnosis = diagnosisOf(words, job, () => errorKeyOf(job));
-  if (diagnosis.kind === 'company') {
-    const why = { title: say('failed.why'), value: diagnosis.entry.cause };
-    return [...clear, { kind: 'facts', facts: [why] }, ...companyFixes(words, diagnosis.entry)];
+  const isClear = job.now?.isClear && because.is !== 'certificate';
+  const clear: Block[] = isClear ? [{ kind: 'text', text: say('job.nothing-now', { vm: job.calledAs }) }] : [];
+  const why = (value: string): Block => ({ kind: 'facts', facts: [{ title: say('failed.why'), value }] });
+  switch (because.is) {
+    case 'certificate':
+      return [why(knownReason(words, advice) ?? ''), fixes, ...certificateBlocks(words, because.keks)];
+    case 'company':
+      return [...clear, why(because.entry.cause), ...companyFixes(words, because.entry)];
+    case 'known':
+      return [
+        ...clear,
+        why(documentedCause(words, advice) ?? ''),
+        ...(isPassing(advice, job)
+          ? [{ kind: 'text' as const, text: say('job.passes') }]
+          : fixList(fixesOf(words, advice, { job, now }), say('failed.fixes'))),
+      ];
+    case 'several':
+    case 'unknown':
+      return [...clear, { kind: 'text', text: say('failed.no-advice') }, factsOf(words, job)];
   }
-  if (diagnosis.kind !== 'known')
-    return [...clear, { kind: 'text', text: say('failed.no-advice') }, azureFacts(words, job)];
-  const why = wordsOf(diagnosis.entry, words.context.locale).cause;
-  return [
-    ...clear,
-    { kind: 'facts', facts: [{ title: say('failed.why'), value: why }] },
-    ...(isPassing(words, job)
-      ? [{ kind: 'text' as const, text: say('job.passes') }]
-      : fixList(fixesOf(words, { job, entry: diagnosis.entry, now }), say('failed.fixes'))),
-  ];
 }
 
-function fixesOf(words: Words, { job, entry, now }: { job: FailedJob; entry: Entry; now: Date }): string[] {
-  const about = { ...(job.now?.about ?? nothingKnown(job)), vaultId: job.vaultId };
-  return fixesFor(entry, { locale: words.context.locale, now }, about);
+type At = { readonly job: FailedJob; readonly now: Date };
+
+function fixesOf(words: Words, advice: Advice, { job, now }: At): string[] {
+  const about: About = { ...(job.now?.about ?? nothingKnown(job)), vaultId: job.vaultId };
+  return documentedFixes(words, advice, { about, now });
 }
 
 function fixList(fixes: readonly string[], heading?: string): Block[] {
@@ -97,32 +115,28 @@ function fixList(fixes: readonly string[], heading?: string): Block[] {
  * documentation says about that in general, unless it is already on the card.
  */
 export function failureDetails(words: Words, job: FailedJob, now: Date): Section[] {
-  const diagnosis = diagnosisOf(words, job, () => errorKeyOf(job));
-  if (!job.now?.finding && diagnosis.kind !== 'known' && diagnosis.kind !== 'company') return [];
-  const general: Block[] =
-    job.now?.finding && diagnosis.kind === 'known'
-      ? [{ kind: 'text', text: wordsOf(diagnosis.entry, words.context.locale).cause }]
-      : [];
-  const fixes =
-    diagnosis.kind === 'known' && isPassing(words, job) ? fixesOf(words, { job, entry: diagnosis.entry, now }) : [];
-  const azure = azureFacts(words, job);
-  const said = [...(azure.facts.length > 0 ? [azure] : []), ...general];
+  const advice = adviceOnJob(words, job);
+  const { is } = advice.because;
+  if (is === 'unknown' || is === 'several') return [];
+  const general = is === 'found' || is === 'certificate' ? documentedCause(words, advice) : null;
+  const fixes = isPassing(advice, job) ? fixesOf(words, advice, { job, now }) : [];
+  const azure = factsOf(words, job);
+  const said: Block[] = [
+    ...(azure.facts.length > 0 ? [azure] : []),
+    ...(general === null ? [] : [{ kind: 'text' as const, text: general }]),
+  ];
   return [
     ...(fixes.length > 0 ? [{ title: words.say('failed.fixes'), body: fixList(fixes) }] : []),
     ...(said.length > 0 ? [{ title: words.say('fold.azure-says'), body: said }] : []),
   ];
 }
 
-function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob) {
-  return toldFacts([
-    [say('failed.code'), codes.join(' · ')],
-    [say('failed.azure-says'), says.join(' ')],
-    [say('failed.request'), activityId ?? ''],
-  ]);
+function factsOf(words: Words, { codes, says, activityId: requestId }: FailedJob) {
+  return azureFacts(words, { codes, says, requestId });
 }
 
-function isPassing(words: Words, job: FailedJob): boolean {
-  return !job.isOver && passes(words, failedNow(job), () => errorKeyOf(job));
+function isPassing(advice: Advice, { isOver }: FailedJob): boolean {
+  return !isOver && passes(advice);
 }
 
 /**
@@ -137,21 +151,14 @@ export function againButtons(words: Words, job: FailedJob): Button[] {
     return [...first, recovers ? { ...restores, style: 'default' } : restores];
   }
   if (recovers) return first;
-  if (job.isOver || nextStep(words, failedNow(job), () => errorKeyOf(job)) !== 'back-up') return [];
+  if (job.isOver || nextStep(adviceOnJob(words, job)) !== 'back-up') return [];
   const data = { command: `backup now ${job.calledAs}` };
   return [{ title: words.say('button.back-up-now'), verb: 'command', data, withInputs: false }];
 }
 
-/** The job with what the checks find now. */
-function failedNow(job: FailedJob): FailedJob & { readonly finding: WhyNow['finding'] } {
-  return { ...job, finding: job.now?.finding ?? null };
-}
-
 /** For an undocumented error, an administrator can write what it means, or change the entry. */
 export function causeButtons(words: Words, job: FailedJob): Button[] {
-  const { kind } = diagnosisOf(words, job, () => errorKeyOf(job));
-  if (job.now?.finding || (kind !== 'unknown' && kind !== 'company')) return [];
-  return [companyButton(words, { of: job.id, isWritten: kind === 'company' })];
+  return companyButtons(words, adviceOnJob(words, job), job.id);
 }
 
 function nothingKnown({ vm: name, calledAs }: FailedJob): WhyNow['about'] {

@@ -1,7 +1,8 @@
 import type { JobFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import { groupAndName, vmIdOfJob } from '../../azure/job-vm.ts';
-import { errorKey } from '../../knowledge/index.ts';
+import type { Failed } from '../../advice/advice.ts';
+import type { FindingToSay } from '../../message/words.ts';
 import type { WhyNow } from './why-now.ts';
 
 /** One job as a row; times are ISO texts. */
@@ -21,23 +22,27 @@ export type JobRow = {
   readonly says: readonly string[];
   /** What blocks the VM now, if a job failed and the checks know it. */
   readonly finding?: WhyNow['finding'];
+  /** The VM's KEKs, if a job failed and Azure Backup has all the access that it needs. */
+  readonly keks?: WhyNow['keks'];
+};
+
+/** A failed job, for advice on it; `finding` and `keks` are what the checks find now. */
+export function failedJobOf(job: FailedRow): Failed {
+  const { vm, vault, calledAs, operation, codes, says, finding, keks } = job;
+  const group = calledAs.includes('/') ? [calledAs.slice(0, calledAs.lastIndexOf('/'))] : [];
+  const names = [vm, vault, ...group];
+  const isBackup = /^Backup$/i.test(operation);
+  return { codes, says, of: kindOf(operation), origin: 'backup-job', isBackup, names, finding, keks };
+}
+
+type FailedRow = Pick<JobRow, 'vm' | 'vault' | 'calledAs' | 'operation' | 'codes' | 'says' | 'keks'> & {
+  readonly finding?: FindingToSay | null;
 };
 
 /** The kind of operation that a job carries out, as the knowledge distinguishes them. */
-export function operationOf({ operation }: Pick<JobRow, 'operation'>): 'backup' | 'restore' | 'configure' {
-  return /^ConfigureBackup$/i.test(operation) ? 'configure' : /^Restore$/i.test(operation) ? 'restore' : 'backup';
-}
-
-/** The key of a job's error; all failures with the same key are one. */
-export function errorKeyOf({ vm, calledAs, vault, codes, says }: JobOfKey): string {
-  return errorKey({ codes, texts: says, names: namesOf({ vm, calledAs, vault }) });
-}
-
-type JobOfKey = Pick<JobRow, 'vm' | 'calledAs' | 'vault' | 'codes' | 'says'>;
-
-/** The words of a job's VM that the text of an error may quote. */
-export function namesOf({ vm, calledAs, vault }: Pick<JobRow, 'vm' | 'calledAs' | 'vault'>): string[] {
-  return [vm, vault, ...(calledAs.includes('/') ? [calledAs.slice(0, calledAs.lastIndexOf('/'))] : [])];
+function kindOf(operation: string): Failed['of'] {
+  if (/^ConfigureBackup$/i.test(operation)) return 'configure';
+  return /^Restore$/i.test(operation) ? 'restore' : 'backup';
 }
 
 /** A job's row. */

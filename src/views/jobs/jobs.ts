@@ -11,12 +11,13 @@ import { titleAndRest } from '../../message/verdict-texts.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import type { Estate } from '../../operations/dialogs/estate.ts';
 import { buttonsOf, filterOf, narrowed, narrowing, pageOf, rowsPerPage, showAll, type View } from '../view.ts';
-import { causeOf } from './cause-of.ts';
 import { failedVms, failureRows, type Failures } from './failure-rows.ts';
-import { errorKeyOf, rowOf, type JobRow } from './job-row.ts';
+import { adviceOn } from '../../advice/advice.ts';
+import { reason } from '../../advice/advice-words.ts';
+import { failedJobOf, rowOf, type JobRow } from './job-row.ts';
 import { jobLine } from './job-words.ts';
 import { lastGoodOf } from './last-good.ts';
-import { whysNow } from './why-now.ts';
+import { explainedBy, whysNow } from './why-now.ts';
 
 type Only = 'failed' | 'running' | 'all';
 type Jobs = {
@@ -114,8 +115,8 @@ async function withFindings(listed: readonly Listed[], estate: Estate): Promise<
   const vms = keys.size === 0 ? [] : (await estate.vms.fresh()).read.filter(({ id }) => keys.has(keyOfId(id)));
   const whys = await whysNow(vms, estate, maxFailed);
   return listed.map(({ job, row }) => {
-    const finding = failed.some((one) => one.row === row) ? whys.get(vmKeyOfJob(job))?.finding : null;
-    return finding ? { ...row, finding } : row;
+    const why = failed.some((one) => one.row === row) ? whys.get(vmKeyOfJob(job)) : undefined;
+    return { ...row, ...explainedBy(why) };
   });
 }
 
@@ -192,7 +193,7 @@ function lineOf(words: Words, row: JobRow, time: (at: Date) => string) {
   const when = took
     ? say('jobs.when', { start, took, vault: row.vault })
     : say('jobs.since', { start, vault: row.vault });
-  const cause = isFailed(row.status) ? causeOf(words, row, () => errorKeyOf(row)) : null;
+  const cause = isFailed(row.status) ? reason(words, adviceOn(failedJobOf(row), words.context.company), row) : null;
   return { text, note: cause ? `${when}. ${cause}` : when };
 }
 

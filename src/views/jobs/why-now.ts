@@ -3,6 +3,7 @@ import type { About } from '../../knowledge/index.ts';
 import { assess } from '../../readiness/assess/assess.ts';
 import type { AssessedKeyVault, Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
+import { suspectKeks } from '../../readiness/findings/keks-in-reach.ts';
 import { keyVaultsToRecover } from '../../readiness/lost-keys.ts';
 import { gather } from '../../readiness/gather/gather.ts';
 import { readVms } from '../read-vms.ts';
@@ -11,12 +12,13 @@ import type { Estate } from '../../operations/dialogs/estate.ts';
 /**
  * What the checks find now for a VM whose job failed. `finding`: what blocks its next backup, and whether Kluis can end
  * that by giving access to a key vault, or by recovering it; `isClear`: everything could be read and nothing does;
- * `lastPoint`: when its newest recovery point was made, as ISO text; null: none is known.
+ * `lastPoint`: when its newest recovery point was made, as ISO text; null: none is known. `keks`: `suspectKeks`.
  */
 export type WhyNow = {
   readonly finding: (Pick<Finding, 'code' | 'params'> & { readonly grants?: true; readonly recovers?: true }) | null;
   readonly isClear: boolean;
   readonly lastPoint: string | null;
+  readonly keks?: readonly string[];
   readonly about: Omit<About, 'vaultId'>;
 };
 
@@ -64,9 +66,11 @@ function whyOf(assessment: Assessment): WhyNow {
   );
   const finding = stops.find(({ code }) => code === protection.tonight.because) ?? stops[0];
   const [keyVault] = keyVaults.length === 1 ? keyVaults : [];
+  const keks = suspectKeks(assessment);
   return {
     finding: finding ? seen(finding) : null,
     lastPoint: protection.lastPoint?.time ?? null,
+    ...(keks && { keks }),
     isClear: !finding && (verdict === 'ready' || verdict === 'ready-with-warnings'),
     about: {
       os: vm.os,
@@ -88,4 +92,11 @@ function seen({ code, params, fix }: Finding): NonNullable<WhyNow['finding']> {
 
 function hasAll({ model, missing }: AssessedKeyVault): boolean {
   return model !== null && [missing.keys, missing.secrets, missing.dataActions].every((rights) => rights.length === 0);
+}
+
+/** What the checks find now, for the row of a failed job; undefined: its VM wasn't looked at. */
+export function explainedBy(why: Pick<WhyNow, 'finding' | 'keks'> | undefined): Pick<WhyNow, 'keks'> & {
+  readonly finding?: NonNullable<WhyNow['finding']>;
+} {
+  return { ...(why?.finding && { finding: why.finding }), ...(why?.keks && { keks: why.keks }) };
 }

@@ -11,7 +11,7 @@ import { byCause, vmNames, vmsButton } from '../cause-rows.ts';
 import { failedVms, failureRows, type Failures } from '../jobs/failure-rows.ts';
 import { rowOf } from '../jobs/job-row.ts';
 import { lastGoodOf } from '../jobs/last-good.ts';
-import { whysNow, type WhyNow } from '../jobs/why-now.ts';
+import { explainedBy, whysNow, type WhyNow } from '../jobs/why-now.ts';
 import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
 import type { Estate } from '../../operations/dialogs/estate.ts';
 import { rowsPerPage, type View, type ViewDrawing } from '../view.ts';
@@ -131,8 +131,7 @@ async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly 
   return {
     unsure: [...whys.values()].filter(({ finding, isClear }) => !finding && !isClear).length,
     failed: newest.map((job) => {
-      const finding = whys.get(vmKeyOfJob(job))?.finding;
-      return { ...rowOf(job, parseArmId(job.vaultId)?.name ?? ''), ...(finding && { finding }) };
+      return { ...rowOf(job, parseArmId(job.vaultId)?.name ?? ''), ...explainedBy(whys.get(vmKeyOfJob(job))) };
     }),
     willFail: vms.flatMap((vm): WillFail[] => {
       const finding = hasFailed(vm) ? null : whys.get(keyOfId(vm.id))?.finding;

@@ -8,6 +8,7 @@ import type { RegisterPart } from '../../parts/register-provider.ts';
 import { verdictOf } from '../../../readiness/findings/verdict.ts';
 import type { Part } from '../../parts/parts.ts';
 import type { BackUpPart } from '../../parts/back-up-now.ts';
+import { keksInReach } from '../../../readiness/findings/keks-in-reach.ts';
 import { keyVaultsToRecover } from '../../../readiness/lost-keys.ts';
 import { planVersion, type Plan } from '../../parts/plan.ts';
 import { choiceOf } from '../../../readiness/chosen-disks.ts';
@@ -180,7 +181,7 @@ function protectPart(known: BackupKnown, after: readonly string[]): Part {
     keyVaults: keyVaultsOf(assessment),
     ...(changesDisks(known.reading) ? placeOfProtected(assessment) : placeOfNew(known, vm)),
     ...disksOfPlan(known),
-    ...keksInReach(known.reading.assessment),
+    ...reachOf(known),
   };
 }
 
@@ -232,7 +233,7 @@ function backUpPart(known: BackupKnown, after: readonly string[]): Part {
     vaultName: (kept && protection.vaultName) ?? chosenVault(known)?.name ?? ref.vaultId,
     keepDays: known.asked.keepDays ?? defaultKeepDays,
     ...joinOf(known),
-    ...keksInReach(known.reading.assessment),
+    ...reachOf(known),
   };
 }
 
@@ -242,10 +243,7 @@ function joinOf(known: BackupKnown): Partial<Pick<BackUpPart, 'joins'>> {
   return job === null ? {} : { joins: job };
 }
 
-// If a permission was missing, Azure's "permissions not configured" may mean just that.
-function keksInReach({ findings }: Assessment): { keksInReach?: readonly string[] } {
-  const keks = findings.filter(({ check }) => check === 'kek-origin').flatMap(({ params }) => params['urls'] ?? []);
-  const rights = findings.filter(({ check }) => check === 'rights');
-  const complete = rights.length > 0 && rights.every(({ verdict }) => verdict === 'ok');
-  return complete && keks.length > 0 ? { keksInReach: [...new Set(keks.map(String))] } : {};
+function reachOf({ reading }: BackupKnown): { keksInReach?: readonly string[] } {
+  const keks = keksInReach(reading.assessment);
+  return keks === null ? {} : { keksInReach: keks };
 }

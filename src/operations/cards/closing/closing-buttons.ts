@@ -1,7 +1,8 @@
 /** The buttons of an operation's card after its end: each starts something new. Pure. */
 import type { Button } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
-import { isUnknown, nextAction } from '../failure-lines.ts';
+import type { Advice } from '../../../advice/advice.ts';
+import { isWorthAnother } from '../failure-lines.ts';
 import { wordsOfPart, type OperationDrawing } from '../operation-drawing.ts';
 import type { Outcome } from '../../ground/part.ts';
 import type { Part } from '../../parts/parts.ts';
@@ -11,7 +12,7 @@ import type { PartStates } from '../../wording/progress.ts';
 import { runnerOf } from '../../list.ts';
 
 /** The best one first, which is the only primary one; `part` decided how it ended. */
-export function closingButtons(drawing: OperationDrawing, end: { part: Part; outcome: Outcome }): Button[] {
+export function closingButtons(drawing: OperationDrawing, end: Omit<End, 'goesOn'>): Button[] {
   const ways = waysOn(drawing);
   return buttonsWith(ways, buttonsOf(drawing.words, drawing.operation, { ...end, goesOn: ways.length > 0 }));
 }
@@ -42,7 +43,12 @@ function buttonsWith(first: readonly Button[], others: readonly Button[]): Butto
 const chooseAgainAfter: ReadonlySet<string> = new Set(['point-vanished', 'restore-cancelled', 'key-vault-purged']);
 
 /** The part that decides, and whether the plan itself can continue, which then is how to retry it. */
-type End = { readonly part: Part; readonly outcome: Outcome; readonly goesOn: boolean };
+type End = {
+  readonly part: Part;
+  readonly outcome: Outcome;
+  readonly advice: Advice | null;
+  readonly goesOn: boolean;
+};
 
 /** After a failure: check everything again; if only another attempt is needed, that as well. */
 function buttonsOf(words: Words, { id, plan, parts }: OperationDrawing['operation'], end: End): Button[] {
@@ -73,11 +79,10 @@ function buttonsOf(words: Words, { id, plan, parts }: OperationDrawing['operatio
   if (!('failure' in end.outcome)) return [primary(again)];
   if (tried && internal !== null && chooseAgainAfter.has(internal)) return [primary(chosenAgain(tried)), again];
   // If no command retries just this, the VM's card does.
-  if (tried === undefined && isWorthRepeating(end.part, end.outcome))
-    return [primary({ ...again, title: say('button.try-again') })];
+  if (tried === undefined && isWorthRepeating(end)) return [primary({ ...again, title: say('button.try-again') })];
   if (tried === undefined) return [primary(again)];
   const retry = typing(say('button.try-again'), tried);
-  return isWorthRepeating(end.part, end.outcome) ? [primary(retry), again] : [primary(again), retry];
+  return isWorthRepeating(end) ? [primary(retry), again] : [primary(again), retry];
 }
 
 /** What the finished parts have made possible, the primary one first. */
@@ -92,9 +97,7 @@ function primary(button: Button): Button {
   return { ...button, style: 'positive' };
 }
 
-/** A snapshot without its copy, a cause that passes by itself according to the knowledge, and an unknown one. */
-function isWorthRepeating(part: Part, outcome: Outcome): boolean {
-  if (outcome.ended === 'half-done') return true;
-  if (outcome.ended !== 'failed') return false;
-  return nextAction(part, outcome.failure) === 'retry' || isUnknown(part, outcome.failure);
+/** A snapshot without its copy, a cause that passes without anybody's help, and an unknown one. */
+function isWorthRepeating({ outcome, advice }: End): boolean {
+  return outcome.ended === 'half-done' || (outcome.ended === 'failed' && isWorthAnother(advice));
 }

@@ -4,7 +4,15 @@ import { countAbove } from '../../../message/above-fold.ts';
 import { dueText } from '../../../message/due-text.ts';
 import { joined } from '../../../message/choices.ts';
 import { capital, firstFitting, fitsVerdict } from '../../../message/verdict-texts.ts';
-import { causeButtons, failsAgain, failureBlocks, failureCause, failureDetails, failureWhy } from '../failure-lines.ts';
+import { failsAgain, type Advice } from '../../../advice/advice.ts';
+import {
+  adviceOnPart,
+  causeButtons,
+  failureBlocks,
+  failureCause,
+  failureDetails,
+  failureWhy,
+} from '../failure-lines.ts';
 import {
   guideOf,
   jobOf,
@@ -50,12 +58,9 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   const outcome = states[decisive.id]?.outcome as Outcome;
   const { mark, title } = titleOf(drawing, decisive, outcome);
   const guide = guideOf(drawing.words, plan, states);
-  const ends = [
-    ...endBlocks(drawing, decisive, outcome),
-    ...alwaysBlocks(drawing, decisive),
-    ...guide,
-    ...todoBlocks(drawing),
-  ];
+  const advice = 'failure' in outcome ? adviceOnPart(words, decisive, outcome.failure) : null;
+  const end = { part: decisive, outcome, advice };
+  const ends = [...endBlocks(drawing, end), ...alwaysBlocks(drawing, decisive), ...guide, ...todoBlocks(drawing)];
   const { first, above, below } = proofs(drawing, outcome, ends);
   return {
     template: 'sheet',
@@ -63,22 +68,25 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       mark,
       title,
       subtitle: subtitleOf(drawing, decisive, title),
-      why: whyOf(drawing, { part: decisive, outcome, title }),
+      why: whyOf(drawing, end, title),
       body: [...first, ...ends, ...above],
       buttons: [
-        ...closingButtons(drawing, { part: decisive, outcome }),
+        ...closingButtons(drawing, end),
         ...(outcome.ended === 'failed'
-          ? causeButtons(words, decisive, { failure: outcome.failure, operation: operation.id })
+          ? causeButtons(words, advice, { failure: outcome.failure, operation: operation.id })
           : []),
       ],
-      note: noteOf(drawing, decisive, outcome),
+      note: noteOf(drawing, end),
       line: joined([lineOf(drawing, outcome), keptCost(words, { plan, parts: states })]) || undefined,
-      details: detailsOf(drawing, { part: decisive, outcome, proof: below }),
+      details: detailsOf(drawing, end, below),
       links: partLinks(words, plan, states),
       footer: footerOf(drawing, states),
     },
   };
 }
+
+/** The part that decides the verdict, how it ended, and the advice on it; null: it needs none. */
+type End = { readonly part: Part; readonly outcome: Outcome; readonly advice: Advice | null };
 
 /** The part that decides the verdict: the first that didn't succeed, otherwise the last. */
 function decisivePart(plan: Plan, states: PartStates): Part {
@@ -139,15 +147,12 @@ function subtitleOf({ words, operation: { plan } }: OperationDrawing, part: Part
 }
 
 /** The sentence that adds to the title. */
-function whyOf(
-  { words, now }: OperationDrawing,
-  { part, outcome, title }: { part: Part; outcome: Outcome; title: string },
-): string | undefined {
+function whyOf({ words, now }: OperationDrawing, { outcome, advice }: End, title: string): string | undefined {
   switch (outcome.ended) {
     case 'failed': {
       // Its title says what it waited for.
       if (outcome.failure.internal === 'obstacle-stays') return words.say('in-the-way.gave-up');
-      const why = failureWhy(words, part, outcome.failure);
+      const why = failureWhy(words, advice, outcome.failure.internal);
       return why && title.includes(why) ? undefined : why;
     }
     case 'half-done':
@@ -208,12 +213,12 @@ function proofs({ words, operation, now }: OperationDrawing, { ended }: Outcome,
   };
 }
 
-function endBlocks(drawing: OperationDrawing, part: Part, outcome: Outcome): Block[] {
+function endBlocks(drawing: OperationDrawing, { part, outcome, advice }: End): Block[] {
   if (!('failure' in outcome)) return [];
   const { words, operation } = drawing;
   const { memo = {} } = operation.parts[part.id] ?? {};
-  const failed = { failure: outcome.failure, endedAt: endOf(drawing, part) };
-  return [...failureBlocks(words, part, failed), ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
+  const failed = { part, failure: outcome.failure, endedAt: endOf(drawing, part) };
+  return [...failureBlocks(words, advice, failed), ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
 }
 
 /**
@@ -240,10 +245,10 @@ function lineOf({ words, now }: OperationDrawing, outcome: Outcome): string | un
 }
 
 /** What happens automatically if nobody does anything. */
-function noteOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+function noteOf({ words, now }: OperationDrawing, { outcome, advice }: End): string | undefined {
   if (!('failure' in outcome)) return undefined;
   const { protection } = outcome;
-  if (!protection?.nextRun || !failsAgain(part, outcome.failure)) return undefined;
+  if (!protection?.nextRun || !advice || !failsAgain(advice)) return undefined;
   const at = new Date(protection.nextRun);
   const soon = at.getTime() - now.getTime() < dayMs;
   return soon
@@ -251,14 +256,13 @@ function noteOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome):
     : words.say('failed.next', { at: dueText(words, words.dated(at, now), protection) });
 }
 
-type Told = { readonly part: Part; readonly outcome: Outcome; readonly proof: readonly Block[] };
-
-function detailsOf(drawing: OperationDrawing, { part, outcome, proof }: Told): Section[] {
+function detailsOf(drawing: OperationDrawing, { part, outcome, advice }: End, proof: readonly Block[]): Section[] {
   const { words, operation } = drawing;
   const plan = operation.plan;
   const states = operation.parts;
   const endedAt = endOf(drawing, part);
-  const failure = 'failure' in outcome ? failureDetails(words, part, { failure: outcome.failure, endedAt }) : [];
+  const failure =
+    'failure' in outcome ? failureDetails(words, advice, { part, failure: outcome.failure, endedAt }) : [];
   const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
   const undo = undoCommands(plan, states);
   return [

@@ -1,24 +1,42 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+/** Each kind of block as an Adaptive Card: a changed element is a changed line of a file in `test/golden/teams`. */
+import { expect, test } from '@jest/globals';
 import { render } from '../../cards/render.ts';
-import { goldenCard, goldenNames } from './golden-cards.ts';
+import type { CardMessage } from '../../src/message/card-data.ts';
+import { asWritten } from '../../src/message/timed-text.ts';
+import { checkCard } from '../support/check-card.ts';
+import { asJson, goldenFolder } from '../support/golden-folder.ts';
+import { blockSamples } from './block-samples.ts';
 
-const folder = new URL('../golden/teams/', import.meta.url);
-const fileOf = (name: string, locale: string) =>
-  new URL(`${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.${locale}.json`, folder);
+const golden = goldenFolder('teams');
+const context = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false } as const;
 
-/** `UPDATE_GOLDEN=1` rewrites the files; look at the difference before committing it. */
-const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
+/** For Teams a time has no instant: everybody reads it as it is written. */
+const forTeams = (message: CardMessage) => JSON.parse(asWritten(JSON.stringify(message))) as CardMessage;
 
-describe.each(['en', 'nl'] as const)('in %s', (locale) => {
-  test.each(goldenNames)('the card %s is rendered as before', async (name) => {
-    const context = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
-    const rendered = render(await goldenCard(name, context), context);
-    const drawn = `${JSON.stringify(rendered, null, 2)}\n`;
-    if (isUpdate) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(fileOf(name, locale), drawn);
-    }
-    expect(drawn).toBe(readFileSync(fileOf(name, locale), 'utf8'));
+test.each(Object.keys(blockSamples))('a block of kind %s is drawn in Teams as before', (kind) => {
+  const drawn = Object.entries(blockSamples[kind] ?? {}).map(([form, message]) => {
+    const rendered = render(forTeams(message), context);
+    expect(checkCard(rendered.card)).toEqual([]);
+    // What every card has around its blocks is in one file.
+    const blocks = (rendered.card['body'] as readonly unknown[]).slice(1);
+    return [form, kind === 'verdict' ? rendered : blocks] as const;
   });
+  const made = asJson(Object.fromEntries(drawn));
+  expect(made).toBe(golden.kept(`${kind}.json`, made));
+});
+
+test('in the simulator a card says so, and its details open and close, in both languages', () => {
+  const drawn = (['en', 'nl'] as const).map((locale) => {
+    const message = forTeams(blockSamples['details']!['with rows']!);
+    const { card, ...said } = render(message, { ...context, locale, simulated: true });
+    const body = (card['body'] as readonly unknown[]).slice(0, -1);
+    return [locale, { ...said, body }] as const;
+  });
+  const made = asJson(Object.fromEntries(drawn));
+  expect(made).toBe(golden.kept('simulated.json', made));
+});
+
+test('no file is left over', () => {
+  const wanted = [...Object.keys(blockSamples), 'simulated'].map((kind) => `${kind}.json`);
+  expect(golden.files()).toEqual(wanted.sort());
 });

@@ -26,8 +26,6 @@ export const largeFolders: Readonly<Record<string, string>> = {
   'src/store/migrations': 'a file for each change of the tables, numbered, which is never deleted',
   'test/bot': 'a file for each promise at the front door',
   'test/golden/read': 'a file for each card',
-  'test/golden/slack': 'a file for each card',
-  'test/golden/teams': 'a file for each card',
   'test/slack': 'a file for each promise at the door of Slack',
   'test/support': 'what several suites share, a file for each thing',
 };

@@ -9,8 +9,7 @@ import { fixSteps } from '../../../src/core/fix-steps.ts';
 import { fixBlocks } from '../../../src/message/rendering/fix-blocks.ts';
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { findingsEn, findingsNl } from '../../../src/message/wording/finding-tables.ts';
-import { goldenCard } from '../../message/golden-cards.ts';
-import { mockUpNames } from '../../message/mock-ups.ts';
+import { mockUp, mockUpNames } from '../../message/mock-ups.ts';
 import { builtCommands } from './built-commands.ts';
 import { cardKinds } from '../../support/cards/kinds.ts';
 
@@ -28,7 +27,7 @@ export async function shownCommands(): Promise<Shown> {
   for (const locale of locales) {
     const context = { locale, timeZone: 'UTC', simulated: false };
     for (const name of Object.keys(cardKinds)) add(commandsIn(await cardKinds[name]!(context)), `card ${name}`);
-    for (const name of mockUpNames) add(commandsIn(await goldenCard(name, context)), `card ${name}`);
+    for (const name of mockUpNames) add(commandsIn(mockUp(name, context)), `card ${name}`);
     for (const [code, { fix }] of Object.entries(locale === 'en' ? findingsEn : findingsNl))
       for (const text of variants(fix ?? '')) add(commandsIn(fixBlocks(fixSteps(text))), `finding ${code}`);
     for (const entry of entries)

@@ -1,47 +1,56 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+/** Each kind of block in Slack's form: a changed element is a changed line of a file in `test/golden/slack`. */
+import { expect, test } from '@jest/globals';
 import { renderMessage } from '../../../src/bot/render-message.ts';
-import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
+import type { CardMessage } from '../../../src/message/card-data.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
-import { goldenCard, goldenNames } from '../../message/golden-cards.ts';
-import { form } from './form-card.ts';
-import { slackProblems } from './slack-limits.ts';
+import type { TranslateOptions } from '../../../src/slack/blocks/translation.ts';
+import { blockSamples } from '../../message/block-samples.ts';
+import { asJson, goldenFolder } from '../../support/golden-folder.ts';
+import { slackProblems, type Where } from './slack-limits.ts';
 
-const folder = new URL('../../golden/slack/', import.meta.url);
-const locales = ['en', 'nl'] as const;
-const fileOf = (name: string, locale: string) =>
-  `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.${locale}.json`;
+const golden = goldenFolder('slack');
 
-/** `UPDATE_GOLDEN=1` rewrites the files; look at the difference before committing it. */
-const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
-const names = [...goldenNames, 'form'];
-
-async function messageOf(name: string, context: RenderContext): Promise<CardMessage> {
-  return name === 'form' ? form(context) : goldenCard(name, context);
+function inSlack(message: CardMessage, where: Where, options: TranslateOptions) {
+  const context = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false, times: 'instants' } as const;
+  const translated = translate(renderMessage(message, context), { locale: 'en', origin: 'C0OPS:1764.1', ...options });
+  expect(slackProblems(translated, where)).toEqual([]);
+  return translated;
 }
 
-describe.each(locales)('in %s', (locale) => {
-  test.each(names)('the card %s is rendered in Slack as before', async (name) => {
-    const context = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
-    const translated = translate(renderMessage(await messageOf(name, context), context), {
-      locale,
-      origin: 'C0OPS:1764.1',
-    });
-    expect(slackProblems(translated)).toEqual([]);
-    const { text, messages, modal, warnings } = translated;
-    const drawn = `${JSON.stringify({ text, messages, modal, warnings }, null, 2)}\n`;
-    const file = new URL(fileOf(name, locale), folder);
-    if (isUpdate) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, drawn);
-    }
-    expect(drawn).toBe(readFileSync(file, 'utf8'));
+/** All of a translation but what is empty for nearly every card. */
+function shown({ messages, modal, overflow, fields, warnings }: ReturnType<typeof inSlack>) {
+  const [[, ...blocks] = [], ...more] = messages;
+  return {
+    blocks,
+    ...(more.length > 0 && { more }),
+    ...(modal && { modal }),
+    ...(overflow.size > 0 && { overflow: Object.fromEntries(overflow) }),
+    ...(fields.length > 0 && { fields }),
+    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+test.each(Object.keys(blockSamples))('a block of kind %s is drawn in Slack as before', (kind) => {
+  const drawn = Object.entries(blockSamples[kind] ?? {}).map(([form, message]) => {
+    const translated = inSlack(message, 'message', {});
+    const { text, messages } = translated;
+    return [form, kind === 'verdict' ? { text, blocks: messages[0] } : shown(translated)] as const;
   });
+  const made = asJson(Object.fromEntries(drawn));
+  expect(made).toBe(golden.kept(`${kind}.json`, made));
 });
 
-test('every card rendered for Teams is rendered for Slack as well, and no file is left over', () => {
-  const wanted = names.flatMap((name) => locales.map((locale) => fileOf(name, locale)));
-  expect(readdirSync(folder).sort()).toEqual(wanted.sort());
-  const teams = readdirSync(new URL('../../golden/teams/', import.meta.url));
-  expect(teams.filter((file) => !wanted.includes(file))).toEqual([]);
+test.each(['home', 'aside'] as const)('elsewhere than in a message (%s) blocks are drawn as before', (surface) => {
+  const places = { home: 'home', aside: 'message' } as const;
+  const drawn = ['details', 'buttons', 'rows'].map((kind) => {
+    const [message] = Object.values(blockSamples[kind] ?? {});
+    return [kind, shown(inSlack(message!, places[surface], { surface }))] as const;
+  });
+  const made = asJson(Object.fromEntries(drawn));
+  expect(made).toBe(golden.kept(`on-${surface}.json`, made));
+});
+
+test('no file is left over', () => {
+  const wanted = [...Object.keys(blockSamples), 'on-home', 'on-aside'].map((kind) => `${kind}.json`);
+  expect(golden.files()).toEqual(wanted.sort());
 });

@@ -2,15 +2,15 @@ import { expect, test } from '@jest/globals';
 import { render } from '../../../cards/render.ts';
 import { isKnown, unknownProperties } from '../../../src/slack/blocks/card/known-properties.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
-import { goldenCard, goldenNames } from '../../message/golden-cards.ts';
+import { everyCard } from '../../message/every-card.ts';
 import { partsOf, type Node } from './card-parts.ts';
 import { reading } from './shown-in-slack.ts';
 
-test.each(goldenNames)(
+test.each(Object.keys(everyCard))(
   'every element, action and property of the card %s is known to the translation',
   async (name) => {
     const context = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true } as const;
-    const { card: drawn } = render(await goldenCard(name, context), context);
+    const { card: drawn } = render(await everyCard[name]!(context), context);
     const parts = partsOf(drawn).filter(({ type }) => type !== undefined);
     expect(parts.length).toBeGreaterThan(3);
     expect(parts.map(({ type }) => String(type)).filter((type) => !isKnown(type))).toEqual([]);

@@ -121,7 +121,9 @@ function richProblems(block: Node, note: Note): void {
   for (const part of nodes(block['elements'])) {
     note(/^rich_text_(section|preformatted)$/.test(String(part['type'])), `rich text of ${String(part['type'])}`);
     note(nodes(part['elements']).length > 0, 'a part of rich text with nothing in it');
-    const said = nodes(part['elements']).map((each) => String(each['text'] ?? each['user_id'] ?? ''));
+    const said = nodes(part['elements']).map((each) =>
+      String(each['text'] ?? each['user_id'] ?? each['fallback'] ?? ''),
+    );
     note(said.every((each) => each !== '') && said.join('').trim() !== '', 'rich text without anything to see');
     note(size(said.join('')) <= text, 'rich text that is too long');
   }

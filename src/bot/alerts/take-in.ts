@@ -60,7 +60,7 @@ export function alertWorker(deps: Deps): Worker {
     await inTransaction(deps, async (unit) => {
       // Only these: why one that ended meanwhile failed hasn't been read yet.
       const jobs = await lockUntold(unit.q, idsOf(read));
-      await takeIn({ deps, unit }, { vaultId, jobs: decisive(jobs) }, known);
+      await foldJobs({ deps, unit }, { vaultId, jobs: decisive(jobs) }, known);
       await noteTold(unit.q, idsOf(jobs));
       if (read.length === maxJobs) unit.wake({ to: 'alert', id: vaultId });
     });
@@ -110,7 +110,7 @@ async function whysOf(deps: Deps, jobs: readonly JobFacts[], listed: readonly Vm
 
 type OfVault = { readonly vaultId: string; readonly jobs: readonly JobFacts[] };
 
-async function takeIn(within: Within, { vaultId, jobs }: OfVault, known: Known): Promise<void> {
+async function foldJobs(within: Within, { vaultId, jobs }: OfVault, known: Known): Promise<void> {
   const { unit } = within;
   const stored = await openAlerts(unit.q, 'toMove');
   const containers = jobs.filter(isFailed).flatMap(({ containerName }) => containerName?.toLowerCase() ?? []);

@@ -34,7 +34,7 @@ export async function openChats(deps: Deps, id: string): Promise<void> {
     await addChats({ deps, unit }, waiting, theirs);
     const stored = await requestById(unit.q, id, 'toMove');
     if (stored && (!isClosed(stored.request) || isForReview(stored.request)))
-      await takeIn({ deps, unit }, stored, theirs);
+      await recordOpened({ deps, unit }, stored, theirs);
   });
 }
 
@@ -81,7 +81,7 @@ async function addChats({ unit }: Within, { dialogId, unreached }: StoredRequest
     await addConversation(unit.q, { ...chat, kind: 'personal', channel: null, locale, timeZone }, person);
 }
 
-async function takeIn(within: Within, before: StoredRequest, opened: ReadonlyMap<string, Opened>): Promise<void> {
+async function recordOpened(within: Within, before: StoredRequest, opened: ReadonlyMap<string, Opened>): Promise<void> {
   const { deps, unit } = within;
   // Opening a chat may have taken long.
   knowAccountsOf(deps, [before]);

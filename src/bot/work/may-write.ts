@@ -1,7 +1,7 @@
 import type { StalledBy } from '../../operations/ground/part.ts';
 import type { Part } from '../../operations/parts/parts.ts';
 import { asksOf, asksToCancel } from '../../operations/plan-rights.ts';
-import { Barred } from '../../operations/ground/idempotent-write.ts';
+import { WriteRefused } from '../../operations/ground/idempotent-write.ts';
 import { isTakingAway } from '../../operations/parts/taking-away.ts';
 import { type RefusalCode, refuse } from '../../core/refusal.ts';
 import type { Deps } from '../deps.ts';
@@ -93,5 +93,5 @@ function takingAway(deps: Deps, { part, operation }: Writing): null {
 function bar(deps: Deps, { part, operation }: Writing, refused: RefusalCode): never {
   deps.metrics.refused(refused);
   deps.log.warn({ operation: operation.id, part: part.id, refused }, 'a write is no longer allowed');
-  throw new Barred(refused);
+  throw new WriteRefused(refused);
 }

@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../../azure/faults.ts';
 import {
-  Barred,
+  WriteRefused,
   ClaimLost,
   idempotentWrite,
   onceWrite,
@@ -142,7 +142,7 @@ async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<Pa
     if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
     return ended(await stage(runOf(deps, claimed, { ...staging, stall, outside })));
   } catch (error) {
-    if (error instanceof Barred)
+    if (error instanceof WriteRefused)
       return ended({ outcome: failedInternally(error.isReadOnly ? 'read-only-now' : 'not-allowed-any-more') });
     if (error instanceof ClaimLost || outside.has(error)) throw error;
     if (!(error instanceof AzureFault)) return ownFault(deps, claimed.operation.id, { part, state, error });

@@ -54,7 +54,7 @@ type Lost = { readonly end: 'lost' };
 export type AttemptBook = {
   readonly past: (call: string) => Promise<readonly PastAttempt[]>;
   /**
-   * Whether anything can be sent now (I5). False: the write waits, and nothing is stored. Throws `Barred` if the
+   * Whether anything can be sent now (I5). False: the write waits, and nothing is stored. Throws `WriteRefused` if the
    * requester has lost the right in the meantime; that is checked before every attempt, since hours may pass between
    * two.
    */
@@ -89,7 +89,7 @@ const maxTokens = 5;
 export class ClaimLost extends Error {}
 
 /** The requester is no longer allowed to do it: a role, a group or a rule has changed since. Nothing was sent. */
-export class Barred extends Error {
+export class WriteRefused extends Error {
   /** Kluis is read-only. */
   readonly isReadOnly: boolean;
 

@@ -11,7 +11,7 @@ import type { Next, PartRunner, PointMade, Run } from '../../ground/part.ts';
 import { bareName } from '../../../azure/item-ref.ts';
 import { backupsOf } from '../../ground/backups-of.ts';
 import { withProtectionStatus } from '../../ground/protection-status.ts';
-import { Barred } from '../../ground/idempotent-write.ts';
+import { WriteRefused } from '../../ground/idempotent-write.ts';
 import type { BackUp, BackUpMemo } from '../../parts/back-up-now.ts';
 
 const dayMs = 86_400_000;
@@ -110,7 +110,7 @@ async function cancel(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   try {
     return await sendCancel(run);
   } catch (error) {
-    if (!(error instanceof Barred)) throw error;
+    if (!(error instanceof WriteRefused)) throw error;
     return { stage: 'job', inMs: 0, memo: { ...run.memo, cancelBarred: true } };
   }
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Builds the image: with Docker or Podman where there is one, else with buildah, which needs no daemon. Where its base
 # image cannot be pulled, a base is made from Debian's packages and the Node of this tree (buildah, debootstrap, root).
-#   npm run image [-- name:tag]
+#   [BASE=contoso.azurecr.io/node@sha256:…] npm run image [-- name:tag]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tag=${1:-kluis:latest}
-base=$(sed -n 's/^FROM \(\S*\) AS .*/\1/p' Dockerfile)
+base=${BASE:-$(sed -n 's/^ARG BASE=//p' Dockerfile)}
+told=(--build-arg "VERSION=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)")
+told+=(--build-arg "COMMIT=$(git rev-parse HEAD 2>/dev/null || true)")
 
 mount_npmrc() { [ ! -r "$1" ] || build+=(--volume "$1:$2:ro"); }
 
@@ -24,21 +26,24 @@ make_base() {
 }
 
 for engine in docker podman; do
-  if "$engine" info >/dev/null 2>&1; then exec "$engine" build --tag "$tag" .; fi
+  if "$engine" info >/dev/null 2>&1 && "$engine" pull --quiet "$base" >/dev/null; then
+    exec "$engine" build --build-arg "BASE=$base" "${told[@]}" --tag "$tag" .
+  fi
 done
 if ! command -v buildah >/dev/null; then
-  echo 'There is no container engine. Install Docker, Podman or buildah (Debian: apt-get install buildah debootstrap).' >&2
+  echo "No container engine here pulls $base. Install Docker, Podman or buildah (Debian: apt-get install buildah debootstrap), or set BASE." >&2
   exit 2
 fi
 
-build=(buildah build --format docker --isolation chroot --tag "$tag")
+build=(buildah build --format docker --isolation chroot --tag "$tag" "${told[@]}")
 build+=(--ulimit "nofile=$(ulimit -Sn):$(ulimit -Hn)" --ulimit "nproc=$(ulimit -Su):$(ulimit -Hu)")
-if ! buildah pull --quiet "docker.io/library/$base" >/dev/null 2>&1; then
+if ! buildah pull --quiet "$base" >/dev/null 2>&1; then
   echo "$base cannot be pulled: its stand-in is made from Debian's packages" >&2
   buildah inspect --type image kluis-base >/dev/null 2>&1 || make_base
   # The way to the packages is this machine's: its settings of npm and the CAs that it trusts.
-  build+=(--build-context "$base=container-image://localhost/kluis-base" --volume /etc/ssl/certs:/etc/ssl/certs:ro)
+  base=localhost/kluis-base
+  build+=(--volume /etc/ssl/certs:/etc/ssl/certs:ro)
   mount_npmrc "$(npm config get userconfig)" /root/.npmrc
   mount_npmrc "$(npm config get globalconfig)" /usr/local/etc/npmrc
 fi
-"${build[@]}" .
+"${build[@]}" --build-arg "BASE=$base" .

@@ -109,10 +109,10 @@ export async function startKluis(given: Parts): Promise<Kluis> {
 }
 
 /** What hears of everything that happens: the metrics, and the traces where somebody collects them. */
-async function observers({ tracesTo }: Settings) {
+async function observers({ tracesTo, release }: Settings) {
   const registry = new Registry();
-  const counting = createMetrics(registry);
-  const tracing = tracesTo === null ? null : (await import('./compose/tracing.ts')).startTracing(tracesTo);
+  const counting = createMetrics(registry, release);
+  const tracing = tracesTo === null ? null : (await import('./compose/tracing.ts')).startTracing(tracesTo, release);
   return { registry, metrics: tracing?.traced(counting) ?? counting, endTracing: async () => tracing?.end() };
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { ensureSimulator, type SimulatorChild } from './cli/simulator-child.ts';
@@ -11,6 +12,7 @@ import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
 import { goThroughProxy } from './outbound/proxy.ts';
 import type { Log } from './core/log.ts';
+import { releaseName } from './core/release.ts';
 import { logUncaught } from './core/uncaught.ts';
 import { lockFolder, makeFolder } from './store/folder-lock.ts';
 
@@ -24,7 +26,8 @@ async function main(): Promise<void> {
   if (missing.length > 0) return refuse(missing);
   const config = await readConfig(settings);
   if ('problems' in config) return refuse(config.problems);
-  const log = pino({ level: settings.logLevel }, pino.destination(2));
+  const base = { pid: process.pid, hostname: hostname(), release: releaseName(settings.release) };
+  const log = pino({ level: settings.logLevel, base }, pino.destination(2));
   logUncaught(log);
   // A process that does not get the folder touches nothing of the one that has it.
   const lock = settings.databaseUrl === null ? await lockFolder(settings.dataDir) : null;
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', () => void end());
   process.once('SIGINT', () => void end());
+  log.info({ node: process.version }, 'Kluis started');
   announce(settings, { url: kluis.url, simulator });
 }
 

@@ -72,6 +72,7 @@ export async function openEndpoints(
     ],
     ready: () => Promise.resolve(health.unhealthy()),
     needed: ['database'],
+    release: settings.release,
     metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     log,
   });

@@ -11,6 +11,7 @@ import { detectResources, envDetector, resourceFromAttributes } from '@opentelem
 import { BatchSpanProcessor, RandomIdGenerator, type IdGenerator } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { Metrics } from '../core/metrics.ts';
+import { releaseName, type Release } from '../core/release.ts';
 import { agentTo } from '../outbound/proxy.ts';
 
 /** The same metrics, traced as well; `end` sends what is left. */
@@ -36,10 +37,9 @@ function traceOfRow(id = ''): string | null {
 }
 
 /** Starts tracing; the SDK reads the collector's address (`to`) and everything else from the environment. */
-export function startTracing(to: string): Tracing {
-  const resource = resourceFromAttributes({ 'service.name': 'kluis' }).merge(
-    detectResources({ detectors: [envDetector] }),
-  );
+export function startTracing(to: string, release: Release): Tracing {
+  const own = { 'service.name': 'kluis', 'service.version': releaseName(release) };
+  const resource = resourceFromAttributes(own).merge(detectResources({ detectors: [envDetector] }));
   const exporter = new OTLPTraceExporter({
     httpAgentOptions: () => agentTo(to, { keepAlive: true }),
   });

@@ -1,4 +1,5 @@
 import type { OwnCredential } from '../core/own-credential.ts';
+import type { Release } from '../core/release.ts';
 import { nearestWord } from './nearest-word.ts';
 import type { Problem } from './problem.ts';
 import { azureNames, type AzureSetting, readAzure } from './settings/azure-settings.ts';
@@ -21,6 +22,7 @@ import {
   separateIdentityNames,
 } from './settings/separate-identities.ts';
 import { readSignIn, signInNames, type SignInSetting } from './settings/sign-in-settings.ts';
+import { readRelease, releaseNames } from './settings/release-setting.ts';
 import { readSlack, slackNames, type SlackSetting } from './settings/slack-settings.ts';
 import { readPublicUrl } from './settings/public-url.ts';
 import { readTeams, teamsNames, type TeamsSetting } from './settings/teams-settings.ts';
@@ -32,6 +34,7 @@ type LogLevel = (typeof logLevels)[number];
 /** Everything that is read from the environment, valid as a whole. It contains secrets: it is never logged. */
 export type Settings = SeparateIdentities &
   DatabaseSetting & {
+    readonly release: Release;
     /** Whether Teams or Slack is configured. While neither is, everything stays on this machine. */
     readonly platformConfigured: boolean;
     readonly host: string;
@@ -85,6 +88,7 @@ export const settingNames = [
   'KLUIS_SIM_PORT',
   'KLUIS_SIM_SPEED',
   ...tracingNames,
+  ...releaseNames,
   'LOG_LEVEL',
 ] as const;
 
@@ -101,6 +105,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
   const azure = readAzure(reading, platformConfigured);
   const publicUrl = readPublicUrl(reading);
   return {
+    release: readRelease(reading),
     platformConfigured,
     host: readHost(reading, platformConfigured),
     ...readPorts(reading),
@@ -122,7 +127,8 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
       speed: numberSetting(reading, 'KLUIS_SIM_SPEED', { from: 1, to: 100_000, otherwise: 60 }),
     },
     tracesTo: readTracesTo(reading),
-    logLevel: wordSetting(reading, 'LOG_LEVEL', logLevels) ?? 'info',
+    // On the chat page a person reads the console, and no collector.
+    logLevel: wordSetting(reading, 'LOG_LEVEL', logLevels) ?? (platformConfigured ? 'info' : 'warn'),
   };
 }
 

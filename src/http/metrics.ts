@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics } from '../core/metrics.ts';
+import type { Release } from '../core/release.ts';
 
 const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -24,8 +25,14 @@ function measureProcess(registry: Registry): void {
 /**
  * Counts into a Prometheus registry. The names and labels are listed in docs/run.md; a test compares the two.
  */
-export function createMetrics(registry: Registry): Metrics {
+export function createMetrics(registry: Registry, { version, commit }: Release): Metrics {
   measureProcess(registry);
+  new Gauge({
+    name: 'kluis_build_info',
+    help: 'Always 1; its labels are the release that runs',
+    labelNames: ['version', 'commit'],
+    registers: [registry],
+  }).set({ version, commit: commit ?? '' }, 1);
   const registers = [registry];
   const turns = new Histogram({
     name: 'kluis_turn_seconds',

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
+import type { Release } from '../core/release.ts';
 import { loopbackOnly } from './loopback-guard.ts';
 
 /** The health of each part of the product: null if it is healthy, otherwise one word for why not. */
@@ -18,6 +19,8 @@ type Listening = {
   readonly guarded: boolean;
   readonly endpoints: readonly Router[];
   readonly ready: Readiness;
+  /** Which release answers, for `/readyz?full`. */
+  readonly release: Release;
   /** The parts without which nobody can be answered: a readiness probe checks only these. */
   readonly needed: readonly string[];
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
@@ -84,13 +87,16 @@ function application(options: Listening, serves: Serves, isDraining: () => boole
  * A replica stays in service while Azure or the directory is unavailable: it still answers, and says what is wrong.
  * With `?full`, for monitoring, every part counts.
  */
-function readyz({ ready, needed }: Listening, isDraining: () => boolean): RequestHandler {
+function readyz({ ready, needed, release }: Listening, isDraining: () => boolean): RequestHandler {
   return async ({ query }, response) => {
     const every = Object.entries(await ready());
     const parts = 'full' in query ? every : every.filter(([part]) => needed.includes(part));
     if (isDraining()) parts.push(['running', 'stopping']);
     const because = Object.fromEntries(parts.filter(([, why]) => why !== null));
-    const told = Object.fromEntries(parts.map(([part, why]) => [part, why === null]));
+    const told = {
+      ...Object.fromEntries(parts.map(([part, why]) => [part, why === null])),
+      ...('full' in query && release),
+    };
     if (Object.keys(because).length === 0) return void response.json({ status: 'ready', ...told });
     response.status(503).json({ status: 'not-ready', ...told, because });
   };

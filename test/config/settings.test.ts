@@ -53,6 +53,7 @@ describe('settings', () => {
       credentials: [],
       alertWebhook: null,
       readOnly: false,
+      release: { version: expect.stringMatching(/^\d+\.\d+\.\d+$/), commit: null },
       databaseConnections: 16,
       databaseUrl: null,
       databaseSignIn: 'password',
@@ -63,7 +64,7 @@ describe('settings', () => {
       configPathGiven: false,
       simulator: { port: 4280, speed: 60 },
       tracesTo: null,
-      logLevel: 'info',
+      logLevel: 'warn',
     });
   });
 
@@ -372,6 +373,7 @@ describe('settings', () => {
     ['a proxy for all', { ALL_PROXY: 'http://proxy:3128' }, ['ALL_PROXY']],
     ['a collector that is none', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }, ['OTEL_EXPORTER_OTLP_ENDPOINT']],
     ['too long a drain', { KLUIS_DRAIN_SECONDS: '600' }, ['KLUIS_DRAIN_SECONDS']],
+    ['a commit that is none', { KLUIS_COMMIT: 'main' }, ['KLUIS_COMMIT']],
     ['monitoring on the main port', { KLUIS_MONITORING_PORT: '3978' }, ['KLUIS_MONITORING_PORT']],
     ['a port that is none', { PORT: '70000', KLUIS_SIM_PORT: '4k' }, ['PORT', 'KLUIS_SIM_PORT']],
     ['a speed of 0', { KLUIS_SIM_SPEED: '0' }, ['KLUIS_SIM_SPEED']],

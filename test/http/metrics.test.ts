@@ -69,7 +69,7 @@ test('the queues and the health checks show as gauges', async () => {
 
 test('a gauge that can’t be read is left out, and the others still show', async () => {
   const registry = new Registry();
-  createMetrics(registry).refused('not-allowed');
+  createMetrics(registry, { version: '1.2.3', commit: null }).refused('not-allowed');
   addLevels(registry, {
     queueDepth: () => Promise.reject(new Error('the database is gone')),
     lastPolls: () => Promise.reject(new Error('the database is gone')),
@@ -84,7 +84,7 @@ test('a gauge that can’t be read is left out, and the others still show', asyn
 
 test('what Node measures is in each instance’s metrics and measured once, so that none is kept after its end', async () => {
   const [one, other] = [new Registry(), new Registry()];
-  [one, other].forEach(createMetrics);
+  [one, other].forEach((one) => createMetrics(one, { version: '1.2.3', commit: null }));
   for (const name of ['nodejs_gc_duration_seconds', 'nodejs_eventloop_lag_p99_seconds', 'process_cpu_seconds_total']) {
     expect(one.getSingleMetric(name)).toBeDefined();
     expect(other.getSingleMetric(name)).toBe(one.getSingleMetric(name));

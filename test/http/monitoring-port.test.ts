@@ -6,9 +6,12 @@ import { freePort } from '../support/free-port.ts';
 import { startBot } from '../support/start-bot.ts';
 
 test('with KLUIS_MONITORING_PORT, the main port has neither /metrics nor /readyz?full, and that one has nothing else', async () => {
-  const port = await freePort();
+  const [port, commit] = [await freePort(), '1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b'];
   const monitoring = `http://127.0.0.1:${port}`;
-  await using bot = await startBot({ database: 'pglite', env: { KLUIS_MONITORING_PORT: String(port) } });
+  await using bot = await startBot({
+    database: 'pglite',
+    env: { KLUIS_MONITORING_PORT: String(port), KLUIS_COMMIT: commit },
+  });
   await eventually('every part to be ready', async () => (await fetch(`${monitoring}/readyz?full`)).ok || null);
   const status = async (url: string, method = 'GET') => (await fetch(url, { method })).status;
 
@@ -18,7 +21,14 @@ test('with KLUIS_MONITORING_PORT, the main port has neither /metrics nor /readyz
     expect({ path, status: await status(`${bot.url}${path}`) }).toEqual({ path, status: 200 });
 
   expect(await (await fetch(`${monitoring}/metrics`)).text()).toMatch(/^kluis_ready\{part="azure"\} 1$/m);
-  expect(await (await fetch(`${monitoring}/readyz?full`)).json()).toMatchObject({ status: 'ready', azure: true });
+  expect(await (await fetch(`${monitoring}/readyz?full`)).json()).toMatchObject({
+    ...{ status: 'ready', azure: true },
+    ...{ version: expect.stringMatching(/^\d+\.\d+\.\d+$/), commit },
+  });
+  expect(await (await fetch(`${monitoring}/metrics`)).text()).toMatch(
+    new RegExp(`^kluis_build_info\\{version="[\\d.]+",commit="${commit}"\\} 1$`, 'm'),
+  );
+  expect(await (await fetch(`${bot.url}/readyz`)).json()).not.toHaveProperty('version');
   expect(await status(`${monitoring}/readyz`)).toBe(200);
   for (const [method, path] of [
     ['GET', '/'],
@@ -33,6 +43,7 @@ test('with KLUIS_MONITORING_PORT, the main port has neither /metrics nor /readyz
 
 test('a port that is taken stops the start, by the name of its setting', async () => {
   const listening = {
+    release: { version: '1.2.3', commit: null },
     ...{ host: '127.0.0.1', port: 0, guarded: false, endpoints: [], needed: [], log: silent },
     ready: () => Promise.resolve({}),
     metrics: () => Promise.resolve({ type: 'text/plain', text: '' }),

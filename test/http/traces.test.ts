@@ -71,6 +71,7 @@ test('from the event through the reading to each call to Azure, by IDs and witho
   const said = Object.fromEntries(look.attributes.map(({ key, value }) => [key, value.stringValue]));
   expect(said).toEqual({ 'kluis.id': expect.stringMatching(/^[0-9a-f-]{36}$/) });
   expect(sent[0]).toContain('"service.name","value":{"stringValue":"kluis"}');
+  expect(sent[0]).toMatch(/"service\.version","value":\{"stringValue":"\d+\.\d+\.\d+"/);
 });
 
 test('from the click through the queue to its operation’s stages and each write, by the operation’s ID', async () => {

@@ -13,6 +13,7 @@ beforeAll(async () => {
   listener = await listen({
     host: '127.0.0.1',
     port: 0,
+    release: { version: '1.2.3', commit: null },
     guarded: false,
     endpoints: [router],
     ready: () => Promise.resolve({}),

@@ -33,7 +33,7 @@ test('it runs an existing program, as an unprivileged user, on a Node that the p
   expect(scripts.start).toBe(`exec ${started} || ${started}`);
   expect(statSync(join(root, program as string)).isFile()).toBe(true);
   expect(dockerfile).toMatch(/^USER node$/m);
-  const major = Number(/^FROM node:(\d+)-slim$/m.exec(dockerfile)?.[1]);
+  const major = Number(/^ARG BASE=docker\.io\/library\/node:(\d+)-slim$/m.exec(dockerfile)?.[1]);
   const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
   expect(major).toBeGreaterThanOrEqual(Number(/>=(\d+)/.exec(engines.node)?.[1]));
 });

@@ -21,7 +21,7 @@ const security = read('docs/security.md');
 
 test('every metric in the code is in the table, with its labels, and no other', async () => {
   const registry = new Registry();
-  createMetrics(registry);
+  createMetrics(registry, { version: '1.2.3', commit: null });
   addLevels(registry, {
     queueDepth: async () => ({}),
     lastPolls: async () => [],
@@ -42,7 +42,7 @@ test('every metric in the code is in the table, with its labels, and no other', 
 
 test('every metric in an alert exists', () => {
   const registry = new Registry();
-  createMetrics(registry);
+  createMetrics(registry, { version: '1.2.3', commit: null });
   addLevels(registry, {
     queueDepth: async () => ({}),
     lastPolls: async () => [],

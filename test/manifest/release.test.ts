@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from '../support/image.ts';
+import { dockerfile, root } from '../support/image.ts';
 
 type Step = { readonly id?: string; readonly uses?: string; readonly run?: string; readonly env?: object };
 type Job = { readonly steps: Step[] };
@@ -33,4 +33,16 @@ test('the command that verifies the signature names this workflow', () => {
   expect(
     [signer, signer.replace('release', 'other'), signer.replace('tags/v', 'heads/')].map((one) => pattern.test(one)),
   ).toEqual([true, false, false]);
+});
+
+test('package, lock file, Teams app and changelog name one release, and the image says which it is', () => {
+  const read = (name: string) => readFileSync(join(root, name), 'utf8');
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const lock = JSON.parse(read('package-lock.json')) as { version: string; packages: { '': { version: string } } };
+  const teams = JSON.parse(read('manifest/teams/manifest.json')) as { version: string };
+  const [, changelog] = /^## (\d+\.\d+\.\d+), \d+ \w+ \d{4}$/m.exec(read('CHANGELOG.md')) ?? [];
+  expect([lock.version, lock.packages[''].version, teams.version, changelog]).toEqual(Array(4).fill(version));
+  for (const label of ['version=$VERSION', 'revision=$COMMIT', 'licenses=MIT'])
+    expect(dockerfile).toContain(`org.opencontainers.image.${label}`);
+  expect(dockerfile).toMatch(/^ENV KLUIS_COMMIT=\$COMMIT$/m);
 });

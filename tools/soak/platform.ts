@@ -43,6 +43,7 @@ export async function startPlatform(bot: () => string): Promise<Platform> {
   const listener = await listen({
     host: '127.0.0.1',
     port: 0,
+    release: { version: 'soak', commit: null },
     guarded: true,
     endpoints: [lab.router],
     ready: () => Promise.resolve({}),

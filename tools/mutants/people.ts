@@ -1,8 +1,7 @@
 import { mutantsOf, type Mutant } from './mutant.ts';
 
-const near = ['people/rights.test.ts', 'people/gate.test.ts'];
-const azure = ['people/azure-role.test.ts'];
-const people = ['people/people.test.ts', ...near];
+const near = ['people/limits.test.ts', 'people/people.test.ts', 'people/rights.test.ts', 'people/gate.test.ts'];
+const azure = ['people/azure-role.test.ts', 'people/limits.test.ts'];
 const groups = ['people/groups.test.ts'];
 
 /** Faults in roles, rules, links and groups. */
@@ -244,7 +243,7 @@ export const peopleMutants: readonly Mutant[] = [
       'Of two rules only one’s named people count.',
     ],
   ]),
-  ...mutantsOf('src/people/links.ts', people, [
+  ...mutantsOf('src/people/links.ts', near, [
     [
       'link-two',
       'return link && !other ? link.entra : null;',

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 /** How long the tests of one mutant may take, in milliseconds: some turn an end into an endless loop. */
 const longestMs = 600_000;
 
-/** How long a test waits for a card, in milliseconds. */
+/** How long a test waits for a card, in milliseconds, unless the environment says. */
 const patienceMs = 20_000;
 
 /** Copies the tree that holds `root`, without what is built, and calls `work` with the copy's path. */
@@ -53,7 +53,7 @@ export async function tryMutant(copy: string, mutant: Mutant): Promise<Tried> {
 async function redIn(copy: string, tests: readonly string[]): Promise<string | null> {
   const jest = join(copy, 'node_modules', 'jest', 'bin', 'jest.js');
   const args = ['--disable-warning=ExperimentalWarning', jest, '--bail', '--ci', '--silent', '--', ...tests];
-  const env = { ...process.env, KLUIS_TEST_PATIENCE_MS: String(patienceMs) };
+  const env = { KLUIS_TEST_PATIENCE_MS: String(patienceMs), ...process.env };
   try {
     await run(process.execPath, args, { cwd: copy, env, timeout: longestMs, maxBuffer: 64 * 2 ** 20 });
     return null;

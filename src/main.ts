@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const config = await readConfig(settings);
   if ('problems' in config) return refuse(config.problems);
   const base = { pid: process.pid, hostname: hostname(), release: releaseName(settings.release) };
-  const log = pino({ level: settings.logLevel, base }, pino.destination(2));
+  const log = pino({ level: settings.logLevel, base, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
   logUncaught(log);
   // A process that does not get the folder touches nothing of the one that has it.
   const lock = settings.databaseUrl === null ? await lockFolder(settings.dataDir) : null;

@@ -183,13 +183,17 @@ export type Deps = {
   readonly renewTrust: () => Promise<void>;
 };
 
-/** One open transaction, with the wake-ups to send with its commit. */
-export type Unit = { readonly q: Transaction<Tables>; readonly wake: (wake: Wake) => void };
+/** One open transaction, with the wake-ups to send and the lines to log with its commit. */
+export type Unit = {
+  readonly q: Transaction<Tables>;
+  readonly wake: (wake: Wake) => void;
+  readonly logs: Log['info'];
+};
 
 /** A transaction, with the dependencies of what is done in it. */
 export type Within = { readonly deps: Deps; readonly unit: Unit };
 
-type Transactions = Pick<Deps, 'database' | 'queue'>;
+type Transactions = Pick<Deps, 'database' | 'queue' | 'log'>;
 
 /**
  * Runs `work` in one transaction; its wake-ups are sent with the commit. No network calls inside: what it finds unread
@@ -200,11 +204,17 @@ export function inTransaction<T>(deps: Transactions, work: (unit: Unit) => Promi
 }
 
 async function once<T>(deps: Transactions, work: (unit: Unit) => Promise<T>): Promise<T> {
-  const { done, afterCommit } = await deps.database.db.transaction().execute(async (trx) => {
+  const { done, lines, afterCommit } = await deps.database.db.transaction().execute(async (trx) => {
     const wakes: Wake[] = [];
-    const done = await work({ q: trx, wake: (wake) => wakes.push(wake) });
-    return { done, afterCommit: await deps.queue.send(trx, wakes) };
+    const lines: Parameters<Log['info']>[] = [];
+    const done = await work({
+      q: trx,
+      wake: (wake) => wakes.push(wake),
+      logs: (...line) => lines.push(line),
+    });
+    return { done, lines, afterCommit: await deps.queue.send(trx, wakes) };
   });
+  for (const line of lines) deps.log.info(...line);
   afterCommit();
   return done;
 }

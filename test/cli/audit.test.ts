@@ -43,12 +43,15 @@ async function fill({ db }: Database): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const day of days)
       for (let n = 0; n < 4; n++)
-        await record(trx, {
-          now: new Date(`${day}T12:00:00Z`),
-          what: 'write',
-          operation: operation as never,
-          detail: { n, ...(day === days[2] && n === 3 && { what: 'drill-report', file }) },
-        });
+        await record(
+          { q: trx, wake: () => {}, logs: () => {} },
+          {
+            now: new Date(`${day}T12:00:00Z`),
+            what: 'write',
+            operation: operation as never,
+            detail: { n, ...(day === days[2] && n === 3 && { what: 'drill-report', file }) },
+          },
+        );
     await saveCompanyEntry(trx, { ...entry, key: errorKey({ codes: entry.codes, texts: entry.says, names: [] }) });
   });
 }

@@ -37,7 +37,7 @@ const run: Readonly<Record<string, string>> = {
   tar: 'test/crash/child-process.ts',
 };
 /** The shell's own, a function that a page defines, and what only edits text. */
-const ownWords = ['npm', 'node', 'cd', 'for', 'do', 'done', 'assign', 'assign()', 'sed', 'rm', 'mv', 'mktemp'];
+const ownWords = ['npm', 'node', 'cd', 'for', 'do', 'done', 'assign', 'assign()', 'sed', 'rm', 'mv', 'mktemp', 'jq'];
 
 test('there are commands to check', () => expect(commands.length).toBeGreaterThan(80));
 

@@ -33,7 +33,7 @@ async function end(deps: Deps, { conversation, by }: Ended, barred: Refusal): Pr
     if (!at || !(await removeWatch(unit.q, conversation))) return;
     const operation = { id: null, digest: '', requester: by };
     const detail = { move: 'unwatch', place: conversation, because: 'no-role' };
-    await record(unit.q, { now: deps.clock.now(), what: 'alert', operation, detail });
+    await record(unit, { now: deps.clock.now(), what: 'alert', operation, detail });
     const context = renderContextIn(deps, conversation, at);
     const said = words(context);
     const because = refusalText(said, barred);

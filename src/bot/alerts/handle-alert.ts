@@ -55,7 +55,7 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
   const operation = { id: null, digest: '', requester: inbound.person };
   const to = moved.to?.id ?? null;
   const detail = { alert: id, move: click.verb, cause: alert.cause.key, snoozedUntil: alert.snoozedUntil, to };
-  await record(unit.q, { now: deps.clock.now(), what: 'alert', operation, detail });
+  await record(unit, { now: deps.clock.now(), what: 'alert', operation, detail });
   await redrawAlert({ deps, unit }, next);
   if (moved.note) await sayOfMove(turn, next, moved);
   return shownTo(turn, next);

@@ -30,5 +30,5 @@ export async function recordMove({ deps, unit }: Within, stored: StoredRequest, 
     ...(glass && { glass }),
   };
   const what = move === 'break-glass' ? 'break-glass' : move === 'review' ? 'break-glass-review' : 'approval';
-  await record(unit.q, { now: deps.clock.now(), what, operation, detail });
+  await record(unit, { now: deps.clock.now(), what, operation, detail });
 }

@@ -17,6 +17,7 @@ import { noteReminded, openRequestOf, saveRequest, startedRequest, type StoredRe
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
+import { noteRefused } from '../note-refused.ts';
 import { renderContextIn } from '../render-context.ts';
 import { mentionOf, messageAbout } from '../render-message.ts';
 import { mayPass } from '../rights/gate.ts';
@@ -130,8 +131,7 @@ export async function refuseAtStart<T>(
   const done = await end();
   await showRequest(deps, unit, ended);
   await tellRequester(within, ended);
-  deps.metrics.refused(because.refused);
-  deps.log.info({ dialog: dialog.id, refused: because.refused }, 'an approved plan is refused at its start');
+  noteRefused(within, because, { dialog: dialog.id, request: request.id });
   return done;
 }
 

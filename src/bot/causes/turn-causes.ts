@@ -100,7 +100,7 @@ async function removed(turn: Turn, { error }: ErrorSeen): Promise<ErrorSeen['err
 
 async function note({ deps, unit, inbound }: Turn, detail: object): Promise<void> {
   const operation = { id: null, digest: '', requester: inbound.person };
-  await record(unit.q, { now: deps.clock.now(), what: 'company-entry', operation, detail });
+  await record(unit, { now: deps.clock.now(), what: 'company-entry', operation, detail });
 }
 
 /** Renders again everything open for this error, in the same transaction, with the new entry. */

@@ -18,6 +18,7 @@ import { openRequests, requestById, type StoredRequest } from '../../store/appro
 import { conversationById } from '../../store/conversations.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import type { PersonRights, Within } from '../deps.ts';
+import { noteTurnRefused } from '../note-refused.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
 import { mentionOf, messageAbout, renderMessage } from '../render-message.ts';
@@ -151,7 +152,7 @@ async function askAgain(turn: Turn, { inForm }: Click, { stored, inputs, wrong }
   const { deps, unit, inbound, context } = turn;
   const { say } = words({ ...context, locale: inbound.reader.locale });
   const told = wrong.map(({ field, refusal }) => [field, say(`refusal.${refusal.refused}`, refusal.params)] as const);
-  for (const { refusal } of wrong) deps.metrics.refused(refusal.refused);
+  for (const { refusal } of wrong) noteTurnRefused(turn, refusal);
   const notes: GlassNotes = Object.fromEntries(told);
   const note = told.map(([, text]) => text).join(' ');
   if (inForm) return { show: 'text', text: note, code: wrong[0]?.refusal.refused ?? null, fields: { ...notes } };

@@ -27,6 +27,7 @@ import { drawRequest, showRequest } from '../approval/show-request.ts';
 import { tellObjections } from '../approval/tell-requester.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import type { Deps, PersonRights, Unit, Within } from '../deps.ts';
+import { noteRefused } from '../note-refused.ts';
 import { renderMessage, endBy } from '../render-message.ts';
 import type { OutgoingMessage, End } from '../port.ts';
 import { startOperation } from '../operation/start-operation.ts';
@@ -190,7 +191,7 @@ export async function redraw(
     readonly asked?: string | undefined;
   },
 ): Promise<Moved> {
-  if (what.because) deps.metrics.refused(what.because.refused);
+  if (what.because) noteRefused({ deps, unit }, what.because, { dialog: what.dialog.id });
   const context = renderContextOf(deps, what.dialog);
   const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null, rights: what.rights });
   const hinted = withPermissionHint(plain, what.dialog, { rights: what.rights, context });

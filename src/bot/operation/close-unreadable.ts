@@ -31,7 +31,7 @@ export async function closeUnreadable(deps: Deps, { claim, operation, overdueMs 
     const saved = await saveOperation(unit.q, claim, { parts, status: 'failed', dueInMs: null });
     if (!saved) throw new ClaimLost(claim.id);
     const detail = { status: 'failed', because: 'unreadable', parts };
-    await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail });
+    await record(unit, { now: deps.clock.now(), what: 'ended', operation, detail });
     const context = renderContextIn(deps, operation.conversationId, operation);
     await setDesiredState(unit.q, operation.messageId, renderMessage(unreadableCard(context), context));
     const said = words(context);

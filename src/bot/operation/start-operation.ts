@@ -1,5 +1,6 @@
 import type { Actor, Locale, Person } from '../../core/person.ts';
 import { runnerOf } from '../../operations/list.ts';
+import { resourcesOf } from '../../operations/plan-rights.ts';
 import { planDigest, type Plan } from '../../operations/parts/plan.ts';
 import { firstStates, type PartStates } from '../../operations/wording/progress.ts';
 import { setDesiredState } from '../../store/messages.ts';
@@ -49,7 +50,7 @@ export async function startOperation({ deps, unit }: Within, plan: Plan, start: 
   };
   if (await insertOperation(unit.q, operation)) {
     const detail = { plan, ...(dialog && { openedBy: dialog.openedBy }) };
-    await record(unit.q, { now, what: 'started', operation, detail });
+    await record(unit, { now, what: 'started', operation, detail, on: resourcesOf(plan) });
     unit.wake({ to: 'advance', id: operation.id });
   }
   const context = renderContextIn(deps, start.conversationId, start);

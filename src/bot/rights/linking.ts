@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { chain } from '../../audit/chain.ts';
 import { loggable } from '../../core/log.ts';
 import { memberIn, type PersonLink } from '../../people/links.ts';
 import type { SignedIn, SignIn } from '../../people/sign-in.ts';
-import { insertAudit, lockAudit, newestAudit } from '../../store/audit.ts';
 import { keepSignIn, link, ticketHolder, useTicket, type MemberKey } from '../../store/person-links.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import type { Linked, Linking } from '../port.ts';
+import { append } from '../record.ts';
 import { ticketHash } from './sign-in-offer.ts';
 
 const checksSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
@@ -42,13 +41,10 @@ export function linking(deps: LinkingDeps, signIn: SignIn, people: readonly Pers
 }
 
 async function settle(deps: LinkingDeps, { team, platformId }: MemberKey, { entra, name }: SignedIn): Promise<Linked> {
-  const linked = await inTransaction(deps, async ({ q }) => {
-    if (!(await link(q, { team, platformId }, entra))) return false;
-    await lockAudit(q);
-    const told = { what: 'linked', team, member: platformId, entra, name };
-    await insertAudit(q, chain(await newestAudit(q), told, deps.clock.now()));
+  const linked = await inTransaction(deps, async (unit) => {
+    if (!(await link(unit.q, { team, platformId }, entra))) return false;
+    await append(unit, { entry: { what: 'linked', team, member: platformId, entra, name }, now: deps.clock.now() });
     return true;
   });
-  deps.log.info({ team, member: platformId, entra, linked }, 'somebody signed in to link their account');
   return linked ? { end: 'linked', name } : { end: 'taken' };
 }

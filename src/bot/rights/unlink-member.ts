@@ -29,7 +29,7 @@ export async function unlinkMember(turn: Turn, named: string | null): Promise<Ca
   if (done.length === 0) return answer(turn, 'unlink.nobody', named ?? '');
   for (const { team, platformId: member, entra = null } of done) {
     const operation = { id: null, digest: '', requester: inbound.person };
-    await record(unit.q, { now: deps.clock.now(), what: 'unlinked', operation, detail: { team, member, entra } });
+    await record(unit, { now: deps.clock.now(), what: 'unlinked', operation, detail: { team, member, entra } });
     // What is asked of this person isn't shown to whoever has the chat of that member.
     if (entra !== null) await disownChats(unit.q, { team, person: entra });
   }

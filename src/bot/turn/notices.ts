@@ -11,6 +11,7 @@ import { helpAbout, helpSheet } from '../commands/help-sheet.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { helpLines } from '../commands/commands.ts';
 import { guessedCommands, parseCommand, type Command } from '../commands/parse-command.ts';
+import { noteTurnRefused } from '../note-refused.ts';
 import { refusalText } from '../refusal-text.ts';
 import { viewRefusal } from '../rights/gate.ts';
 import { commandRefusal } from '../rights/may-open.ts';
@@ -52,7 +53,7 @@ function zoneOfChannel({ deps, inbound: { conversation }, context }: Turn): stri
 
 /** A refusal as a separate card, if there is no card to answer on. */
 export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
-  turn.deps.metrics.refused(refusal.refused);
+  noteTurnRefused(turn, refusal);
   return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.context), refusal) } };
 }
 

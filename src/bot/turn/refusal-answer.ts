@@ -2,6 +2,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import { words } from '../../message/words.ts';
 import { refusalText } from '../refusal-text.ts';
 import type { Answer } from '../port.ts';
+import { noteTurnRefused } from '../note-refused.ts';
 import { sayRefusal } from './turn-text.ts';
 import type { Turn } from '../turn-context.ts';
 
@@ -11,7 +12,7 @@ import type { Turn } from '../turn-context.ts';
  */
 export async function refusalAnswer(turn: Turn, refusal: Refusal): Promise<Answer> {
   if (refusal.refused === 'not-linked') return sayRefusal(turn, refusal);
-  turn.deps.metrics.refused(refusal.refused);
+  noteTurnRefused(turn, refusal);
   const reader = { ...turn.context, locale: turn.inbound.reader.locale };
   const { title, text } = refusalText(words(reader), refusal);
   return { show: 'text', text: [title, ...text].join(' '), code: refusal.refused };

@@ -229,7 +229,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
     // If no backup is running there is nothing to cancel, so no rule was checked either.
     if (asks.length === 0 || !(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
     const detail = { askedBy: inbound.person };
-    await record(unit.q, { now: deps.clock.now(), what: 'cancel-asked', operation, detail });
+    await record(unit, { now: deps.clock.now(), what: 'cancel-asked', operation, detail });
     unit.wake({ to: 'advance', id });
   }
   const live = follows ? readOperation(operation) : null;

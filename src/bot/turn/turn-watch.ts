@@ -112,5 +112,5 @@ function notice(mark: 'ok' | 'info', said: { title: string; text?: string }, but
 
 async function note({ deps, unit, inbound }: Turn, move: string, detail: object): Promise<void> {
   const operation = { id: null, digest: '', requester: inbound.person };
-  await record(unit.q, { now: deps.clock.now(), what: 'alert', operation, detail: { move, ...detail } });
+  await record(unit, { now: deps.clock.now(), what: 'alert', operation, detail: { move, ...detail } });
 }

@@ -27,6 +27,7 @@ import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights, type Unit, type Within } from '../deps.ts';
 import { estateOf } from '../estate/estate.ts';
 import { cardOf, withAsker } from '../dialog/dialog-card.ts';
+import { noteRefused } from '../note-refused.ts';
 import { renderContextOf } from '../render-context.ts';
 import { moveDialog } from '../dialog/dialog-turn.ts';
 import { planStartedBy } from '../dialog/transition.ts';
@@ -189,8 +190,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       if (mayPass(moved) && voters.length > 0) return waitOn(unit, claim, dialog.lookup);
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
       const ended = await moveDialog(deps, unit, end);
-      deps.metrics.refused(moved.refused);
-      deps.log.info({ dialog: id, refused: moved.refused }, 'a lookup finished, but the dialog does not start');
+      noteRefused({ deps, unit }, moved, { dialog: id });
       if (isRefusal(ended)) return false;
       const approved = voters.length > 0 ? planStartedBy(dialog, event) : null;
       return sayNo({ deps, unit }, { dialog, because: moved, approved });

@@ -10,11 +10,11 @@ import { record } from '../record.ts';
  * Writes the signed report of an ended drill to the audit log, in the transaction of its end, and records for the
  * schedule that the VM had one, whoever started it.
  */
-export async function recordDrill(deps: Deps, { q }: Unit, operation: LiveOperation): Promise<void> {
+export async function recordDrill(deps: Deps, unit: Unit, operation: LiveOperation): Promise<void> {
   const report = drillReport(operation);
   if (!report) return;
   const { vm: vmId, result } = report;
-  await noteDrillEnded(q, { vmId, operation: operation.id, result });
-  const file = signedReport(report, await signingKey(q, newSigningKey));
-  await record(q, { now: deps.clock.now(), what: 'drill-report', operation, detail: { file } });
+  await noteDrillEnded(unit.q, { vmId, operation: operation.id, result });
+  const file = signedReport(report, await signingKey(unit.q, newSigningKey));
+  await record(unit, { now: deps.clock.now(), what: 'drill-report', operation, detail: { file } });
 }

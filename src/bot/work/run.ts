@@ -44,6 +44,7 @@ import { closeUnreadable } from '../operation/close-unreadable.ts';
 import { renewClaim } from './renew-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { isCancel, stalledBy } from './may-write.ts';
+import { resourcesOf } from '../../operations/plan-rights.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
 import { recordDrill } from './record-drill.ts';
@@ -114,7 +115,7 @@ async function save(deps: Deps, { claim, operation }: Work, states: PartStates):
     if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
     if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
     await sightDrill({ deps, unit }, { ...operation, parts: states, status });
-    await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
+    await record(unit, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
     await recordDrill(deps, unit, { ...operation, parts: states });
   });
 }
@@ -252,7 +253,8 @@ async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): P
     if (!settled && (end.outcome === 'adopted' || end.outcome === 'lost')) return false;
     const requestedBy = isCancel(part, call) ? { requestedBy: operation.cancelAsked } : {};
     const detail = { attempt: id, part: part.id, does: part.does, call, ...requestedBy, ...end };
-    await record(unit.q, { now: deps.clock.now(), what: 'write', operation, detail });
+    const on = resourcesOf({ parts: [part] });
+    await record(unit, { now: deps.clock.now(), what: 'write', operation, detail, on });
     return settled;
   });
 }

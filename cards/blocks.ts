@@ -2,43 +2,18 @@
 import type { Block, Cell, Step } from '../src/message/card-data.ts';
 import { command, markdown, shows, type Markdown } from '../src/message/escape.ts';
 import type { Limits } from '../src/message/limits.ts';
-import { actionsOf } from './actions.ts';
+import { shownBlocks, stepName, tableLines } from '../src/message/rendering/shown-blocks.ts';
+import { shownButtons } from '../src/message/rendering/shown-buttons.ts';
+import { actionOf } from './actions.ts';
 import { textBlock, type Column, type Element, type TableCell, type TextBlock } from './elements.ts';
 
 /** The blocks of a body, escaped and shortened, in order, each in a container of its own. */
-export function blocksOf(blocks: readonly Block[] = [], limits: Limits): readonly Element[] {
-  return oneTable(blocks.filter(says))
-    .slice(0, limits.blocks)
-    .map((block) => ({ type: 'Container', spacing: 'Medium', items: [...elementsOf(block, limits)] }));
-}
-
-/** A block that would show nothing is omitted: Teams renders an empty TextBlock as a gap. */
-function says(block: Block): boolean {
-  switch (block.kind) {
-    case 'text':
-      return shows(block.text);
-    case 'facts':
-      return block.facts.some(({ title }) => shows(title));
-    case 'list':
-      return block.items.some(({ text }) => shows(text));
-    case 'rows':
-      return block.rows.length > 0;
-    case 'steps':
-      return block.steps.some(({ text }) => shows(text));
-    case 'table':
-      return block.rows.some((row) => block.head.some((_, at) => shows(row[at]?.text)));
-    case 'code':
-      return block.lines.some(shows);
-  }
-}
-
-/** Consecutive facts share the same two columns. */
-function oneTable(blocks: readonly Block[]): readonly Block[] {
-  return blocks.reduce<readonly Block[]>((before, block) => {
-    const last = before.at(-1);
-    if (block.kind !== 'facts' || last?.kind !== 'facts') return [...before, block];
-    return [...before.slice(0, -1), { ...block, facts: [...last.facts, ...block.facts] }];
-  }, []);
+export function blocksOf(blocks: readonly Block[] | undefined, limits: Limits): readonly Element[] {
+  return shownBlocks(blocks, limits).map((block) => ({
+    type: 'Container',
+    spacing: 'Medium',
+    items: [...elementsOf(block, limits)],
+  }));
 }
 
 function elementsOf(block: Block, limits: Limits): readonly Element[] {
@@ -71,10 +46,10 @@ const paragraph: Draw<'text'> = ({ text, tone }, limits) =>
 
 const facts: Draw<'facts'> = (block, limits) => ({
   type: 'FactSet',
-  facts: block.facts
-    .filter(({ title }) => shows(title))
-    .slice(0, limits.items)
-    .map(({ title, value }) => ({ title: markdown(title, limits.label), value: markdown(value, limits.text) })),
+  facts: block.facts.map(({ title, value }) => ({
+    title: markdown(title, limits.label),
+    value: markdown(value, limits.text),
+  })),
 });
 
 function heading(text: string | undefined, limits: Limits): readonly TextBlock[] {
@@ -82,19 +57,16 @@ function heading(text: string | undefined, limits: Limits): readonly TextBlock[]
 }
 
 const list: Draw<'list'> = ({ ordered, items }, limits) => {
-  const lines = items
-    .filter(({ text }) => shows(text))
-    .slice(0, limits.items)
-    .map(({ text, note }, index) => {
-      const sign = ordered ? `${index + 1}.` : '-';
-      const body = markdown(text, limits.text);
-      return shows(note) ? `${sign} **${body}** · ${markdown(note ?? '', limits.text)}` : `${sign} ${body}`;
-    });
+  const lines = items.map(({ text, note }, index) => {
+    const sign = ordered ? `${index + 1}.` : '-';
+    const body = markdown(text, limits.text);
+    return shows(note) ? `${sign} **${body}** · ${markdown(note ?? '', limits.text)}` : `${sign} ${body}`;
+  });
   return textBlock(lines.join('\n') as Markdown, { spacing: 'Small' });
 };
 
 const rows: Draw<'rows', readonly Element[]> = (block, limits) =>
-  block.rows.slice(0, limits.items).map(({ text, note, button }) => ({
+  block.rows.map(({ text, note, button }) => ({
     type: 'ColumnSet',
     separator: true,
     spacing: 'Small',
@@ -103,7 +75,9 @@ const rows: Draw<'rows', readonly Element[]> = (block, limits) =>
         textBlock(markdown(text, limits.title), { weight: 'Bolder' }),
         ...(shows(note) ? [textBlock(markdown(note ?? '', limits.text), { isSubtle: true, spacing: 'None' })] : []),
       ]),
-      ...(button ? [column('auto', [{ type: 'ActionSet', actions: [...actionsOf([button], limits)] }])] : []),
+      ...(button
+        ? [column('auto', [{ type: 'ActionSet', actions: [...shownButtons([button], limits).map(actionOf)] }])]
+        : []),
     ],
   }));
 
@@ -114,52 +88,28 @@ const column = (width: 'stretch' | 'auto', items: Element[]): Column => ({
   items,
 });
 
-const stepSigns: Record<Step['state'], string> = {
-  done: '✓',
-  now: '●',
-  next: '○',
-  failed: '✗',
-  skipped: '–',
-  warn: '!',
-  unknown: '?',
-};
-
-/** Steps that need attention: their names stand out, their notes don't. */
-const standsOut: ReadonlySet<Step['state']> = new Set(['now', 'failed', 'warn', 'unknown']);
-
 const steps: Draw<'steps', readonly Element[]> = (block, limits) =>
-  block.steps
-    .filter(({ text }) => shows(text))
-    .slice(0, limits.items)
-    .map((step) => textBlock(stepText(step, limits), { spacing: 'Small' }));
+  block.steps.map((step) => textBlock(stepText(step, limits), { spacing: 'Small' }));
 
-function stepText({ state, text, note }: Step, limits: Limits): Markdown {
-  const named = markdown(`${stepSigns[state]} ${text}`, limits.text);
-  const head = standsOut.has(state) ? `**${named}**` : named;
-  return (shows(note) ? `${head} · ${markdown(note ?? '', limits.text)}` : head) as Markdown;
+function stepText(step: Step, limits: Limits): Markdown {
+  const { text, bold } = stepName(step);
+  const named = markdown(text, limits.text);
+  const head = bold ? `**${named}**` : named;
+  return (shows(step.note) ? `${head} · ${markdown(step.note ?? '', limits.text)}` : head) as Markdown;
 }
 
-/** What a cell without text shows: Teams requires something in each. */
-const blank = '·';
-
-const table: Draw<'table'> = ({ head, rows: lines }, limits) => {
-  const shown = [head.map((text): Cell => ({ text })), ...lines.slice(0, limits.items)];
-  return {
-    type: 'Table',
-    firstRowAsHeader: true,
-    showGridLines: false,
-    columns: head.map(() => ({ width: 1 })),
-    rows: shown.map((line) => ({
-      type: 'TableRow',
-      cells: head.map((_, at) => cell(line[at] ?? { text: '' }, limits)),
-    })),
-  };
-};
+const table: Draw<'table'> = (block, limits) => ({
+  type: 'Table',
+  firstRowAsHeader: true,
+  showGridLines: false,
+  columns: block.head.map(() => ({ width: 1 })),
+  rows: tableLines(block).map((line) => ({ type: 'TableRow', cells: line.map((each) => cell(each, limits)) })),
+});
 
 const cell = ({ text, tone }: Cell, limits: Limits): TableCell => ({
   type: 'TableCell',
   style: tone ?? 'default',
-  items: [textBlock(markdown(shows(text) ? text : blank, limits.label))],
+  items: [textBlock(markdown(text, limits.label))],
 });
 
 const code: Draw<'code', readonly Element[]> = ({ caption, lines }, limits) => [
@@ -168,12 +118,9 @@ const code: Draw<'code', readonly Element[]> = ({ caption, lines }, limits) => [
     type: 'Container',
     style: 'emphasis',
     spacing: 'Small',
-    items: lines
-      .filter(shows)
-      .slice(0, limits.items)
-      .map((line) => ({
-        type: 'RichTextBlock',
-        inlines: [{ type: 'TextRun', text: command(line, limits.line), fontType: 'Monospace' }],
-      })),
+    items: lines.map((line) => ({
+      type: 'RichTextBlock',
+      inlines: [{ type: 'TextRun', text: command(line, limits.line), fontType: 'Monospace' }],
+    })),
   },
 ];

@@ -2,7 +2,7 @@
  * What our cards are made of: Adaptive Cards under the names of their schema, with Microsoft's own types. A text gets
  * into a card only in the form that is safe in its field, see `src/message/escape.ts`.
  */
-import type { IAdaptiveCard, IChoice, IExecuteAction, ITextBlock } from '@microsoft/teams.cards';
+import type { IAdaptiveCard, IExecuteAction, ITextBlock } from '@microsoft/teams.cards';
 import type { Markdown, Plain } from '../src/message/escape.ts';
 
 export type {
@@ -19,8 +19,6 @@ export type AdaptiveCard = Omit<IAdaptiveCard, 'msteams'> & { readonly msteams: 
 export type TextBlock = ITextBlock & { readonly text: Markdown };
 /** A button that comes back to the bot. */
 export type ExecuteAction = IExecuteAction & { readonly title: Plain };
-/** One of a list. */
-export type Choice = IChoice & { readonly title: Plain };
 
 type Look = Pick<ITextBlock, 'isSubtle' | 'size' | 'spacing' | 'style' | 'weight'>;
 

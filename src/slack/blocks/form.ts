@@ -1,18 +1,16 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { openForm } from './action-value.ts';
-import { actionOf, sendsInputs } from './buttons.ts';
-import { text, type Node } from './card-node.ts';
+import type { ShownInput } from '../../message/rendering/shown-input.ts';
 import { fitted } from './fit.ts';
 import { lengthOf } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { plainLines } from './lines.ts';
 import type { TranslationContext } from './translation-context.ts';
-import { isTooLong, option } from './inputs/options.ts';
-import { said, type Piece } from './piece.ts';
+import { option } from './inputs/options.ts';
+import { said, type Piece, type PieceButton } from './piece.ts';
 import { choiceAction, choiceBlock, writeMetadata } from './inputs/submission.ts';
 import { cut, plainObject } from './text-object.ts';
 
-const typed = new Set(['Input.Text', 'Input.Number', 'Input.Date', 'Input.Time']);
 /** More choices than this make a message's inputs a form, too. */
 const choicesInMessage = 3;
 
@@ -22,38 +20,35 @@ const choicesInMessage = 3;
  * only in a modal. A destructive button is pressed there, too: its window asks once more, with what has to be typed.
  */
 export function isForm(pieces: readonly Piece[]): boolean {
-  const inputs = inputsOf(pieces.filter(({ kind }) => kind === 'input'));
-  if (inputs.length < inputsOf(pieces).length) return false; // a fold stays in the message, with the inputs in it
-  const [line, ...lines] = inputs.filter(({ type }) => type === 'Input.Text');
-  const asked = inputs.filter((input) => input !== line || lines.length > 0 || input['isRequired'] === true);
-  const isMuch = asked.length > choicesInMessage || asked.some(({ type }) => typed.has(String(type)));
+  const inputs = inputsOf(pieces);
+  const [line, ...lines] = inputs.filter(({ kind }) => kind === 'text');
+  const asked = inputs.filter((input) => input !== line || lines.length > 0 || isRequired(input));
+  const isMuch = asked.length > choicesInMessage || asked.some(({ kind }) => kind === 'text' || kind === 'date');
   return asked.length > 1 && isMuch && sendersOf(pieces).length > 0;
 }
 
+const isRequired = (input: ShownInput) => 'required' in input && input.required;
+
 /** The inputs of a card, in their order. */
-export function inputsOf(pieces: readonly Piece[]): readonly Node[] {
-  return pieces.flatMap((piece) => {
-    if (piece.kind === 'fold') return inputsOf(piece.pieces);
-    return piece.kind === 'input' ? [piece.input] : [];
-  });
+export function inputsOf(pieces: readonly Piece[]): readonly ShownInput[] {
+  return pieces.flatMap((piece) => (piece.kind === 'input' ? [piece.input] : []));
 }
 
-function sendersOf(pieces: readonly Piece[]): readonly Node[] {
+function sendersOf(pieces: readonly Piece[]): readonly PieceButton[] {
   return pieces.flatMap((piece) => (piece.kind === 'buttons' ? piece.buttons.filter(isSender) : []));
 }
 
 /** "Back" stays in the message: a modal has one submit button, and its purpose must be clear. */
-const isSender = (node: Node) => sendsInputs(node) && node['isEnabled'] !== false && actionOf(node).verb !== 'back';
+const isSender = ({ action }: PieceButton) => action.withInputs && action.verb !== 'back';
 
 /** The card without its form: one button that opens it, and the buttons that send no inputs. */
 export function withoutForm(pieces: readonly Piece[], { words }: TranslationContext): readonly Piece[] {
-  const open: Node = {
-    type: 'Action.Execute',
+  const open: PieceButton = {
     title: words.fillIn,
-    verb: openForm,
-    data: null,
+    tooltip: '',
     style: sendersOf(pieces).every(({ style }) => style === 'destructive') ? 'destructive' : 'positive',
-    associatedInputs: 'none',
+    behind: false,
+    action: { verb: openForm, data: null, withInputs: false },
   };
   const first = pieces.findIndex((piece) => piece.kind === 'buttons' && piece.buttons.some(isSender));
   return pieces.flatMap((piece, index): readonly Piece[] => {
@@ -69,7 +64,7 @@ export function withoutForm(pieces: readonly Piece[], { words }: TranslationCont
 export function formView(pieces: readonly Piece[], context: TranslationContext, origin: string): ModalView {
   const senders = sendersOf(pieces);
   const isOne = senders.length === 1;
-  const submit = isOne ? text(senders[0] as Node, 'title') : context.words.submit;
+  const submit = isOne ? (senders[0] as PieceButton).title : context.words.submit;
   const told = (isOne ? [submit].filter((title) => lengthOf(title) > limits.viewTitle) : []).flatMap(plainLines);
   const shown = [...pieces.filter(belongs), ...(told.length > 0 ? [said(told, 'quiet')] : [])];
   const choice = isOne ? [] : choiceOf(senders, context);
@@ -81,7 +76,11 @@ export function formView(pieces: readonly Piece[], context: TranslationContext, 
     title: plainObject(isShort(context.title) ? context.title : context.words.fillIn),
     submit: plainObject(cut(submit, limits.viewTitle)),
     close: plainObject(context.words.close),
-    private_metadata: writeMetadata(senders.map(actionOf), origin, context.overflow),
+    private_metadata: writeMetadata(
+      senders.map(({ action }) => action),
+      origin,
+      context.overflow,
+    ),
     blocks: [...inOneView(shown, context, room), ...choice],
   };
 }
@@ -107,8 +106,8 @@ function inOneView(pieces: readonly Piece[], context: TranslationContext, room: 
   return inputs;
 }
 
-function choiceOf(senders: readonly Node[], { words, overflow }: TranslationContext): readonly KnownBlock[] {
-  const titles = senders.map((node) => text(node, 'title'));
+function choiceOf(senders: readonly PieceButton[], { words, overflow }: TranslationContext): readonly KnownBlock[] {
+  const titles = senders.map(({ title }) => title);
   const options = titles.map((title, index) => option({ title, value: String(index) }, overflow));
   const preset = Math.max(
     0,
@@ -122,6 +121,5 @@ function choiceOf(senders: readonly Node[], { words, overflow }: TranslationCont
     element:
       options.length <= limits.radios ? { type: 'radio_buttons', ...picked } : { type: 'static_select', ...picked },
   };
-  const long = titles.filter(isTooLong);
-  return long.length > 0 ? [{ type: 'section', text: plainObject(cut(long.join('\n'), limits.text)) }, block] : [block];
+  return [block];
 }

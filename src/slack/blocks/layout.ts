@@ -1,14 +1,13 @@
 /** Pieces of a card as blocks. Pure except for what it records in `context`. */
 import type { ActionsBlock, Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { isBehind, makeButton, makeMenu } from './buttons.ts';
-import { text, type Node } from './card-node.ts';
 import { condensed } from './condense.ts';
 import { lengthOf } from './overflow-store.ts';
 import { makeInput } from './inputs/input-block.ts';
 import { limits } from './limits.ts';
 import { plainLines, textOf, type Line } from './lines.ts';
 import type { TranslationContext } from './translation-context.ts';
-import type { FoldPiece, Piece } from './piece.ts';
+import type { FoldPiece, Piece, PieceButton } from './piece.ts';
 import { cut, plainObject, textObject } from './text-object.ts';
 import { codeBlocks, factBlocks, tableBlocks, textBlocks, type Nesting } from './text-blocks.ts';
 
@@ -36,7 +35,7 @@ function blocksOf(piece: Piece, layout: Layout): readonly KnownBlock[] {
     case 'row':
       return row(piece.lines, piece.button, layout);
     case 'input':
-      return input(piece.input, layout);
+      return [makeInput(piece.input, context)];
     case 'buttons':
       return buttons(piece.buttons, layout);
     case 'fold':
@@ -45,38 +44,27 @@ function blocksOf(piece: Piece, layout: Layout): readonly KnownBlock[] {
 }
 
 /** A text with a button next to it; if it is too long for that, the button is below. */
-function row(lines: readonly Line[], node: Node, layout: Layout): readonly KnownBlock[] {
+function row(lines: readonly Line[], pressed: PieceButton, layout: Layout): readonly KnownBlock[] {
   const said = textObject(lines);
   const isShort = lengthOf(said.text) <= limits.text && said.text.trim() !== '';
-  const [last, ...before] = [...buttons([node], layout)].reverse();
+  const [last, ...before] = [...buttons([pressed], layout)].reverse();
   const button = last?.type === 'actions' ? (last.elements[0] as Button) : null;
   if (!isShort || !button || before.length > 0)
-    return [...textBlocks(lines, 'normal', layout.nesting ?? 'free'), ...buttons([node], layout)];
+    return [...textBlocks(lines, 'normal', layout.nesting ?? 'free'), ...buttons([pressed], layout)];
   const section: SectionBlock = { type: 'section', text: said, accessory: button };
   return [section];
 }
 
-function input(node: Node, { context, nesting = 'free' }: Layout): readonly KnownBlock[] {
-  const { block, beside } = makeInput(node, context);
-  const told = textBlocks(beside.flatMap(plainLines), 'quiet', nesting);
-  return block ? [...told, block] : told;
-}
-
-/**
- * Buttons in rows, with those behind the three dots in a menu after the others. A cut title, or a disabled button, is
- * explained in words before them.
- */
-function buttons(nodes: readonly Node[], { context, nesting = 'free' }: Layout): readonly KnownBlock[] {
-  const behind = nodes.filter(isBehind);
+/** Buttons in rows, with those behind the three dots in a menu after the others. A cut title is told before them. */
+function buttons(of: readonly PieceButton[], { context, nesting = 'free' }: Layout): readonly KnownBlock[] {
+  const behind = of.filter(isBehind);
   const menu = behind.length > 1 ? behind.slice(0, limits.optionsInMenu) : [];
-  const made = nodes
-    .filter((node) => !menu.includes(node))
-    .map((node) => ({ title: text(node, 'title'), button: makeButton(node, context) }));
-  const told = made.filter(({ title, button }) => !button || lengthOf(title) > limits.button).map(({ title }) => title);
+  const others = of.filter((button) => !menu.includes(button));
+  const told = others.map(({ title }) => title).filter((title) => lengthOf(title) > limits.button);
   for (const title of told) context.warn(`button told in words: ${cut(title, 40)}`);
   const rows: ActionsBlock[] = [];
   const pressed = [
-    ...made.flatMap(({ button }) => (button ? [button] : [])),
+    ...others.map((button) => makeButton(button, context)),
     ...(menu.length > 0 ? [makeMenu(menu, context)] : []),
   ];
   for (let at = 0; at < pressed.length; at += limits.buttonsInRow) {

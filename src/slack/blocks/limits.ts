@@ -16,7 +16,6 @@ export const limits = {
   fieldsInSection: 10,
   buttonsInRow: 25,
   button: 75,
-  buttonUrl: 3000,
   actionId: 255,
   optionText: 75,
   /** Slack's documentation says 150 now. A longer value has a key, and shown cards hold keys of those above 75. */

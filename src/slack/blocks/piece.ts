@@ -1,4 +1,6 @@
-import type { Node } from './card-node.ts';
+import type { ShownButton } from '../../message/rendering/shown-buttons.ts';
+import type { ShownInput } from '../../message/rendering/shown-input.ts';
+import type { SlackAction } from './action-value.ts';
 import type { Line } from './lines.ts';
 
 /** How a text looks: the title of a card, running text, or small print. */
@@ -10,10 +12,16 @@ type TextPiece = { readonly kind: 'text'; readonly look: TextLook; readonly line
 export type Fact = { readonly title: readonly Line[]; readonly value: readonly Line[] };
 /** What is hidden behind a title. */
 export type FoldPiece = { readonly kind: 'fold'; readonly title: string; readonly pieces: readonly Piece[] };
+/** A button, with what a press means. */
+export type PieceButton = Pick<ShownButton, 'style' | 'behind'> & {
+  readonly title: string;
+  readonly tooltip: string;
+  readonly action: SlackAction;
+};
 
 /**
- * One part of a card in reading order, before it becomes blocks. Inputs and buttons are still the card's own; `row` is
- * a text with one button next to it, `fold` what is hidden until somebody opens it.
+ * One part of a card in reading order, before it becomes blocks. `row` is a text with one button next to it, `fold`
+ * what is hidden until somebody opens it.
  */
 export type Piece =
   | TextPiece
@@ -21,9 +29,9 @@ export type Piece =
   | { readonly kind: 'code'; readonly lines: readonly string[] }
   | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'divider' }
-  | { readonly kind: 'row'; readonly lines: readonly Line[]; readonly button: Node }
-  | { readonly kind: 'input'; readonly input: Node }
-  | { readonly kind: 'buttons'; readonly buttons: readonly Node[] }
+  | { readonly kind: 'row'; readonly lines: readonly Line[]; readonly button: PieceButton }
+  | { readonly kind: 'input'; readonly input: ShownInput }
+  | { readonly kind: 'buttons'; readonly buttons: readonly PieceButton[] }
   | FoldPiece;
 
 /** A piece of running text. */

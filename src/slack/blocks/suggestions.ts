@@ -1,7 +1,6 @@
 import type { PlainTextOption } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
-import { isNode, text } from './card-node.ts';
-import { choicesOf, datasetOf } from './inputs/choice-element.ts';
+import { isNode } from './card-node.ts';
 import { inputsOf } from './form.ts';
 import { readInputId } from './inputs/input-id.ts';
 import type { OverflowLookup } from './overflow-store.ts';
@@ -26,9 +25,9 @@ export function readAsked(actionId: string, lookup?: OverflowLookup): TypeAhead 
 /** The choices of a card's own long list. */
 export function ownChoices(drawn: OutgoingMessage, input: string): readonly Choice[] {
   if (!isNode(drawn.card)) return [];
-  return inputsOf(readCard(drawn.card, () => undefined))
-    .filter((node) => text(node, 'id') === input && datasetOf(node) === '')
-    .flatMap(choicesOf);
+  return inputsOf(readCard(drawn.card)).flatMap((asked) =>
+    asked.id === input && 'choices' in asked ? asked.choices : [],
+  );
 }
 
 /** The options that answer a type-ahead. `overflow` takes the values that are too long for an option. */

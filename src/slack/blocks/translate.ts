@@ -8,7 +8,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
 import { mentionTag } from '../../core/mentions.ts';
-import { isNode, text, type Node } from './card-node.ts';
+import { isNode } from './card-node.ts';
 import { fieldOf } from './inputs/input-block.ts';
 import { fitted } from './fit.ts';
 import { onlyShown } from './card/only-shown.ts';
@@ -32,9 +32,10 @@ export function translate(drawn: OutgoingMessage, options: TranslateOptions = {}
     const messages = [textMessage(drawn, mention)].filter(({ length }) => length > 0);
     return { text: said, messages, modal: null, overflow: new Map(), fields: [], warnings: [] };
   }
-  const { locale, searches = {} } = drawn;
+  const { locale } = drawn;
   const head = mentionsOf(drawn, mention);
-  const { messages, ...rest } = translateCard(drawn.card, searches, { locale, ...options, taken: head.length });
+  const read = readCard(drawn.card, drawn.searches);
+  const { messages, ...rest } = translateCard(read, { locale, ...options, taken: head.length });
   const [first = [], ...more] = messages;
   return { text: said, messages: head.length > 0 ? [[...head, ...first], ...more] : messages, ...rest };
 }
@@ -46,15 +47,13 @@ function mentionsOf(drawn: OutgoingMessage, mention: (id: string) => string | nu
 }
 
 function translateCard(
-  card: Node,
-  searches: TranslationContext['searches'],
+  read: readonly Piece[],
   options: TranslateOptions & { readonly taken: number },
 ): Omit<Translated, 'text'> {
   const warnings = new Set<string>();
   const overflow: OverflowStore = new Map();
-  const read = readCard(card, (warning) => warnings.add(warning));
   const pieces = options.surface === 'aside' ? onlyShown(read, ownWords(options.locale)) : read;
-  const context = contextOf(card, { pieces, options, overflow, searches, warn: (warning) => warnings.add(warning) });
+  const context = contextOf({ pieces, options, overflow, warn: (warning) => warnings.add(warning) });
   const isFormed = isForm(pieces);
   const isHome = options.surface === 'home';
   const layout = { context, isOpen: isHome || options.folds === 'open' };
@@ -82,18 +81,16 @@ type Given = {
   readonly pieces: readonly Piece[];
   readonly options: TranslateOptions;
   readonly overflow: OverflowStore;
-  readonly searches: TranslationContext['searches'];
   readonly warn: (warning: string) => void;
 };
 
-function contextOf(card: Node, { pieces, options, overflow, searches, warn }: Given): TranslationContext {
+function contextOf({ pieces, options, overflow, warn }: Given): TranslationContext {
   const head = pieces.find(({ kind }) => kind === 'text');
   let number = 0;
   return {
     words: ownWords(options.locale),
-    title: head?.kind === 'text' ? textOf(head.lines) : text(card, 'fallbackText'),
+    title: head?.kind === 'text' ? textOf(head.lines) : '',
     overflow,
-    searches,
     warn,
     next: () => ++number,
   };

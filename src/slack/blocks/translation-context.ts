@@ -7,8 +7,6 @@ export type TranslationContext = {
   /** The first line of the card, for confirmations about the whole of it. */
   readonly title: string;
   readonly overflow: OverflowStore;
-  /** The type-ahead datasets of lists, by the ID of the input. */
-  readonly searches: Readonly<Record<string, string>>;
   readonly warn: (warning: string) => void;
   /** A number that is unique within the message. */
   readonly next: () => number;

@@ -24,16 +24,10 @@ export const unreadable: Claims = { verb: '', data: null, inputs: {} };
 
 const overflow = z.object({ selected_option: z.object({ value: z.string() }) });
 
-/** The value of the pressed element; null if nothing was pressed: a choice that isn't sent yet, or a link. */
+/** The value of the pressed element; null if nothing was pressed: a choice that isn't sent yet. */
 export function pressedValue(action: Action): string | null {
   if (action.type === 'overflow') return overflow.safeParse(action).data?.selected_option.value ?? '';
-  if (action.type !== 'button' || typeof action['url'] === 'string' || isLink(action.action_id)) return null;
-  return action.value ?? '';
-}
-
-/** A button that only opens a link; Slack reports its press too. */
-function isLink(actionId: string): boolean {
-  return actionId.startsWith('link:');
+  return action.type === 'button' ? (action.value ?? '') : null;
 }
 
 /** Reads a press with the message that it is on (null: unknown), which says what is required. */

@@ -12,11 +12,8 @@ export function onlyShown(pieces: readonly Piece[], { invite }: OwnWords): reado
 function withoutControls(piece: Piece): readonly Piece[] {
   switch (piece.kind) {
     case 'input':
+    case 'buttons':
       return [];
-    case 'buttons': {
-      const buttons = piece.buttons.filter(({ type }) => type === 'Action.OpenUrl');
-      return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
-    }
     case 'row':
       return [said(piece.lines)];
     case 'fold':

@@ -1,18 +1,19 @@
-/** Splits a card into pieces, in reading order. Pure; unknown parts become text and a warning. */
-import { isNode, list, part, text, type Node } from '../card-node.ts';
-import { foldTitles, isToggle } from './fold-titles.ts';
-import { isKnown, unknownProperties } from './known-properties.ts';
-import { inBold, plainLines, readMarkdown, textOf, type Line, type Run } from '../lines.ts';
-import { said, type Piece, type TextLook } from '../piece.ts';
-import { wordsIn } from './words-in.ts';
+/** An Adaptive Card of ours, as pieces in reading order. Pure. */
+import type { Plain } from '../../../message/escape.ts';
+import type { ShownInput } from '../../../message/rendering/shown-input.ts';
+import { list, part, text, type Node } from '../card-node.ts';
+import { inBold, readMarkdown, textOf } from '../lines.ts';
+import { said, type Piece, type PieceButton, type TextLook } from '../piece.ts';
 
-type Reading = { readonly folds: ReadonlyMap<string, string>; readonly warn: (warning: string) => void };
+/** The type-ahead datasets of a card's lists, by the ID of the input. */
+type Searches = Readonly<Record<string, string>>;
+type Reading = { readonly details: string; readonly searches: Searches };
 
-/** The pieces of a card. `warn` is called for everything that Slack won't show as the card says it. */
-export function readCard(card: Node, warn: (warning: string) => void): readonly Piece[] {
-  warnOfProperties(card, warn);
-  const reading = { folds: foldTitles(card), warn };
-  return [...readItems(list(card, 'body'), reading), ...readActions(list(card, 'actions'), reading)];
+/** The pieces of a card. `searches`: see `OutgoingMessage`. */
+export function readCard(card: Node, searches: Searches = {}): readonly Piece[] {
+  const body = list(card, 'body');
+  const opens = body.find((node) => text(node, 'id') === 'details-open') ?? {};
+  return readItems(body, { details: text(part(opens, 'selectAction') ?? {}, 'title'), searches });
 }
 
 /** Consecutive texts in the same container are one piece, so that a list of steps is one block. */
@@ -39,159 +40,123 @@ function joinedWith(before: Piece | undefined, next: Piece): Piece | null {
 }
 
 function readElement(node: Node, reading: Reading): readonly Piece[] {
-  if (isToggle(node)) return toggle(part(node, 'selectAction') as Node, reading);
-  warnOfProperties(node, reading.warn);
-  const pieces = isHidden(node) ? readHidden(node, reading) : readShown(node, reading);
+  // What only opens or closes the details: Slack has its own.
+  if (part(node, 'selectAction')) return [];
+  const pieces = node['isVisible'] === false ? readHidden(node, reading) : readShown(node, reading);
   return node['separator'] === true && pieces.length > 0 ? [{ kind: 'divider' }, ...pieces] : pieces;
 }
 
 function readShown(node: Node, reading: Reading): readonly Piece[] {
-  const type = text(node, 'type');
-  switch (type) {
+  switch (node['type']) {
     case 'TextBlock':
-      return spoken(textBlock(node));
+      return textBlock(node);
     case 'RichTextBlock':
-      return spoken(richTextBlock(node, reading));
+      return [{ kind: 'code', lines: list(node, 'inlines').map((run) => text(run, 'text')) }];
     case 'FactSet':
-      return factSet(node);
+      return [{ kind: 'facts', facts: list(node, 'facts').map(fact) }];
     case 'Container':
       return readItems(list(node, 'items'), reading);
     case 'ColumnSet':
       return columnSet(node, reading);
     case 'Table':
-      return [table(node, reading)];
+      return [{ kind: 'table', rows: list(node, 'rows').map((row) => list(row, 'cells').map(cell)) }];
     case 'ActionSet':
-      return readActions(list(node, 'actions'), reading);
+      return buttons(list(node, 'actions'));
     default:
-      return type.startsWith('Input.') && isKnown(type) ? inputOf(node, reading) : unknown(node, reading);
+      return [{ kind: 'input', input: inputOf(node, reading.searches) }];
   }
 }
 
-function table(node: Node, { warn }: Reading): Piece {
-  const rows = list(node, 'rows').map((row) => {
-    const cells = list(row, 'cells');
-    for (const part of [row, ...cells]) warnOfProperties(part, warn);
-    return cells.map((cell) => textOf(list(cell, 'items').flatMap((item) => readMarkdown(text(item, 'text')))));
-  });
-  return { kind: 'table', rows };
-}
-
-function inputOf(node: Node, { warn }: Reading): readonly Piece[] {
-  const query = part(node, 'choices.data');
-  if (query) warnOfProperties(query, warn);
-  return [{ kind: 'input', input: node }];
-}
-
-const isHidden = (node: Node) => node['isVisible'] === false;
-
-/** If a button shows it, it is a fold. If nothing does, nobody is meant to see it. */
+/** The details are a fold. What is unfolded for a second question is the button alone: Slack asks itself. */
 function readHidden(node: Node, reading: Reading): readonly Piece[] {
-  const title = reading.folds.get(text(node, 'id'));
-  if (title === undefined) {
-    reading.warn(`${text(node, 'type')}: hidden, and no button shows it`);
-    return [];
-  }
-  // What is unfolded only for a second question becomes the button alone: Slack asks before anything destructive.
-  if (text(node, 'id') === 'sure') return readShown(node, reading).filter(({ kind }) => kind === 'buttons');
-  const [first, ...rest] = readShown(node, reading);
-  const repeats = first?.kind === 'text' && textOf(first.lines) === title;
-  const pieces = first && !repeats ? [first, ...rest] : rest;
-  return [{ kind: 'fold', title, pieces }];
+  const shown = readShown(node, reading);
+  if (text(node, 'id') === 'sure') return shown.filter(({ kind }) => kind === 'buttons');
+  const [first, ...rest] = shown;
+  const repeats = first?.kind === 'text' && textOf(first.lines) === reading.details;
+  return [{ kind: 'fold', title: reading.details, pieces: repeats ? rest : shown }];
 }
 
-const spoken = (piece: Piece): readonly Piece[] =>
-  piece.kind === 'text' && textOf(piece.lines).trim() === '' ? [] : [piece];
-
-function textBlock(node: Node): Piece {
-  const isBig = ['Large', 'ExtraLarge'].includes(text(node, 'size'));
-  const isHeading = node['style'] === 'heading' || isBig;
-  const isQuiet = node['isSubtle'] === true || node['size'] === 'Small';
-  const look: TextLook = isHeading ? 'heading' : isQuiet ? 'quiet' : 'normal';
+function textBlock(node: Node): readonly Piece[] {
+  const isHeading = node['style'] === 'heading';
+  const look: TextLook = isHeading ? 'heading' : node['isSubtle'] === true ? 'quiet' : 'normal';
   const lines = readMarkdown(text(node, 'text'));
-  return said(node['weight'] === 'Bolder' && !isHeading ? inBold(lines) : lines, look);
+  return [said(node['weight'] === 'Bolder' && !isHeading ? inBold(lines) : lines, look)];
 }
 
-function richTextBlock(node: Node, { warn }: Reading): Piece {
-  const inlines = node['inlines'];
-  const runs = (Array.isArray(inlines) ? inlines : []).map((each) => (isNode(each) ? each : { text: String(each) }));
-  const characters = runs.map((run) => text(run, 'text')).join('');
-  if (runs.every((run) => run['fontType'] === 'Monospace')) return { kind: 'code', lines: [characters] };
-  return said(joinLines(runs.map((run) => textRun(run, warn))));
-}
+const fact = (node: Node) => ({
+  title: readMarkdown(text(node, 'title')),
+  value: readMarkdown(text(node, 'value')),
+});
 
-function textRun(run: Node, warn: Reading['warn']): readonly Line[] {
-  warnOfProperties(run, warn);
-  const link = part(run, 'selectAction');
-  const url = link?.['type'] === 'Action.OpenUrl' ? text(link, 'url') : '';
-  if (link && !/^https?:\/\//.test(url)) warn(`TextRun: ${text(link, 'type')} on a word`);
-  const style: Partial<Run> = {
-    ...(run['weight'] === 'Bolder' && { bold: true }),
-    ...(/^https?:\/\//.test(url) && { url }),
-  };
-  return plainLines(text(run, 'text')).map((line) => line.map((each) => ({ ...each, ...style })));
-}
+const cell = (node: Node) => textOf(list(node, 'items').flatMap((item) => readMarkdown(text(item, 'text'))));
 
-function joinLines(parts: readonly (readonly Line[])[]): Line[] {
-  const lines: Run[][] = [[]];
-  for (const each of parts) {
-    each.forEach((line, index) => (index === 0 ? lines.at(-1)?.push(...line) : lines.push([...line])));
-  }
-  return lines;
-}
-
-function factSet(node: Node): readonly Piece[] {
-  const facts = list(node, 'facts').map((fact) => ({
-    title: readMarkdown(text(fact, 'title')),
-    value: readMarkdown(text(fact, 'value')),
-  }));
-  return facts.length > 0 ? [{ kind: 'facts', facts }] : [];
-}
-
-/** A text with one button beside it stays together; everything else is stacked in reading order. */
+/** A text with one button beside it stays together; a text alone is stacked in reading order. */
 function columnSet(node: Node, reading: Reading): readonly Piece[] {
-  const columns = list(node, 'columns').map((column) => {
-    warnOfProperties(column, reading.warn);
-    return readItems(list(column, 'items'), reading);
-  });
-  const [left = [], right = [], ...more] = columns;
+  const [left = [], right = []] = list(node, 'columns').map((column) => readItems(list(column, 'items'), reading));
   const [set] = right;
-  const isText = left.length > 0 && left.every(({ kind }) => kind === 'text');
-  if (more.length > 0 || !isText || right.length !== 1 || set?.kind !== 'buttons') return columns.flat();
-  const [button, ...others] = set.buttons;
-  if (!button || others.length > 0) return columns.flat();
+  const [button] = set?.kind === 'buttons' ? set.buttons : [];
+  if (!button) return left;
   return [{ kind: 'row', lines: left.flatMap((piece) => (piece.kind === 'text' ? piece.lines : [])), button }];
 }
 
-function readActions(actions: readonly Node[], reading: Reading): readonly Piece[] {
-  const buttons: Node[] = [];
-  const told: Piece[] = [];
-  for (const action of actions) {
-    const type = text(action, 'type');
-    warnOfProperties(action, reading.warn);
-    if (type === 'Action.ToggleVisibility') told.push(...toggle(action, reading));
-    else if (isKnown(type)) buttons.push(action);
-    else told.push(...unknown(action, reading));
+function buttons(actions: readonly Node[]): readonly Piece[] {
+  const pressed = actions.filter(({ type }) => type === 'Action.Execute').map(button);
+  return pressed.length > 0 ? [{ kind: 'buttons', buttons: pressed }] : [];
+}
+
+function button(node: Node): PieceButton {
+  const style = text(node, 'style');
+  return {
+    title: text(node, 'title'),
+    tooltip: text(node, 'tooltip'),
+    style: style === 'positive' || style === 'destructive' ? style : 'default',
+    behind: node['mode'] === 'secondary',
+    action: {
+      verb: text(node, 'verb'),
+      data: node['data'] ?? null,
+      withInputs: node['associatedInputs'] !== 'none',
+    },
+  };
+}
+
+/** What was made plain for the card is plain. */
+const plain = (node: Node, key: string) => text(node, key) as Plain;
+
+function inputOf(node: Node, searches: Searches): ShownInput {
+  const named = { id: text(node, 'id'), label: plain(node, 'label'), value: plain(node, 'value') };
+  const needed = { required: node['isRequired'] === true, message: plain(node, 'errorMessage') };
+  switch (node['type']) {
+    case 'Input.ChoiceSet':
+      return choiceSet(node, searches);
+    case 'Input.Toggle':
+      return { kind: 'toggle', id: named.id, label: plain(node, 'title'), on: named.value === 'true' };
+    case 'Input.Date':
+      return { kind: 'date', ...named, ...needed };
+    default: {
+      const maxLength = Number(node['maxLength']);
+      const multiline = node['isMultiline'] === true;
+      return { kind: 'text', ...named, ...needed, placeholder: plain(node, 'placeholder'), multiline, maxLength };
+    }
   }
-  return [...told, ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : [])];
 }
 
-/** A fold's button is part of the fold itself. */
-function toggle(action: Node, { folds, warn }: Reading): readonly Piece[] {
-  const targets = Array.isArray(action['targetElements']) ? action['targetElements'] : [];
-  const ids = targets.map((each) => (isNode(each) ? text(each, 'elementId') : String(each)));
-  if (ids.some((id) => folds.has(id))) return [];
-  warn('Action.ToggleVisibility: hides what is shown; it stays shown');
-  return [said(plainLines(text(action, 'title')), 'quiet')];
-}
-
-function unknown(node: Node, { warn }: Reading): readonly Piece[] {
-  warn(`${text(node, 'type') || 'an element without a type'}: not known to the translation`);
-  const found = wordsIn(node);
-  return found.length > 0 ? [said(found.flatMap(plainLines))] : [];
-}
-
-function warnOfProperties(node: Node, warn: Reading['warn']): void {
-  for (const property of unknownProperties(node)) {
-    if (isKnown(text(node, 'type'))) warn(`${text(node, 'type')}.${property}: not known to the translation`);
-  }
+function choiceSet(node: Node, searches: Searches): ShownInput {
+  const named = { id: text(node, 'id'), label: plain(node, 'label') };
+  const value = text(node, 'value');
+  const choices = list(node, 'choices').map((each) => ({ title: plain(each, 'title'), value: text(each, 'value') }));
+  if (node['isMultiSelect'] === true)
+    return { kind: 'picks', ...named, choices, values: value === '' ? [] : value.split(',') };
+  const style = text(node, 'style');
+  return {
+    kind: 'pick',
+    ...named,
+    style: style === 'expanded' || style === 'filtered' ? style : 'compact',
+    value,
+    placeholder: plain(node, 'placeholder'),
+    required: node['isRequired'] === true,
+    message: plain(node, 'errorMessage'),
+    choices,
+    dataset: text(part(node, 'choices.data') ?? {}, 'dataset'),
+    search: (Object.hasOwn(searches, named.id) && searches[named.id]) || '',
+  };
 }

@@ -7,8 +7,6 @@ export type Field = {
   readonly label: string;
   readonly required: boolean;
   readonly message: string;
-  /** A required toggle has to be on, which means this value. */
-  readonly mustBe?: string;
 };
 
 /**
@@ -16,8 +14,5 @@ export type Field = {
  * message sends whatever is in it. As `blockId` and `message` they become the `errors` of a modal.
  */
 export function missingFields(fields: readonly Field[], inputs: Readonly<Record<string, string>>): readonly Field[] {
-  return fields.filter(({ id, required, mustBe }) => {
-    const value = (ownOf(inputs, id) ?? '').trim();
-    return required && (value === '' || (mustBe !== undefined && value !== mustBe));
-  });
+  return fields.filter(({ id, required }) => required && (ownOf(inputs, id) ?? '').trim() === '');
 }

@@ -3,22 +3,21 @@
 import { fetchOverflow, storeOverflow, type OverflowStore, type OverflowLookup } from '../overflow-store.ts';
 
 /** How an input's state is read. `search` is answered by a type-ahead, `own` by the card's own choices. */
-export type InputKind = 'text' | 'number' | 'date' | 'time' | 'pick' | 'picks' | 'toggle' | 'search' | 'searches';
+export type InputKind = 'text' | 'date' | 'pick' | 'picks' | 'toggle' | 'search' | 'searches';
 
 /** `extra`: for a toggle the value it sends when off, for a search its dataset (empty: the card's own choices). */
 export type InputId = { readonly kind: InputKind; readonly id: string; readonly extra: string };
 
-const kinds = new Set(['text', 'number', 'date', 'time', 'pick', 'picks', 'toggle', 'search', 'searches']);
+const kinds = new Set(['text', 'date', 'pick', 'picks', 'toggle', 'search', 'searches']);
 const maxLength = 255;
 
-/** The `action_id`; an extra that is too long for it goes to the overflow. Null if the ID itself is too long. */
-export function encodeInputId({ kind, id, extra }: InputId, overflow: OverflowStore): string | null {
+/** The `action_id`; an extra that is too long for it goes to the overflow. The names of inputs are short. */
+export function encodeInputId({ kind, id, extra }: InputId, overflow: OverflowStore): string {
   const start = `in/${kind}/${encodeURIComponent(id.toWellFormed())}/`;
   const end = encodeURIComponent(extra.toWellFormed());
   const isShort =
     extra === '' || (start.length + end.length <= maxLength && storeOverflow(new Map(), extra, maxLength) === extra);
-  const made = start + (isShort ? end : encodeURIComponent(storeOverflow(overflow, extra, 0)));
-  return made.length <= maxLength ? made : null;
+  return start + (isShort ? end : encodeURIComponent(storeOverflow(overflow, extra, 0)));
 }
 
 /** Reads an `action_id`; null if it isn't an input's, or its extra is no longer known. */

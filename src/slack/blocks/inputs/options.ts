@@ -7,8 +7,8 @@ import { cut, plainObject } from '../text-object.ts';
 export type Choice = { readonly title: string; readonly value: string };
 
 /**
- * A choice as a Slack option. A title that is too long for one line continues in the line below, and a value that is
- * too long is stored. Titles that don't fit even then are cut; `isTooLong` says which.
+ * A choice as a Slack option. A title that is too long for one line continues in the line below, which is enough for
+ * every title of a card; a value that is too long is stored.
  */
 export function option({ title, value }: Choice, overflow: OverflowStore): PlainTextOption {
   const { first, second } = twoLines(title);
@@ -17,12 +17,6 @@ export function option({ title, value }: Choice, overflow: OverflowStore): Plain
     value: storeOverflow(overflow, value, limits.optionValue),
     ...(second !== '' && { description: plainObject(cut(second, limits.optionDescription)) }),
   };
-}
-
-/** Whether a title does not fit an option. */
-export function isTooLong(title: string): boolean {
-  const { second } = twoLines(title);
-  return lengthOf(second) > limits.optionDescription;
 }
 
 /** Broken where a part ends, or between words, or anywhere: as late as the first line has room for. */

@@ -26,12 +26,9 @@ export function readInputs(
 function valueOf({ kind, extra }: InputId, state: Fields, lookup: OverflowLookup): string {
   switch (kind) {
     case 'text':
-    case 'number':
       return textOf(state['value']);
     case 'date':
       return textOf(state['selected_date']);
-    case 'time':
-      return textOf(state['selected_time']);
     case 'pick':
     case 'search':
       return choice(state['selected_option'], lookup);

@@ -1,7 +1,7 @@
 /** The port between the product and a chat platform. A platform verifies, translates and sends; it decides nothing. */
 import type { Json } from '../core/json.ts';
 import type { Locale, Person } from '../core/person.ts';
-import type { Mark } from '../message/card-data.ts';
+import type { Mark, SheetData } from '../message/card-data.ts';
 import type { Mentioned } from '../core/mentions.ts';
 
 /** The supported platforms. */
@@ -58,8 +58,13 @@ export type End = 'done' | 'failed';
 /** What an operation does on a VM, by the VM's key: the kinds of its parts that are done, and of those that aren't. */
 export type DoesOnVm = { readonly vm: string; readonly done: readonly string[]; readonly open: readonly string[] };
 
-/** A rendered message: an Adaptive Card or plain text, what a notification shows, and who is mentioned. */
+/** A message to send: a card or plain text, what a notification shows, and who is mentioned. */
 export type OutgoingMessage = {
+  /** Its card, which a platform lays out when it sends it; absent: plain text, or a row of the previous release. */
+  readonly sheet?: SheetData;
+  /** Nothing of the card is real: Azure is the simulator. */
+  readonly simulated?: true;
+  /** The card as an Adaptive Card; null: plain text. */
   readonly card: Json | null;
   /** Plain text: the message itself if there is no card, otherwise the fallback. */
   readonly text: string;

@@ -8,6 +8,7 @@ import { mentionTag } from '../core/mentions.ts';
 import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import { asWritten } from '../message/timed-text.ts';
+import { asSheet } from '../message/rendering/as-sheet.ts';
 import { words, type Words } from '../message/words.ts';
 import { drawOperation } from '../operations/cards/operation-card.ts';
 import type { OperationToDraw } from '../operations/cards/operation-drawing.ts';
@@ -21,11 +22,16 @@ export function renderMessage(whole: CardMessage, context: RenderContext): Outgo
   const { card, fallbackText, summary } = render(message, context);
   const searches = searchesIn(message);
   const isSearched = Object.keys(searches).length > 0;
-  const { locale } = context;
+  const { locale, simulated } = context;
   const { mark } = message.data;
-  // The verdict keeps its times as instants: the root of a thread shows each reader their own.
-  const drawn = { card: card as Json, text: asWritten(fallbackText), summary, mentions: [], locale, mark };
-  return isSearched ? { ...drawn, searches } : drawn;
+  return {
+    sheet: asSheet(message),
+    card: card as Json,
+    // The verdict keeps its times as instants: the root of a thread shows each reader their own.
+    ...{ text: asWritten(fallbackText), summary, mentions: [], locale, mark },
+    ...(simulated && { simulated }),
+    ...(isSearched && { searches }),
+  };
 }
 
 /** The card that a message is about, and the words of those who read it. */

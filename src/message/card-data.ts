@@ -192,6 +192,14 @@ const sheetData = z.object({
  */
 export type SheetData = z.infer<typeof sheetData>;
 
+/**
+ * A stored card, as it is stored; null if there is none, or if a newer release stored it in a form that this one
+ * doesn't know.
+ */
+export function storedSheet(stored: unknown): SheetData | null {
+  return sheetData.safeParse(stored).success ? (stored as SheetData) : null;
+}
+
 const chooseData = z.object({
   mark,
   title: said,

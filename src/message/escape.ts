@@ -49,8 +49,11 @@ export function shorten(text: string, max: number): string {
         .trimEnd()}…`;
 }
 
-/** As `shorten(clean(text))`, without reading all of a text that is far too long. */
-function oneLine(text: string, max: number): string {
+/**
+ * A text where nothing is markup: one clean line of at most `max` characters. As `shorten(clean(text))`, without
+ * reading all of a text that is far too long.
+ */
+export function oneLine(text: string, max: number): string {
   const head = text.slice(0, 8 * max);
   return shorten(head.length < text.length ? `${clean(head)}…` : clean(head), max);
 }
@@ -62,8 +65,12 @@ const listStart = /^([-+=]|\d+(?=[.)]))/;
 
 /** Makes any text safe for a Markdown field: cleaned, shortened, and every markup character shown as itself. */
 export function markdown(text: string, max: number): Markdown {
-  const escaped = oneLine(text, max).replace(markup, '\\$&');
-  return escaped.replace(listStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`)) as Markdown;
+  return escaped(oneLine(text, max));
+}
+
+function escaped(line: string): Markdown {
+  const shown = line.replace(markup, '\\$&');
+  return shown.replace(listStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`)) as Markdown;
 }
 
 /** Makes any text safe for a field without Markdown: cleaned and shortened; `{{` is broken up visibly. */
@@ -92,10 +99,18 @@ export function command(text: string, max: number): Plain {
   return (Array.from(line).length > max ? '…' : line) as Plain;
 }
 
-/** A link in a Markdown field. Whatever the URL contains, it stays one link. */
-export function markdownLink({ title, url }: { readonly title: string; readonly url: string }, max: number): Markdown {
+type Linked = { readonly title: string; readonly url: string };
+
+/** What a link shows and where it leads. Whatever the URL contains, it stays one link, in Markdown as well. */
+export function linkParts({ title, url }: Linked, max: number): Linked {
   const address = new URL(url).href.replace(/[()[\]{}$\\*_~<>|]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `[${markdown(`${title} ↗`, max)}](${address})` as Markdown;
+  return { title: oneLine(`${title} ↗`, max), url: address };
+}
+
+/** A link in a Markdown field. */
+export function markdownLink(link: Linked, max: number): Markdown {
+  const { title, url } = linkParts(link, max);
+  return `[${escaped(title)}](${url})` as Markdown;
 }
 
 /** The text that a Markdown field shows, without escapes and bold marks. The inverse of `markdown`. */

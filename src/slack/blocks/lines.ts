@@ -36,6 +36,13 @@ export function readMarkdown(markdown: string): Line[] {
   return lines.map(timed);
 }
 
+/** A line of these runs; what looks the same is one. */
+export function lineOf(...runs: readonly Run[]): Line {
+  const line: Run[] = [];
+  for (const run of runs) if (run.text !== '') add(line, run);
+  return timed(line);
+}
+
 /** Lines of plain text. */
 export function plainLines(text: string): Line[] {
   return text.split('\n').map((each) => (each === '' ? [] : timed([{ text: each }])));

@@ -1,12 +1,11 @@
 import type { PlainTextOption } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
-import { isNode } from './card-node.ts';
 import { inputsOf } from './form.ts';
 import { readInputId } from './inputs/input-id.ts';
 import type { OverflowLookup } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { option, type Choice } from './inputs/options.ts';
-import { readCard } from './card/read-card.ts';
+import { piecesIn } from './card/pieces-in.ts';
 
 /** What a type-ahead requests, by its list's `action_id`: a dataset, or the own choices of the card's `input`. */
 type TypeAhead =
@@ -24,10 +23,8 @@ export function readAsked(actionId: string, lookup?: OverflowLookup): TypeAhead 
 
 /** The choices of a card's own long list. */
 export function ownChoices(drawn: OutgoingMessage, input: string): readonly Choice[] {
-  if (!isNode(drawn.card)) return [];
-  return inputsOf(readCard(drawn.card)).flatMap((asked) =>
-    asked.id === input && 'choices' in asked ? asked.choices : [],
-  );
+  const inputs = inputsOf(piecesIn(drawn) ?? []);
+  return inputs.flatMap((asked) => (asked.id === input && 'choices' in asked ? asked.choices : []));
 }
 
 /** The options that answer a type-ahead. `overflow` takes the values that are too long for an option. */

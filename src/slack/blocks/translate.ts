@@ -1,5 +1,5 @@
 /**
- * A rendered message in Slack's form: Adaptive Card to Block Kit. Pure: the same message gives the same blocks, ids and
+ * A message in Slack's form: a typed card as Block Kit. Pure: the same message gives the same blocks, ids and
  * keys, so anyone who has the message can translate it again to read a press, to open its form, or to answer its
  * type-ahead.
  *
@@ -8,7 +8,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
 import { mentionTag } from '../../core/mentions.ts';
-import { isNode } from './card-node.ts';
 import { fieldOf } from './inputs/input-block.ts';
 import { fitted } from './fit.ts';
 import { onlyShown } from './card/only-shown.ts';
@@ -18,7 +17,7 @@ import { limits } from './limits.ts';
 import { textOf } from './lines.ts';
 import type { TranslationContext } from './translation-context.ts';
 import type { Piece } from './piece.ts';
-import { readCard } from './card/read-card.ts';
+import { piecesIn } from './card/pieces-in.ts';
 import { notification, textMessage } from './spoken-text.ts';
 import { plainObject } from './text-object.ts';
 import type { Translated, TranslateOptions } from './translation.ts';
@@ -28,13 +27,13 @@ import { ownWords } from './wording.ts';
 export function translate(drawn: OutgoingMessage, options: TranslateOptions = {}): Translated {
   const mention = options.mention ?? (() => null);
   const said = notification(drawn, mention);
-  if (!isNode(drawn.card)) {
+  const read = piecesIn(drawn);
+  if (!read) {
     const messages = [textMessage(drawn, mention)].filter(({ length }) => length > 0);
     return { text: said, messages, modal: null, overflow: new Map(), fields: [], warnings: [] };
   }
   const { locale } = drawn;
   const head = mentionsOf(drawn, mention);
-  const read = readCard(drawn.card, drawn.searches);
   const { messages, ...rest } = translateCard(read, { locale, ...options, taken: head.length });
   const [first = [], ...more] = messages;
   return { text: said, messages: head.length > 0 ? [[...head, ...first], ...more] : messages, ...rest };

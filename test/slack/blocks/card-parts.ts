@@ -1,7 +1,22 @@
 /** What there is to read, to press and to fill in on an Adaptive Card, read without the product's own translation. */
+import { cardOf } from '../../../cards/card.ts';
+import { toJson } from '../../../src/core/json.ts';
+import type { CardMessage } from '../../../src/message/card-data.ts';
 import { unmarked } from '../../../src/message/escape.ts';
+import { generous, type Limits } from '../../../src/message/limits.ts';
+import { asSheet } from '../../../src/message/rendering/as-sheet.ts';
+import type { Node as CardNode } from '../../../src/slack/blocks/card-node.ts';
 
 export type Node = { readonly [key: string]: unknown };
+
+type Laying = { readonly simulated: string | null; readonly details: string; readonly limits?: Limits };
+
+/** A card as it is laid out for Teams with these limits, however large that is. */
+export function laidOut(message: CardMessage, { simulated, details, limits = generous }: Laying): CardNode {
+  const fold = { open: details, shut: 'Hide' };
+  const around = { lang: 'en', speak: 'spoken', fallbackText: 'fallback', simulated, fold };
+  return toJson(cardOf(asSheet(message), around, limits)) as CardNode;
+}
 
 const opaque = ['data', 'msteams', 'targetElements'];
 

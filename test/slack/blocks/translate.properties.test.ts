@@ -5,6 +5,7 @@ import type { OutgoingMessage } from '../../../src/bot/port.ts';
 import { fillInputs } from '../../../src/lab/teams/card-inputs.ts';
 import type { Element } from '../../../src/lab/teams/card-actions.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
+import { words } from '../../../src/message/words.ts';
 import { openForm, readAction } from '../../../src/slack/blocks/action-value.ts';
 import { readInputId } from '../../../src/slack/blocks/inputs/input-id.ts';
 import { readInputs } from '../../../src/slack/blocks/inputs/read-inputs.ts';
@@ -14,7 +15,7 @@ import type { Translated } from '../../../src/slack/blocks/translation.ts';
 import { ownWords } from '../../../src/slack/blocks/wording.ts';
 import { mockUp, mockUpNames } from '../../message/mock-ups.ts';
 import { answered } from './answered.ts';
-import { addressesIn, ofType, wordsOf } from './card-parts.ts';
+import { addressesIn, laidOut, ofType, wordsOf } from './card-parts.ts';
 import { sampleMessages } from './sample-messages.ts';
 import { buttonsIn, inputsIn, markups, reading } from './shown-in-slack.ts';
 import { slackProblems, type Where } from './slack-limits.ts';
@@ -25,6 +26,13 @@ const contexts: readonly RenderContext[] = [
   { locale: 'nl', timeZone: 'Asia/Kolkata', simulated: false },
 ];
 const runs = { numRuns: 150 };
+
+/** A message with all that its card says: Slack shows more than Teams accepts in one card. */
+function whole(message: CardMessage, context: RenderContext): OutgoingMessage {
+  const { say } = words(context);
+  const around = { details: say('card.details'), simulated: context.simulated ? say('card.simulated') : null };
+  return { ...renderMessage(message, context), card: laidOut(message, around) };
+}
 
 /** Everything that a card's action sends, as a set of JSON texts, and what Slack would send back for it. */
 function sentByCard({ card }: OutgoingMessage): string[] {
@@ -92,7 +100,7 @@ describe.each(contexts)('whatever the cards in $locale say', (context) => {
   ] as const)('a %s with folds %s keeps all of it within the limits of Slack', (surface, folds) => {
     fc.assert(
       fc.property(sampleMessages, (message) => {
-        const drawn = renderMessage(message, context);
+        const drawn = whole(message, context);
         const translated = translate(drawn, { surface, folds, locale: context.locale });
         expect(slackProblems(translated, surface as Where)).toEqual([]);
         // Our own cards fit (see below); anything larger is split into several messages, and the first one says so.
@@ -107,7 +115,7 @@ describe.each(contexts)('whatever the cards in $locale say', (context) => {
   });
 
   test.each(mockUpNames)('the card %s loses nothing and causes no warning', (name) => {
-    const drawn = renderMessage(mockUp(name, context), context);
+    const drawn = whole(mockUp(name, context), context);
     const translated = translate(drawn, { locale: context.locale });
     expect(slackProblems(translated)).toEqual([]);
     expect(translated.warnings).toEqual([]);
@@ -124,7 +132,7 @@ test('what doesn’t fit one fold continues in the next, without a gap', () => {
     { title: 'Two', body: body('e', 'f', 'g', ...['x', 'y', 'z', 'w'].map((each) => each.repeat(2900))) },
   ];
   const message = { template: 'sheet', data: { mark: 'ok', title: 'T', details } } as unknown as CardMessage;
-  const drawn = renderMessage(message, contexts[0] as RenderContext);
+  const drawn = whole(message, contexts[0] as RenderContext);
   const translated = translate(drawn, { folds: 'closed' });
   const titles = JSON.stringify(translated).match(/"Details[^"]*"/g);
   expect(titles).toEqual(['"Details"', '"Details (2)"']);
@@ -162,7 +170,7 @@ test('filled-in values arrive as Teams delivers them, from a message and from a 
   let forms = 0;
   fc.assert(
     fc.property(sampleMessages, place, typing, (message, places, typed) => {
-      const drawn = renderMessage(message, context);
+      const drawn = whole(message, context);
       const translated = answered(drawn, translate(drawn));
       const { teams, state } = filled(drawn, translated, { places, typed });
       const lookup = (key: string) => translated.overflow.get(key);
@@ -179,7 +187,7 @@ test('filled-in values arrive as Teams delivers them, from a message and from a 
 test('the same message is translated the same way again: what a press says by a key can be looked up', () => {
   fc.assert(
     fc.property(sampleMessages, (message: CardMessage) => {
-      const drawn = renderMessage(message, contexts[1] as RenderContext);
+      const drawn = whole(message, contexts[1] as RenderContext);
       expect(translate(drawn)).toEqual(translate(structuredClone(drawn)));
     }),
     { numRuns: 30 },

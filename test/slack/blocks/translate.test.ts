@@ -157,30 +157,37 @@ describe('more than one Slack message can hold', () => {
     expect(reading(translated)).toContain('fact11:value11');
   });
 
-  test('on any other card continues in a reply, with everything interactive in the first message', () => {
-    const texts = many(120).map((at) => ({ type: 'TextBlock', text: `${at} ${'x'.repeat(2900)}` }));
-    const input = { type: 'Input.Text', id: 'why', label: 'Why', maxLength: 500 };
-    const actions = [{ type: 'Action.Execute', title: 'Send', verb: 'submit', data: {} }];
-    const body = [...texts, input, { type: 'ActionSet', actions }];
-    const drawn = { ...said('A long card'), card: { type: 'AdaptiveCard', body } as never };
-    const translated = translate(drawn);
+  test('continues in a reply, with everything interactive in the first message', () => {
+    const texts = many(30).map((at) => ({ kind: 'text', text: `${at} ${'x'.repeat(1150)}` }));
+    const inputs = [{ kind: 'text', id: 'why', label: 'Why' }];
+    const buttons = [{ title: 'Send', verb: 'submit', data: {} }];
+    const translated = translate(sheet({ body: texts, inputs, buttons }));
     expect(slackProblems(translated)).toEqual([]);
     expect(translated.messages.length).toBeGreaterThan(3);
     const last = { ...translated, messages: [translated.messages[0]?.slice(-1) ?? []] };
     expect(reading(last)).toContain('Shortened:Slacktakesnomore');
     const first = { ...translated, messages: translated.messages.slice(0, 1) };
     expect([inputsIn(first).length, buttonsIn(first).length]).toEqual([1, 1]);
-    expect(many(120).every((at) => reading(translated).includes(`${at}xxx`))).toBe(true);
+    expect(many(30).every((at) => reading(translated).includes(`${at}xxx`))).toBe(true);
     expect(translated.warnings).toEqual([`${translated.messages.length} messages: too much for one`]);
   });
 
   test('is also a message of few blocks and very many characters', () => {
-    const texts = many(9).map((at) => ({ type: 'TextBlock', text: `${at} ${'x'.repeat(1500)}` }));
-    const drawn = { ...said('A long card'), card: { type: 'AdaptiveCard', body: texts } as never };
+    const texts = many(10).map((at) => ({ kind: 'text', text: `${at} ${'x'.repeat(1150)}` }));
+    const drawn = sheet({ body: texts });
     const [first = [], ...more] = translate(drawn).messages;
     const length = reading({ ...translate(drawn), messages: [first] }).length;
-    expect([first.length, more.length]).toEqual([7, 1]);
+    expect([first.length, more.length]).toEqual([6, 1]);
     expect(length).toBeLessThan(10_200);
+  });
+
+  test('leaves room for the inputs of a form, whose window holds no more either', () => {
+    const items = many(40).map(() => ({ text: 'x'.repeat(1200) }));
+    const inputs = ['a', 'b'].map((id) => ({ kind: 'text', id, label: id }));
+    const buttons = [{ title: 'Send', verb: 'submit', data: {} }];
+    const translated = translate(sheet({ body: many(8).map(() => ({ kind: 'list', items })), inputs, buttons }));
+    expect(slackProblems(translated)).toEqual([]);
+    expect(translated.modal?.blocks.map(({ type }) => type)).toEqual(['input', 'input']);
   });
 });
 

@@ -1,4 +1,7 @@
-/** An Adaptive Card of ours, as pieces in reading order. Pure. */
+/**
+ * A card that the previous release stored as an Adaptive Card, as pieces in reading order: only for its rows, and gone
+ * when no release before typed cards is run beside this one. Pure.
+ */
 import type { Plain } from '../../../message/escape.ts';
 import type { ShownInput } from '../../../message/rendering/shown-input.ts';
 import { list, part, text, type Node } from '../card-node.ts';

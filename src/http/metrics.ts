@@ -15,6 +15,9 @@ function measureProcess(registry: Registry): void {
     ofProcess = new Registry();
     // At its default of 10 ms, measuring the event loop costs more than the rest of an idle process.
     collectDefaultMetrics({ register: ofProcess, eventLoopMonitoringPrecision: 100 });
+    // Sums of others, and named like counters, which they aren't.
+    for (const what of ['handles', 'requests', 'resources'])
+      ofProcess.removeSingleMetric(`nodejs_active_${what}_total`);
   }
   for (const { name } of ofProcess.getMetricsAsArray()) {
     const metric = ofProcess.getSingleMetric(name);

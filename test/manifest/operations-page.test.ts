@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
+import { parse } from 'yaml';
 import { readIdentityRoles } from '../../src/cli/doctor/role-files.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { settingNames } from '../../src/config/settings.ts';
@@ -40,7 +41,11 @@ test('every metric in the code is in the table, with its labels, and no other', 
   }
 });
 
-test('every metric in an alert exists', () => {
+const monitoring = (name: string) => read(`deploy/monitoring/${name}`);
+type Rules = { groups: { rules: { alert: string; expr: string }[] }[] };
+type Dashboard = { panels: { title: string; targets: { expr: string }[] }[] };
+
+test('every rule is in the table of what to page on, and each metric and label in rules, dashboard and pages exists', async () => {
   const registry = new Registry();
   createMetrics(registry, { version: '1.2.3', commit: null });
   addLevels(registry, {
@@ -49,9 +54,25 @@ test('every metric in an alert exists', () => {
     ready: () => ({}),
     breakGlass: async () => ({ used: 0, toReview: 0 }),
   });
-  const named = [...operations.matchAll(/\bkluis_[a-z_]+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
+  const rules = (parse(monitoring('kluis.rules.yaml')) as Rules).groups.flatMap((group) => group.rules);
+  const rows = [...run.matchAll(/^\| `(Kluis\w+)`/gm)].map(([, name]) => name);
+  expect(rows).toEqual(rules.map(({ alert }) => alert));
+
+  const { panels } = JSON.parse(monitoring('dashboard.json')) as Dashboard;
+  const shown = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  const asked = [...rules.map(({ expr }) => expr), ...shown, operations].join('\n');
+  const named = [...asked.matchAll(/\b(?:kluis|process|nodejs)_[a-z0-9_]*[a-z0-9]\b/g)].map(([name]) =>
+    name.replace(/_(bucket|count|sum)$/, ''),
+  );
   const known = new Set(registry.getMetricsAsArray().map(({ name }) => name));
+  expect(new Set(named).size).toBeGreaterThan(12);
   expect(named.filter((name) => !known.has(name) && name !== 'kluis_queue')).toEqual([]);
+  for (const [, name, label] of asked.matchAll(/\b(kluis_\w+)\{(\w+)=/g)) {
+    const metric = registry.getSingleMetric(name!.replace(/_(bucket|count|sum)$/, '')) as unknown as {
+      labelNames: string[];
+    };
+    expect({ name, labels: metric.labelNames }).toEqual({ name, labels: expect.arrayContaining([label]) });
+  }
 });
 
 test('every role of an identity is in the table and created by the commands; every named file exists', async () => {

@@ -23,8 +23,8 @@ const unseen = new RegExp(
 /** Stacked accents overlap the lines above. */
 const piled = /(\p{M}{3})\p{M}+/gu;
 
-/** What a text has if it isn't clean; most texts have none of it. */
-const suspect = /[^ -~]|^ | $| {2}/;
+/** What a text has if it isn't clean: anything but letters of Europe, our signs and single spaces. Most have none. */
+const suspect = /[^ -~¡-¬®-ʯ\u2010-\u2027←-➿\ue000-\ue002\u{1f300}-\u{1faff}]|^ | $| {2}/u;
 
 /** One line without control, bidi and invisible characters; each of those becomes a visible `�`. */
 export function clean(text: string): string {

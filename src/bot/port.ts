@@ -60,11 +60,11 @@ export type DoesOnVm = { readonly vm: string; readonly done: readonly string[]; 
 
 /** A message to send: a card or plain text, what a notification shows, and who is mentioned. */
 export type OutgoingMessage = {
-  /** Its card, which a platform lays out when it sends it; absent: plain text, or a row of the previous release. */
+  /** Its card, which a platform draws when it sends it. Absent: plain text, or the previous release stored it. */
   readonly sheet?: SheetData;
   /** Nothing of the card is real: Azure is the simulator. */
   readonly simulated?: true;
-  /** The card as an Adaptive Card; null: plain text. */
+  /** The card as the previous release stores and reads it, an Adaptive Card; null: plain text. */
   readonly card: Json | null;
   /** Plain text: the message itself if there is no card, otherwise the fallback. */
   readonly text: string;
@@ -87,7 +87,7 @@ export type OutgoingMessage = {
   readonly does?: readonly DoesOnVm[];
   /** It concerns more people than those who follow the thread: a platform with threads also shows it in the channel. */
   readonly broadcast?: true;
-  /** The type-ahead sources of the card's lists, by the ID of the input. */
+  /** The type-ahead sources of that card's lists, by the ID of the input. */
   readonly searches?: Readonly<Record<string, string>>;
   /** The card's language, for the few words that a platform adds to it. */
   readonly locale?: Locale;

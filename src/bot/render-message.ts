@@ -1,36 +1,32 @@
-import { searchesIn } from '../message/choices.ts';
-import { render } from '../../cards/render.ts';
 import type { CardMessage, RenderContext } from '../message/card-data.ts';
 import { keyOfId } from '../core/arm-id.ts';
-import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
 import { mentionTag } from '../core/mentions.ts';
 import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import { asWritten } from '../message/timed-text.ts';
+import { captionsOf } from '../message/rendering/captions.ts';
 import { asSheet } from '../message/rendering/as-sheet.ts';
 import { words, type Words } from '../message/words.ts';
 import { drawOperation } from '../operations/cards/operation-card.ts';
 import type { OperationToDraw } from '../operations/cards/operation-drawing.ts';
 import { stepsOfVms } from '../operations/cards/steps-of-vms.ts';
 import type { Part } from '../operations/parts/parts.ts';
+import { forPreviousRelease } from './for-previous-release.ts';
 import { withoutWrites } from './rights/without-writes.ts';
 
-/** Renders a card for a platform; where Kluis is read-only, without what would write. */
+/** A card as a message for a platform; where Kluis is read-only, without what would write. */
 export function renderMessage(whole: CardMessage, context: RenderContext): OutgoingMessage {
   const message = context.readOnly ? withoutWrites(whole, words(context)) : whole;
-  const { card, fallbackText, summary } = render(message, context);
-  const searches = searchesIn(message);
-  const isSearched = Object.keys(searches).length > 0;
+  const sheet = asSheet(message);
   const { locale, simulated } = context;
-  const { mark } = message.data;
+  const { summary, fallbackText } = captionsOf(sheet, context);
   return {
-    sheet: asSheet(message),
-    card: card as Json,
-    // The verdict keeps its times as instants: the root of a thread shows each reader their own.
-    ...{ text: asWritten(fallbackText), summary, mentions: [], locale, mark },
+    sheet,
     ...(simulated && { simulated }),
-    ...(isSearched && { searches }),
+    // The verdict keeps its times as instants: the root of a thread shows each reader their own.
+    ...{ text: asWritten(fallbackText), summary, mentions: [], locale, mark: sheet.mark },
+    ...forPreviousRelease(message, context),
   };
 }
 

@@ -5,8 +5,8 @@
  * checks, plan, commands, Azure's own words). On a phone the verdict and the primary button are on one screen, which
  * `test/e2e/accessibility.test.ts` measures.
  *
- * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the only place
- * that escapes, so a value from Azure or from a person can be used in any text field unchanged.
+ * All of it is plain text in plain fields, never markup. Each platform draws it when it sends it, and only
+ * there is it escaped, so a value from Azure or from a person can be used in any text field unchanged.
  */
 import { z } from 'zod';
 import type { CompanyEntries } from '../core/company-entry.ts';
@@ -254,14 +254,4 @@ export type RenderContext = {
   readonly times?: 'instants' | undefined;
   /** The company's entries for errors that the knowledge doesn't have. */
   readonly company?: CompanyEntries | undefined;
-};
-
-/**
- * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line; `fallbackText`
- * adds the next action, for Slack's notifications and for hosts that can't render the card.
- */
-export type RenderedCard = {
-  readonly card: Readonly<Record<string, unknown>>;
-  readonly fallbackText: string;
-  readonly summary: string;
 };

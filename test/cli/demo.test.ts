@@ -12,6 +12,7 @@ import { transcript } from '../../tools/demo/transcript.ts';
 import { renderMessage } from '../../src/bot/render-message.ts';
 import { render } from '../../cards/render.ts';
 import type { RenderContext } from '../../src/message/card-data.ts';
+import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { mockUp, mockUpNames } from '../message/mock-ups.ts';
 import { bareEnv } from '../support/bare-env.ts';
@@ -21,7 +22,7 @@ const context: RenderContext = { locale: 'en', timeZone: 'Europe/Amsterdam', sim
 const leaveOut = 'Simulated Azure: nothing here is real';
 const told = { edited: 'edited', presses: 'presses', with: 'with', good: 'good', bad: 'bad' };
 type Name = (typeof mockUpNames)[number];
-const inTeams = (name: Name) => cardText(readAdaptiveCard(render(mockUp(name, context), context).card), leaveOut);
+const inTeams = (name: Name) => cardText(readAdaptiveCard(render(asSheet(mockUp(name, context)), context)), leaveOut);
 const inSlack = (name: Name) => {
   const [blocks = []] = translate(renderMessage(mockUp(name, context), context)).messages;
   return cardText(

@@ -6,6 +6,7 @@ import { checkOut, type Release } from '../../tools/upgrade/other-release.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
 import { renderMessage } from '../../src/bot/render-message.ts';
 import { words } from '../../src/message/words.ts';
+import { messageActivity } from '../../src/teams/endpoint/message-activity.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { pressedValue, readPress } from '../../src/slack/endpoint/action-seen.ts';
 import type { Plan } from '../../src/operations/parts/plan.ts';
@@ -109,7 +110,7 @@ type Stored = { readonly plan: unknown; readonly parts?: unknown };
 /** What a program says of some input, run in the tree of the previous release. */
 function askPrevious<T>(root: string, { program, input }: { program: string; input: unknown }): T {
   const whole = `
-    const input = JSON.parse((await process.stdin.toArray()).join(''));
+    const input = JSON.parse(Buffer.concat(await process.stdin.toArray()).toString());
     ${program}`;
   const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', whole];
   return JSON.parse(
@@ -171,6 +172,25 @@ testHere('what this release stores is read by the previous one as it was meant, 
   // The last kind is new in this release. What can't be read is closed, and its card says why.
   expect(readByPrevious(old!.root, rows)).toEqual([plans[0], plans[1], null]);
 });
+testHere('each card that this release stores is sent by the previous one, in both chats', async () => {
+  const context = { locale: 'nl', timeZone: 'Europe/Amsterdam', simulated: true, times: 'instants' } as const;
+  const kinds = Object.entries(cardKinds);
+  const stored = await Promise.all(kinds.map(async ([, kind]) => renderMessage(await kind(context), context)));
+  const program = `
+    import { translate } from './src/slack/blocks/translate.ts';
+    import { messageActivity } from './src/teams/endpoint/message-activity.ts';
+    import { isDeepStrictEqual } from 'node:util';
+    const sent = ({ on, here }) => {
+      const { messages, warnings } = translate(on);
+      return { lists: messages.length, warnings, isTheSame: isDeepStrictEqual(messageActivity(on), here) };
+    };
+    process.stdout.write(JSON.stringify(input.map(sent)));`;
+  const input = stored.map((on) => ({ on, here: messageActivity(on) }));
+  const sent = askPrevious<readonly unknown[]>(old!.root, { program, input });
+  const asHere = { lists: 1, warnings: [], isTheSame: true };
+  expect(sent.map((each, at) => [kinds[at]![0], each])).toEqual(kinds.map(([name]) => [name, asHere]));
+});
+
 testHere(
   'what is pressed on an alert means the same to both, whichever of them drew it: a menu here, buttons there',
   async () => {

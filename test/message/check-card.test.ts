@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { render } from '../../cards/render.ts';
+import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { checkCard } from '../support/check-card.ts';
 import { mockUp } from './mock-ups.ts';
 
 type Tree = { [key: string]: unknown };
 const context = { locale: 'en', timeZone: 'UTC', simulated: true } as const;
-const good = () => structuredClone(render(mockUp('ready', context), context).card) as Tree & { body: Tree[] };
+const good = () => structuredClone(render(asSheet(mockUp('ready', context)), context)) as Tree & { body: Tree[] };
 
 /** The first element of a type, anywhere in the card. */
 function first(value: unknown, type: string): Tree | null {

@@ -2,6 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { render } from '../../cards/render.ts';
 import type { CardMessage } from '../../src/message/card-data.ts';
+import { asSheet } from '../../src/message/rendering/as-sheet.ts';
+import { captionsOf } from '../../src/message/rendering/captions.ts';
 import { asWritten } from '../../src/message/timed-text.ts';
 import { checkCard } from '../support/check-card.ts';
 import { asJson, goldenFolder } from '../support/golden-folder.ts';
@@ -15,11 +17,12 @@ const forTeams = (message: CardMessage) => JSON.parse(asWritten(JSON.stringify(m
 
 test.each(Object.keys(blockSamples))('a block of kind %s is drawn in Teams as before', (kind) => {
   const drawn = Object.entries(blockSamples[kind] ?? {}).map(([form, message]) => {
-    const rendered = render(forTeams(message), context);
-    expect(checkCard(rendered.card)).toEqual([]);
+    const sheet = asSheet(forTeams(message));
+    const card = render(sheet, context);
+    expect(checkCard(card)).toEqual([]);
     // What every card has around its blocks is in one file.
-    const blocks = (rendered.card['body'] as readonly unknown[]).slice(1);
-    return [form, kind === 'verdict' ? rendered : blocks] as const;
+    const blocks = (card['body'] as readonly unknown[]).slice(1);
+    return [form, kind === 'verdict' ? { card, ...captionsOf(sheet, context) } : blocks] as const;
   });
   const made = asJson(Object.fromEntries(drawn));
   expect(made).toBe(golden.kept(`${kind}.json`, made));
@@ -27,10 +30,10 @@ test.each(Object.keys(blockSamples))('a block of kind %s is drawn in Teams as be
 
 test('in the simulator a card says so, and its details open and close, in both languages', () => {
   const drawn = (['en', 'nl'] as const).map((locale) => {
-    const message = forTeams(blockSamples['details']!['with rows']!);
-    const { card, ...said } = render(message, { ...context, locale, simulated: true });
-    const body = (card['body'] as readonly unknown[]).slice(0, -1);
-    return [locale, { ...said, body }] as const;
+    const sheet = asSheet(forTeams(blockSamples['details']!['with rows']!));
+    const look = { ...context, locale, simulated: true };
+    const body = (render(sheet, look)['body'] as readonly unknown[]).slice(0, -1);
+    return [locale, { ...captionsOf(sheet, look), body }] as const;
   });
   const made = asJson(Object.fromEntries(drawn));
   expect(made).toBe(golden.kept('simulated.json', made));

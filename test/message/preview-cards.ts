@@ -4,6 +4,7 @@
  */
 import express from 'express';
 import { render } from '../../cards/render.ts';
+import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { pageRouter } from '../../src/lab/control/page-files.ts';
 import { cardKinds } from '../support/cards/kinds.ts';
 
@@ -12,7 +13,7 @@ const port = Number(process.env['PORT'] ?? 3979);
 const cards = Object.entries(cardKinds).map(async ([kind, made]) => {
   const drawn = (['en', 'nl'] as const).map(async (locale) => {
     const look = { locale, timeZone: 'Europe/Amsterdam', simulated: true };
-    return { locale, card: render(await made(look), look).card };
+    return { locale, card: render(asSheet(await made(look)), look) };
   });
   return { kind, drawn: await Promise.all(drawn) };
 });

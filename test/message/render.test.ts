@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cardMessage, type CardMessage, type RenderContext } from '../../src/message/card-data.ts';
-import { render } from '../../cards/render.ts';
+import { render as renderSheet } from '../../cards/render.ts';
+import { asSheet } from '../../src/message/rendering/as-sheet.ts';
+import { captionsOf } from '../../src/message/rendering/captions.ts';
 import { cardBytes, checkCard } from '../support/check-card.ts';
 import { nastyTexts, samplesOf } from '../support/samples-of.ts';
 import { mockUp, mockUpNames } from './mock-ups.ts';
@@ -10,6 +12,8 @@ const contexts: readonly RenderContext[] = [
   { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true },
   { locale: 'nl', timeZone: 'Asia/Kolkata', simulated: false },
 ];
+
+const render = (message: CardMessage, look: RenderContext) => renderSheet(asSheet(message), look);
 
 type Choice = { title: string; value: string };
 type Named = { id?: string; kind?: string; value?: string; values?: string[]; choices?: Choice[] };
@@ -36,13 +40,13 @@ const messages = samplesOf(cardMessage).map(tidy);
 
 describe.each(contexts)('in $locale', (context) => {
   test.each(mockUpNames)('the card %s is valid', (name) => {
-    expect(checkCard(render(mockUp(name, context), context).card)).toEqual([]);
+    expect(checkCard(render(mockUp(name, context), context))).toEqual([]);
   });
 
   test('a card made of anything that the schema accepts is valid', () => {
     fc.assert(
       fc.property(messages, (message) => {
-        expect(checkCard(render(message, context).card)).toEqual([]);
+        expect(checkCard(render(message, context))).toEqual([]);
       }),
       { numRuns: 150 },
     );
@@ -92,13 +96,13 @@ const visible = nastyTexts.filter((text) => text.replace(/[\s\u0085]/g, '') !== 
 test.each(mockUpNames)('no text can change the structure of the card %s', (name) => {
   const context = contexts[0] as RenderContext;
   const message = mockUp(name, context);
-  const before = skeleton(render(message, context).card);
+  const before = skeleton(render(message, context));
   const asJson = JSON.stringify(before);
   const places = textPlaces(message).filter((path) => path.at(-1) !== 'value' || path.includes('facts'));
   expect(places.length).toBeGreaterThan(2);
   for (const place of places) {
     for (const text of visible) {
-      const card = skeleton(render(withText(message, place, text), context).card);
+      const card = skeleton(render(withText(message, place, text), context));
       // To compare them in full takes as long as to render the card.
       if (JSON.stringify(card) === asJson) continue;
       expect({ place, text: text.slice(0, 40), card }).toEqual({ place, text: text.slice(0, 40), card: before });
@@ -129,9 +133,10 @@ test('a card that is too large is cut, and keeps its verdict and its first butto
       details: Array.from({ length: 10 }, () => ({ title: long, body: [{ kind: 'code', lines: [long, long] }] })),
     },
   };
-  const { card, summary } = render(message, context);
+  const card = render(message, context);
   expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(cardBytes);
   expect(checkCard(card)).toEqual([]);
+  const { summary } = captionsOf(asSheet(message), context);
   expect(summary).toMatch(/^⛔ vm-sql-01 🔑+…$/u);
   expect(JSON.stringify(card)).toContain('"verb":"do.0"');
   expect(JSON.stringify(card)).toContain('"value":"v399"');
@@ -139,19 +144,21 @@ test('a card that is too large is cut, and keeps its verdict and its first butto
 
 test('the summary is the verdict in one line, and the simulator says so on the card and in its fallback', () => {
   const message = mockUp('ready', contexts[0] as RenderContext);
-  const simulated = render(message, contexts[0] as RenderContext);
+  const simulated = captionsOf(asSheet(message), contexts[0] as RenderContext);
   expect(simulated.summary).toBe('✅ vm-sql-01 is ready to back up');
   expect(simulated.fallbackText).toBe(
     '✅ vm-sql-01 is ready to back up · Next: Protect and back up now (Simulated Azure: nothing here is real)',
   );
-  expect(JSON.stringify(simulated.card)).toContain('Simulated Azure: nothing here is real');
+  expect(JSON.stringify(render(message, contexts[0] as RenderContext))).toContain(
+    'Simulated Azure: nothing here is real',
+  );
   const real = render(message, { ...(contexts[0] as RenderContext), simulated: false });
   expect(JSON.stringify(real)).not.toMatch(/simulated/i);
 });
 
 test('seven buttons: six are shown, the last is in the overflow menu', () => {
   const buttons = Array.from({ length: 7 }, (_, index) => ({ title: `B${index}`, verb: `do.${index}`, data: {} }));
-  const { card } = render(
+  const card = render(
     { template: 'notice', data: { mark: 'info', title: 'Seven', buttons } },
     contexts[0] as RenderContext,
   );
@@ -161,16 +168,16 @@ test('seven buttons: six are shown, the last is in the overflow menu', () => {
 
 test('few rows have a button each and many a pick-list; the click sends the same either way', () => {
   const context = contexts[0] as RenderContext;
-  const few = JSON.stringify(render(mockUp('choose', context), context).card);
+  const few = JSON.stringify(render(mockUp('choose', context), context));
   expect(few).toContain('"vm":"rg-app/vm-dup-01"');
   expect(few).not.toContain('Input.ChoiceSet');
-  const many = JSON.stringify(render(mockUp('chooseOfMany', context), context).card);
+  const many = JSON.stringify(render(mockUp('chooseOfMany', context), context));
   expect(many).toContain('"id":"vm"');
   expect(many.match(/"verb":"dialog.submit"/g)).toHaveLength(1);
 });
 
 test('a button without inputs neither sends nor demands them', () => {
-  const { card } = render(mockUp('ready', contexts[0] as RenderContext), contexts[0] as RenderContext);
+  const card = render(mockUp('ready', contexts[0] as RenderContext), contexts[0] as RenderContext);
   const buttons = JSON.stringify(card).match(/"verb":"[\w.]+"[^]*?"associatedInputs":"\w+"/g) ?? [];
   expect(buttons.map((text) => text.slice(-6))).toEqual(['"auto"', '"auto"', '"none"']);
 });

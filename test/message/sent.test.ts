@@ -4,6 +4,7 @@
  */
 import { expect, test } from '@jest/globals';
 import { render } from '../../cards/render.ts';
+import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { ofType, type Node } from '../slack/blocks/card-parts.ts';
 import { cardKinds } from '../support/cards/kinds.ts';
 import { goldenFolder } from '../support/golden-folder.ts';
@@ -12,7 +13,9 @@ const golden = goldenFolder('sent');
 
 test('buttons and inputs send what they did before', async () => {
   const look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false } as const;
-  const cards = await Promise.all(Object.values(cardKinds).map(async (made) => render(await made(look), look).card));
+  const cards = await Promise.all(
+    Object.values(cardKinds).map(async (made) => render(asSheet(await made(look)), look)),
+  );
   const presses = cards.flatMap((card) => ofType(card, /^Action\.Execute$/)).map(pressOf);
   const inputs = cards
     .flatMap((card) => ofType(card, /^Input\./))

@@ -47,7 +47,7 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
         style === 'destructive' && verb !== 'command' && !withInputs && !asksFirst,
     );
     expect(asSheet(message).mark === 'busy' ? acts : []).toEqual([]);
-    expect(checkCard(render(message, look).card)).toEqual([]);
+    expect(checkCard(render(asSheet(message), look))).toEqual([]);
   });
 
   test('what a plan brings about ends without a full stop, on every request', async () => {

@@ -39,7 +39,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   operations: [...kernels, 'type:people', ...port],
   views: ['core', 'message', 'readiness', 'knowledge', 'advice', 'operations', ...port],
   bot: [...above, ...withoutDrivers, 'cards'],
-  teams: ['core', 'message', 'outbound', 'bot/port.ts'],
+  teams: ['core', 'message', 'outbound', 'bot/port.ts', 'cards'],
   slack: ['core', 'message', 'outbound', 'bot/port.ts'],
   alerts: ['core', 'message', 'knowledge', 'advice', 'people', 'views', 'readiness', ...port],
   http: ['core', 'bot/port.ts'],

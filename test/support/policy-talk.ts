@@ -6,6 +6,7 @@ import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/
 import { type DialogState, positionIn } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import { render } from '../../cards/render.ts';
+import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { policyDialog } from '../../src/operations/backup/policy/dialog.ts';
 import { type PolicyEstate } from '../../src/operations/backup/policy/estate.ts';
 import { policyFlow, type PolicyKnown } from '../../src/operations/backup/policy/flow.ts';
@@ -137,7 +138,7 @@ export class Talk {
       may: () => false,
       now,
     });
-    return viewOf(render(drawn, { locale, timeZone: 'Europe/Amsterdam', simulated: false }).card);
+    return viewOf(render(asSheet(drawn), { locale, simulated: false }));
   }
 }
 

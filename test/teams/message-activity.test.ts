@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { render } from '../../cards/render.ts';
+import type { OutgoingMessage } from '../../src/bot/port.ts';
+import { renderMessage } from '../../src/bot/render-message.ts';
 import { messageActivity } from '../../src/teams/endpoint/message-activity.ts';
 
 const drawn = { card: null, text: '', summary: 'summary', mentions: [] };
@@ -53,6 +56,21 @@ describe('a message', () => {
     const card = { type: 'AdaptiveCard' };
     const activity = messageActivity({ ...drawn, card, text: '<at>Ana de Vries</at> done', mentions: [ana] });
     expect(activity).toMatchObject({ text: '<at>Ana de Vries</at> done', attachments: [{ content: card }] });
+  });
+
+  test('has its card drawn as it is sent; what the previous release stored goes as it is', () => {
+    const look = { locale: 'nl', timeZone: 'UTC', simulated: true } as const;
+    const data = { mark: 'ok' as const, title: 'Klaar', body: [{ kind: 'text' as const, text: 'alles' }] };
+    const wanted = renderMessage({ template: 'sheet', data }, look);
+    const contentOf = (message: OutgoingMessage) =>
+      (messageActivity(message)['attachments'] as readonly { content: unknown }[])[0]?.content;
+    const before = { ...wanted, card: { type: 'AdaptiveCard' } };
+    expect(contentOf(before)).toEqual(render(data, look));
+    const { sheet, ...row } = before;
+    expect(contentOf(row)).toEqual(before.card);
+    // A newer release has drawn what this one doesn't know.
+    const newer = { ...before, sheet: { ...sheet, body: [{ kind: 'chart' }] } } as unknown as OutgoingMessage;
+    expect(contentOf(newer)).toEqual(before.card);
   });
 
   test('never lets text become markup: it reads as written', () => {

@@ -2,6 +2,7 @@
 import { digestOf } from '../../src/core/digest.ts';
 import type { OutgoingMessage } from '../../src/bot/port.ts';
 import type { Queries } from '../../src/store/database.ts';
+import { cardContent } from '../../src/teams/card-content.ts';
 import { findings, type Finding } from './findings.ts';
 import { people, type Platform, type Seen } from './platform.ts';
 
@@ -83,8 +84,9 @@ function keyOf(place: string, id: string | null): string {
 
 function showsWanted(row: Row, message: Seen): boolean {
   const wanted = row.wanted as OutgoingMessage;
-  if (wanted.card === null) return plainOf(message.text) === plainOf(wanted.text);
-  return digestOf(message.attachments[0]?.content) === digestOf(wanted.card);
+  const card = cardContent(wanted);
+  if (card === null) return plainOf(message.text) === plainOf(wanted.text);
+  return digestOf(message.attachments[0]?.content) === digestOf(card);
 }
 
 /** The link to the card is found when a mention is sent; it isn't part of the desired state. */

@@ -1,4 +1,5 @@
 import type { Answer } from '../../bot/port.ts';
+import { cardContent } from '../card-content.ts';
 
 /** The body of the response to an Action.Execute. */
 type ExecuteAnswer = { readonly statusCode: 200; readonly type: string; readonly value: unknown };
@@ -15,8 +16,10 @@ export function executeAnswer(answer: Answer): ExecuteAnswer {
     case 'text':
       return message(answer.text);
     case 'card':
-    case 'form':
-      return answer.drawn.card === null ? message(answer.drawn.text) : card(answer.drawn.card);
+    case 'form': {
+      const content = cardContent(answer.drawn);
+      return content === null ? message(answer.drawn.text) : card(content);
+    }
   }
 }
 

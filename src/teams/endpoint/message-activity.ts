@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '../../bot/port.ts';
 import type { Json } from '../../core/json.ts';
+import { cardContent } from '../card-content.ts';
 import { mentionTag, splitAtMentions, type Mentioned } from '../../core/mentions.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
@@ -9,7 +10,8 @@ const cardType = 'application/vnd.microsoft.card.adaptive';
  * mentioned the text is sent along, because only mentions in the text notify.
  */
 export function messageActivity(drawn: OutgoingMessage): { readonly [key: string]: Json } {
-  const { card, summary } = drawn;
+  const { summary } = drawn;
+  const card = cardContent(drawn);
   const isAlone = card !== null && drawn.mentions.length === 0;
   return {
     type: 'message',

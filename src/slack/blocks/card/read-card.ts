@@ -1,6 +1,6 @@
 /**
- * A card that the previous release stored as an Adaptive Card, as pieces in reading order: only for its rows, and gone
- * when no release before typed cards is run beside this one. Pure.
+ * A card that the previous release stored as an Adaptive Card, as pieces in reading order: for its rows only, see
+ * `forPreviousRelease` in `src/bot`. Pure.
  */
 import type { Plain } from '../../../message/escape.ts';
 import type { ShownInput } from '../../../message/rendering/shown-input.ts';

@@ -11,7 +11,7 @@ type Access = ReturnType<typeof fromKysely>;
 type QueueDatabase = {
   readonly kind: 'postgres' | 'pglite';
   readonly queue: {
-    readonly way: { readonly db: Access } | Readonly<DatabaseOptions>;
+    readonly way: ({ readonly db: Access } | Readonly<DatabaseOptions>) & { readonly useListenNotify?: boolean };
     readonly schema: string;
     /** Its access within an open transaction. */
     readonly within: (trx: KyselyTransactionLike) => Access;
@@ -41,6 +41,7 @@ type QueueOptions = { readonly database: QueueDatabase; readonly pollSeconds: nu
 /** Opens the queue. The database's notifications wake the workers; polling is the fallback. */
 export async function openQueue({ database, pollSeconds, log }: QueueOptions): Promise<Queue> {
   const boss = await startBoss(database, log);
+  if (database.queue.way.useListenNotify === false) log.info({}, pollsNote(pollSeconds));
   const timers = timersOf();
   const crews = new Map<QueueName, Crew>();
   const begin = (here: readonly Wake[]) => here.forEach(({ to, id }) => void crews.get(to)?.begin(id));
@@ -73,12 +74,16 @@ export async function openQueue({ database, pollSeconds, log }: QueueOptions): P
   };
 }
 
+function pollsNote(seconds: number): string {
+  return `the database is behind a pooler, so work that one process leaves to another starts up to ${seconds} s later`;
+}
+
 async function startBoss(database: QueueDatabase, log: Log): Promise<PgBoss> {
   const boss = new PgBoss({
+    useListenNotify: true,
     ...database.queue.way,
     ...(database.kind === 'pglite' ? { backend: 'pglite' as const } : {}),
     schema: database.queue.schema,
-    useListenNotify: true,
     // Features that aren't used here make no queries: no cron, and no jobs that wait for other jobs.
     schedule: false,
     flowIntervalSeconds: 3_600,

@@ -28,6 +28,8 @@ export type Database = {
 export type OwnConnections = ClientConfig & {
   readonly stream: () => Socket;
   readonly notifyHeartbeatIntervalMs: number;
+  /** Whether wake-ups of other processes can be listened for; otherwise they are found by polling. */
+  readonly useListenNotify: boolean;
 };
 
 /** Whether PostgreSQL gave up a transaction because of others (a deadlock): nothing is written, it can be repeated. */

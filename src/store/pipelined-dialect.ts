@@ -3,37 +3,51 @@
  * transaction begins with its first statement, so an empty one costs nothing. In it nothing waits for `begin`, nor for
  * what goes through `pipeline`: the next awaited statement, at the latest the commit, waits for those answers too, and
  * throws the first fault. PostgreSQL refuses everything after it in that transaction. Why: docs/adr/0005.
+ *
+ * Behind a pooler the session of a statement is any, so each statement is in a transaction, which begins with what the
+ * session would otherwise have been opened with; all of it is sent at once. And nothing is prepared.
  */
 import { PostgresDialect, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import type pg from 'pg';
+import type { Connections, SessionSettings } from './connection.ts';
 import { isPipelined } from './pipeline.ts';
 import { preparedName } from './prepared-name.ts';
 
-/** The dialect on a pool whose clients have `pipeline` on. Its statements are prepared, its transactions plain. */
+/**
+ * The dialect on connections whose clients have `pipeline` on, opened with these settings. Its transactions are plain.
+ */
 export class PipelinedDialect extends PostgresDialect {
-  readonly #pool: pg.Pool;
+  readonly #connections: Connections;
+  readonly #settings: SessionSettings;
 
-  constructor(pool: pg.Pool) {
-    super({ pool });
-    this.#pool = pool;
+  constructor(connections: Connections, settings: SessionSettings) {
+    super({ pool: connections.pool });
+    this.#connections = connections;
+    this.#settings = settings;
   }
 
   override createDriver(): Driver {
-    return new PipelinedDriver(this.#pool);
+    return new PipelinedDriver(this.#connections, this.#settings);
   }
 }
 
+/** How a transaction begins, and whether each statement needs one. */
+type Beginning = { readonly text: string; readonly isPooled: boolean };
+
 class PipelinedDriver implements Driver {
   readonly #pool: pg.Pool;
+  readonly #beginning: Beginning;
 
-  constructor(pool: pg.Pool) {
+  constructor({ pool, isPooled }: Connections, settings: SessionSettings) {
     this.#pool = pool;
+    const set = Object.entries(settings).map(([name, value]) => `; set local ${name} = '${value}'`);
+    this.#beginning = { text: isPooled ? `begin${set.join('')}` : 'begin', isPooled };
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PipelinedConnection> {
-    return new PipelinedConnection(await this.#pool.connect());
+    return new PipelinedConnection(await this.#pool.connect(), this.#beginning);
   }
 
   async beginTransaction(connection: PipelinedConnection): Promise<void> {
@@ -59,14 +73,16 @@ class PipelinedDriver implements Driver {
 
 class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
+  readonly #beginning: Beginning;
   /** What was sent in the open transaction and not awaited; null outside of one. */
   #unanswered: Promise<unknown>[] | null = null;
   /** Whether the open transaction has begun on the server: that waits for its first statement. */
   #hasBegun = false;
   #isBroken = false;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, beginning: Beginning) {
     this.#client = client;
+    this.#beginning = beginning;
   }
 
   begin(): void {
@@ -97,17 +113,18 @@ class PipelinedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const name = preparedName(text, parameters.length);
+    const { text: begin, isPooled } = this.#beginning;
+    const isAlone = isPooled && this.#unanswered === null;
+    if (isAlone) this.begin();
+    const name = isPooled ? undefined : preparedName(text, parameters.length);
     const query = { text, values: [...parameters], ...(name && { name }) };
-    if (this.#unanswered && !this.#hasBegun) this.#sendLater(this.#unanswered, { text: 'begin' });
+    if (this.#unanswered && !this.#hasBegun) this.#sendLater(this.#unanswered, { text: begin });
     this.#hasBegun = true;
-    if (this.#unanswered && isPipelined(parameters)) {
+    if (this.#unanswered && isPipelined(parameters) && !isAlone) {
       this.#sendLater(this.#unanswered, query);
       return { rows: [] };
     }
-    const { command, rowCount, rows } = await this.#send(query);
-    const isWrite = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE';
-    return { rows, ...(isWrite && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    return resultOf(isAlone ? await this.#sendAlone(query) : await this.#send(query));
   }
 
   streamQuery(): AsyncIterableIterator<never> {
@@ -138,10 +155,23 @@ class PipelinedConnection implements DatabaseConnection {
     return sent;
   }
 
+  /** Sends a statement and the commit of its own transaction. */
+  async #sendAlone(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    const answer = this.#client.query(query);
+    this.#unanswered?.push(answer);
+    await this.commit();
+    return answer;
+  }
+
   /** Flushes the socket, and returns what nobody has waited for. */
   #flush(): Promise<unknown>[] {
     const sent = this.#unanswered?.splice(0) ?? [];
     if (sent.length > 0) this.#client.connection.stream.uncork();
     return sent;
   }
+}
+
+function resultOf<R>({ command, rowCount, rows }: pg.QueryResult): QueryResult<R> {
+  const isWrite = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE';
+  return { rows, ...(isWrite && { numAffectedRows: BigInt(rowCount ?? 0) }) };
 }

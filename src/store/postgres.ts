@@ -3,7 +3,7 @@ import pg from 'pg';
 import { fromKysely, type KyselyTransactionLike } from 'pg-boss';
 import { type Log, loggable } from '../core/log.ts';
 import type { Database, OwnConnections, QueueAccess } from './database.ts';
-import { connectionTo, type ServerAddress } from './connection.ts';
+import { connectionTo, openConnections, type ServerAddress, type SessionSettings } from './connection.ts';
 import { isFull, whenSlotFree } from './connection-slot.ts';
 import { migrate } from './migrate.ts';
 import { PipelinedDialect } from './pipelined-dialect.ts';
@@ -30,11 +30,13 @@ type PostgresOptions = ServerAddress & {
 /** Opens PostgreSQL and migrates it. `schema` separates several installations, or tests. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { schema = 'public', silentMs = defaultSilentMs } = options;
-  const pool = poolFor(options, { schema, silentMs });
-  const db = new Kysely<Tables>({ dialect: new PipelinedDialect(pool) });
+  const settings = settingsFor(schema);
+  const connections = await reach(options, () =>
+    openConnections(settings, (config) => poolFor(options, { ...config, silentMs })),
+  );
+  const db = new Kysely<Tables>({ dialect: new PipelinedDialect(connections, settings) });
   try {
-    await reach(pool, options);
-    if (schema !== 'public') await createSchema(pool, schema);
+    if (schema !== 'public') await createSchema(connections.pool, schema);
     await whenSlotFree(() => migrate(db), options.log, options.patienceMs);
   } catch (error) {
     await db.destroy();
@@ -44,7 +46,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     kind: 'postgres',
     db,
     queue: {
-      way: ownConnections(options, silentMs),
+      way: ownConnections(options, { silentMs, useListenNotify: !connections.isPooled }),
       schema: schema === 'public' ? 'kluis_queue' : `${schema}_queue`,
       within: pipelinedWithin,
     },
@@ -54,18 +56,24 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
 
 /**
  * A transaction takes milliseconds. That of a process which was suspended in the middle keeps its rows locked, so the
- * server ends it before the claims of that process run out. In milliseconds.
+ * server ends it before the claims of that process run out.
  */
-const idleMs = 20_000;
+const idle = '20s';
 
-function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: string; silentMs: number }): pg.Pool {
+function settingsFor(schema: string): SessionSettings {
+  return { search_path: schema, statement_timeout: '30s', idle_in_transaction_session_timeout: idle };
+}
+
+type PoolConfig = Pick<pg.PoolConfig, 'options'> & { readonly silentMs: number };
+
+function poolFor(options: PostgresOptions, { silentMs, ...config }: PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     pipeline: true,
     ...connectionTo(options),
     max: options.connections ?? defaultConnections,
     connectionTimeoutMillis: 5000,
     stream: () => watchedSocket(silentMs),
-    options: `-c search_path=${schema} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=${idleMs}`,
+    ...config,
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', (error) => options.log.warn(loggable(error), 'a database connection was lost'));
@@ -85,17 +93,20 @@ function pipelinedWithin(trx: KyselyTransactionLike): QueueAccess {
   };
 }
 
+type Way = { readonly silentMs: number; readonly useListenNotify: boolean };
+
 /** The queue's listener is idle between two heartbeats, which isn't silence. */
-function ownConnections(address: ServerAddress, silentMs: number): OwnConnections {
-  return { ...connectionTo(address), stream: () => watchedSocket(silentMs), notifyHeartbeatIntervalMs: silentMs / 4 };
+function ownConnections(address: ServerAddress, { silentMs, useListenNotify }: Way): OwnConnections {
+  const stream = () => watchedSocket(silentMs);
+  return { ...connectionTo(address), stream, notifyHeartbeatIntervalMs: silentMs / 4, useListenNotify };
 }
 
 const moreRoom =
   'Raise max_connections, take a larger server, or lower KLUIS_DATABASE_CONNECTIONS or the number of replicas';
 
-async function reach(pool: pg.Pool, { log, patienceMs }: PostgresOptions): Promise<void> {
+async function reach<T>({ log, patienceMs }: PostgresOptions, open: () => Promise<T>): Promise<T> {
   try {
-    await whenSlotFree(() => pool.query('select 1'), log, patienceMs);
+    return await whenSlotFree(open, log, patienceMs);
   } catch (error) {
     if (isFull(error)) throw unreachable('PostgreSQL has no free connection', error, moreRoom);
     throw unreachable('PostgreSQL does not answer', error, 'Check DATABASE_URL and the way to the server');

@@ -326,11 +326,13 @@ describe('PostgreSQL', () => {
       running: [],
       toReview: 0,
     };
-    const told = bad(findingsOf(facts, { skewMs: -61_000, known: [], connections: 16 })).map(({ found: text }) => text);
+    const told = bad(findingsOf(facts, { skewMs: -61_000, known: [], connections: 16, isPooled: false })).map(
+      ({ found: text }) => text,
+    );
     expect(told).toEqual(['PostgreSQL 12.4 is too old for the queue', expect.stringContaining('differs by -61 s')]);
     const running = ['a', 'b', 'c'];
     const small = { ...facts, version: 170_005, maxConnections: 100, running };
-    const compared = { skewMs: 0, known: [], connections: 16 };
+    const compared = { skewMs: 0, known: [], connections: 16, isPooled: false };
     expect(bad(findingsOf(small, compared)).map(({ found: text }) => text)).toEqual([
       'it has 100 connections; 3 replicas of 19 need 114 while a release is changed',
     ]);

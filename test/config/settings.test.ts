@@ -332,11 +332,6 @@ describe('settings', () => {
       ['KLUIS_DATABASE_SIGN_IN', 'KLUIS_DATABASE_SIGN_IN'],
     ],
     [
-      'a token through the pooler',
-      { ...teams, ...azure, DATABASE_URL: 'postgres://kluis@db:6432/kluis', KLUIS_DATABASE_SIGN_IN: 'entra' },
-      ['KLUIS_DATABASE_SIGN_IN'],
-    ],
-    [
       'a token for nobody',
       { ...teams, ...azure, DATABASE_URL: 'postgres://db/kluis', KLUIS_DATABASE_SIGN_IN: 'entra' },
       ['KLUIS_DATABASE_SIGN_IN'],

@@ -84,7 +84,7 @@ export class ChildProcesses implements ReplicaHost {
   }
 
   /** On a database of this kind, or on the given one. */
-  static async open(on: DatabaseKind | KeptDatabase, simulatorUrl: string): Promise<ChildProcesses> {
+  static async open(on: DatabaseKind | Server, simulatorUrl: string): Promise<ChildProcesses> {
     const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'kill-'));
     if (on !== 'pglite')
       return new ChildProcesses(folder, on === 'postgres' ? await openTestDatabase(on) : on, simulatorUrl);

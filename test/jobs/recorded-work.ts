@@ -22,10 +22,11 @@ export type RecordedQueue = {
 export async function workingQueue(
   database: Database,
   worker: (id: string, signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
+  everySeconds = pollSeconds,
 ): Promise<RecordedQueue> {
   const done: string[] = [];
   const logged: RecordedQueue['logged'] = [];
-  const queue = await openQueue({ database, pollSeconds, log: recordingLog(logged) });
+  const queue = await openQueue({ database, pollSeconds: everySeconds, log: recordingLog(logged) });
   const note: Worker = (id, signal) => {
     done.push(id);
     return worker(id, signal);

@@ -15,13 +15,18 @@ type Compared = {
   readonly skewMs: number;
   readonly known: readonly string[];
   readonly connections: number | null;
+  /** Whether a pooler is in between: how many connections the server has is then no limit for the processes. */
+  readonly isPooled: boolean;
 };
 
 /** Two for the queue, and its listener. */
 const forTheQueue = 3;
 
 /** What the facts mean. Pure. */
-export function findingsOf(facts: DatabaseFacts, { skewMs, known, connections }: Compared): readonly Finding[] {
+export function findingsOf(
+  facts: DatabaseFacts,
+  { skewMs, known, connections, isPooled }: Compared,
+): readonly Finding[] {
   return [
     versionFinding(facts.version),
     ...(facts.forbidden.includes('kysely_migration') ? [] : migrationFindings(facts, known)),
@@ -37,7 +42,8 @@ export function findingsOf(facts: DatabaseFacts, { skewMs, known, connections }:
           ),
         ]
       : []),
-    ...(connections === null ? [] : roomFinding(facts, connections + forTheQueue)),
+    ...(connections === null || isPooled ? [] : roomFinding(facts, connections + forTheQueue)),
+    ...(isPooled ? [ok(about, 'it is behind a pooler, so processes find the work of one another by polling')] : []),
     ...(facts.toReview > 0
       ? [
           warning(

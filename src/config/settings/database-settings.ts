@@ -64,7 +64,7 @@ function readUrl(reading: Reading): string | null {
   return null;
 }
 
-/** What a server in Azure requires for a token sign-in: a name, no password, and no pooler in between. */
+/** What a server in Azure requires for a token sign-in: a name, and no password. */
 function complainOfTokens(reading: Reading, databaseUrl: string | null): void {
   const wrong = (why: string, remedy: string) => reading.complain(signIn, `it is entra, but ${why}`, remedy);
   if (reading.text('DATABASE_URL') === null) wrong('there is no DATABASE_URL', 'Set the address of the database');
@@ -73,6 +73,4 @@ function complainOfTokens(reading: Reading, databaseUrl: string | null): void {
   if (url.password) wrong('DATABASE_URL has a password', 'Take the password out of it');
   if (!url.username)
     wrong('DATABASE_URL names no user', 'Put the name of the identity in front of the host: name@host');
-  if (url.port === '6432')
-    wrong('port 6432 is the pooler, which carries neither LISTEN nor session settings', 'Use port 5432');
 }

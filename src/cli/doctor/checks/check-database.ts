@@ -51,6 +51,7 @@ async function checkTables(place: Place, checks: Checks, now: () => Date): Promi
         skewMs: facts.clock.getTime() - between,
         known: await knownMigrations(),
         connections: place.databaseUrl === null ? null : place.connections,
+        isPooled: database.isPooled,
       });
       const isReadable = facts.applied.length > 0 && facts.forbidden.length === 0;
       return [...found, ...(isReadable ? await checks(database.db) : [])];

@@ -1,9 +1,10 @@
 /**
  * `npm run bench [-- B1 B3 …]`: measures what the design promises in numbers, each with its baseline in the same run
- * and its goal. `--json` prints JSON; `--write-docs` updates the table in docs/internals/benchmarks.md;
- * `--database postgres://…` measures on your own server; `--fsync` makes the server that the bench starts wait for its
- * disk, `--round-trip 1` adds that many milliseconds before each of its answers; `--quick` only tries whether
- * everything runs. Exit code 0: all goals are met; 1: some are missed; 2: it couldn't be measured.
+ * and its goal. `--json` prints JSON; `--write-docs` updates the table in docs/internals/benchmarks.md; `--database
+ * postgres://…` measures on your own server; `--fsync` makes the server that the bench starts wait for its disk,
+ * `--round-trip 1` adds that many milliseconds before each of its answers; `--vms 50000` is the size of B12's estate;
+ * `--quick` only tries whether everything runs. Exit code 0: all goals are met; 1: some are missed; 2: it couldn't be
+ * measured.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,7 @@ import { forecast } from './bench/cases/b8-forecast.ts';
 import { idle } from './bench/cases/b9-idle.ts';
 import { webhookDelay } from './bench/cases/b10-webhook.ts';
 import { failedJobDelay } from './bench/cases/b11-failed-job.ts';
+import { size } from './bench/cases/b12-size.ts';
 import { endLeftovers } from './bench/processes/child.ts';
 import { isMet, type Figure } from './bench/figure.ts';
 import { load, thisMachine } from './bench/machine.ts';
@@ -41,6 +43,7 @@ const measurements: Readonly<Record<string, (context: BenchContext) => Promise<F
   B9: idle,
   B10: webhookDelay,
   B11: failedJobDelay,
+  B12: size,
 };
 
 type BenchArguments = {
@@ -51,9 +54,10 @@ type BenchArguments = {
   readonly database: string | null;
   readonly fsync: boolean;
   readonly roundTripMs: number | null;
+  readonly vms: number | null;
 };
 
-const usage = `Usage: npm run bench [-- ${Object.keys(measurements).join(' ')}] [-- --json] [--write-docs] [--quick] [--database postgres://…] [--fsync] [--round-trip 1]`;
+const usage = `Usage: npm run bench [-- ${Object.keys(measurements).join(' ')}] [-- --json] [--write-docs] [--quick] [--database postgres://…] [--fsync] [--round-trip 1] [--vms 50000]`;
 
 function askedFor(args: readonly string[]): BenchArguments | null {
   try {
@@ -64,6 +68,7 @@ function askedFor(args: readonly string[]): BenchArguments | null {
       database: { type: 'string' },
       fsync: { type: 'boolean' },
       'round-trip': { type: 'string' },
+      vms: { type: 'string' },
     } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const ids = positionals.map((each) => each.toUpperCase());
@@ -71,8 +76,10 @@ function askedFor(args: readonly string[]): BenchArguments | null {
     const { json = false, quick = false, database = null, fsync = false } = values;
     const roundTripMs = values['round-trip'] === undefined ? null : Number(values['round-trip']);
     if (roundTripMs !== null && !(roundTripMs > 0 && roundTripMs <= 1000)) return null;
+    const vms = values.vms === undefined ? null : Number(values.vms);
+    if (vms !== null && !(Number.isInteger(vms) && vms > 0 && vms <= 100_000)) return null;
     const all = ids.length === 0 ? Object.keys(measurements) : ids;
-    return { ids: all, json, quick, database, fsync, roundTripMs, writeDocs: values['write-docs'] ?? false };
+    return { ids: all, json, quick, database, fsync, roundTripMs, vms, writeDocs: values['write-docs'] ?? false };
   } catch {
     return null;
   }
@@ -92,6 +99,7 @@ async function measure(asked: BenchArguments): Promise<number> {
         folder,
         quick: asked.quick,
         say,
+        ...(asked.vms !== null && { vms: asked.vms }),
       });
       const run: Run = {
         figure,

@@ -12,11 +12,11 @@ import type { SimulatedAzure } from './processes/simulated-azure.ts';
 type EstatePlan = {
   readonly vms: number;
   readonly vaults: number;
-  /** Already protected for weeks, with this many recovery points: three by default. */
-  readonly isProtected: boolean;
+  /** Already protected for weeks, with this many recovery points: three by default; or which of them, from 0. */
+  readonly isProtected: boolean | ((n: number) => boolean);
   readonly points?: number;
-  /** With keys in kv-prod-weu, which Azure Backup can read. */
-  readonly isEncrypted: boolean;
+  /** With keys in kv-prod-weu, which Azure Backup can read; or which of them, from 0. */
+  readonly isEncrypted: boolean | ((n: number) => boolean);
 };
 
 /** An added VM, and the vault it belongs to. */
@@ -57,7 +57,9 @@ function addVaults(state: SimState, count: number): VaultSpec[] {
 }
 
 function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; vault: VaultSpec }): void {
-  const keys = plan.isEncrypted ? { bek: 'kv-prod-weu', kek: 'kv-prod-weu' } : {};
+  const isSo = (one: boolean | ((n: number) => boolean)) => (typeof one === 'boolean' ? one : one(n));
+  const encrypted = isSo(plan.isEncrypted);
+  const keys = encrypted ? { bek: 'kv-prod-weu', kek: 'kv-prod-weu' } : {};
   const machine: MachinePlan = {
     name: `vm-many-${String(n + 1).padStart(5, '0')}`,
     resourceGroup,
@@ -71,9 +73,9 @@ function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; 
   // ones.
   const alone: SimState = { ...state, vms: [], disks: [], items: [], jobs: [] };
   const vm = addMachine(alone, machine);
-  const { points = 3, isEncrypted: encrypted } = plan;
+  const { points = 3 } = plan;
   const past = { vault: vault.name, policy: 'DefaultPolicy', at: '23:00', points, encrypted };
-  if (plan.isProtected) addProtected(alone, vm, { ...past, now: new Date() });
+  if (isSo(plan.isProtected)) addProtected(alone, vm, { ...past, now: new Date() });
   for (const part of ['vms', 'disks', 'items', 'jobs'] as const) (state[part] as unknown[]).push(...alone[part]);
 }
 

@@ -20,6 +20,8 @@ export type Figure = {
   readonly goals: readonly Goal[];
   /** What a reader must know to interpret the numbers. */
   readonly notes: readonly string[];
+  /** What the page shows of it besides its row. */
+  readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 };
 
 /** Whether a goal is reached. A number that couldn't be measured reaches nothing. */

@@ -32,7 +32,17 @@ function withRows(text: string, runs: readonly Run[], machine: Machine): string 
   const sorted = [...rows]
     .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
     .map(([, row]) => row);
-  return `${text.slice(0, from)}${begin}\n\n${[...head, ...sorted].join('\n')}\n\n${text.slice(to)}`;
+  const main = `${text.slice(0, from)}${begin}\n\n${[...head, ...sorted].join('\n')}\n\n${text.slice(to)}`;
+  return runs.reduce(withOwnTable, main);
+}
+
+/** The page's text with a measurement's own table, where the page has a place for it. */
+function withOwnTable(text: string, { figure: { id, table } }: Run): string {
+  const [own, close] = [`<!-- ${id}: begin -->`, `<!-- ${id}: end -->`];
+  const [from, to] = [text.indexOf(own), text.indexOf(close)];
+  if (!table || from < 0 || to < from) return text;
+  const lines = [table.head, table.head.map(() => '---'), ...table.rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return `${text.slice(0, from)}${own}\n\n${lines.join('\n')}\n\n${text.slice(to)}`;
 }
 
 /** The same measurement on another kind of database has its own row. */

@@ -1,7 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** A process's use of the machine. `cpuMs` is since its start. */
-export type Usage = { readonly cpuMs: number; readonly rssMb: number; readonly heapMb: number };
+/** A process's use of the machine. `cpuMs` and `peakMb`, the most memory that it had, are since its start. */
+export type Usage = {
+  readonly cpuMs: number;
+  readonly rssMb: number;
+  readonly peakMb: number;
+  readonly heapMb: number;
+};
 
 const megabyte = 2 ** 20;
 
@@ -9,7 +14,8 @@ const megabyte = 2 ** 20;
 export function usage(): Usage {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
-  return { cpuMs: (user + system) / 1000, rssMb: rss / megabyte, heapMb: heapUsed / megabyte };
+  const peakMb = process.resourceUsage().maxRSS / 1024;
+  return { cpuMs: (user + system) / 1000, rssMb: rss / megabyte, peakMb, heapMb: heapUsed / megabyte };
 }
 
 /**

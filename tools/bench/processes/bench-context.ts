@@ -8,5 +8,7 @@ export type BenchContext = {
   readonly folder: string;
   readonly quick: boolean;
   readonly say: (text: string) => void;
+  /** How many VMs, where a measurement has a size of its own. */
+  readonly vms?: number;
   readonly flags?: readonly string[];
 };

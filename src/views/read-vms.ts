@@ -1,3 +1,4 @@
+import { unhurried } from '../core/unhurried.ts';
 import { gatherEstate, gatherMany } from '../readiness/gather/gather-many.ts';
 import type { VmReading } from '../readiness/reading.ts';
 import type { Estate } from '../operations/dialogs/estate.ts';
@@ -6,15 +7,16 @@ import type { Estate } from '../operations/dialogs/estate.ts';
 const maxSingly = 50;
 
 /**
- * Reads VMs, in their order: many of them by lists, with a number of calls that doesn't grow with them. Then Azure
- * isn't asked whether it would protect one, and no recovery points are read.
+ * Reads VMs, and judges each, in their order: many of them by lists, with a number of calls that doesn't grow with
+ * them. Then Azure isn't asked whether it would protect one, and no recovery points are read.
  */
-export async function readVms(
+export async function readVms<T>(
   reads: Estate['reads'],
   ask: Parameters<typeof gatherMany>[1],
-): Promise<readonly VmReading[]> {
-  if (!areListed(ask.vms.length)) return gatherMany(reads, ask);
-  return (await gatherEstate(reads, { ...ask, subscriptions: [] })).readings;
+  judge: (reading: VmReading, index: number) => T,
+): Promise<readonly T[]> {
+  if (!areListed(ask.vms.length)) return unhurried(await gatherMany(reads, ask), judge);
+  return (await gatherEstate(reads, { ...ask, subscriptions: [] }, judge)).judged;
 }
 
 /** Whether so many are read by lists. */

@@ -168,7 +168,7 @@ describe('many VMs at once', () => {
       const items = (await Promise.all(vaults.map(({ id }) => reads.protectedItems(id).catch(() => [])))).flat();
       const vms = items.map(({ vmId }) => ({ vmId, subscription: f.subscription }));
       const ask = { rules, cache: createReadinessCache(), now: new Date() };
-      const { readings } = await gatherEstate(reads, { ...ask, vms, subscriptions: [] });
+      const { judged: readings } = await gatherEstate(reads, { ...ask, vms, subscriptions: [] }, (reading) => reading);
       return Promise.all(
         readings.map(async (reading) => ({
           listed: withoutOthers(assess(await gatherProof(reads, reading), rules)),

@@ -4,6 +4,7 @@ import { seedEstate } from '../../tools/bench/estate.ts';
 import { readDigest } from '../../src/views/digest/read-digest.ts';
 import { forecastOf } from '../../src/views/forecast/forecast-of.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
+import { gatherEstate } from '../../src/readiness/gather/gather-many.ts';
 import { simulated, type Simulated } from '../azure/support/simulated.ts';
 import { words } from '../../src/message/words.ts';
 import { causesOf } from '../../src/views/forecast/causes.ts';
@@ -41,6 +42,15 @@ test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none
   );
   expect(digest.vms.protected).toBeGreaterThanOrEqual(vms);
   expect((await sim.requests('GET', /./)).length - until).toBeLessThanOrEqual(300);
+});
+
+test('many VMs are judged in their order, however many are read at a time', async () => {
+  const { reads, subscriptions } = sim.azure;
+  const listed = (await Promise.all(subscriptions.map((id) => reads.vmEntries(id)))).flat();
+  const asks = listed.map((vm) => ({ vmId: vm.id, subscription: vm.subscription }));
+  const ask = { ...estateOf(sim.azure).readiness, vms: asks, subscriptions, now: new Date() };
+  const { judged } = await gatherEstate(reads, ask, (reading, index) => [reading.vmId, index]);
+  expect(judged).toEqual(asks.map((one, index) => [one.vmId, index]));
 });
 
 test('of too many VMs those that were named are checked first, the others are not known, and it is said of each', async () => {

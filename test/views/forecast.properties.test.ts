@@ -8,6 +8,8 @@ import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
 import { assess } from '../../src/readiness/assess/assess.ts';
 import { createReadinessCache } from '../../src/readiness/gather/readiness-cache.ts';
 import { gather } from '../../src/readiness/gather/gather.ts';
+import { gatherEstate } from '../../src/readiness/gather/gather-many.ts';
+import { gatherProof, isDisprovable } from '../../src/readiness/gather/gather-proof.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
 import { forecastOf, type Forecast } from '../../src/views/forecast/forecast-of.ts';
 import type { Why } from '../../src/views/forecast/outlook.ts';
@@ -132,6 +134,27 @@ describe('a forecast', () => {
         }
         if (seen.rows.length < whole.rows.length) expect(seen.unread).not.toEqual([]);
         if (seen.ade.vms.length < whole.ade.vms.length) expect(seen.ade.unknown + seen.ade.unread).toBeGreaterThan(0);
+      }),
+      { numRuns: 100 },
+    ));
+
+  test('from the little that is kept of each VM says the same as from everything that the checks say', () =>
+    fc.assert(
+      fc.asyncProperty(wrong, failures, async (befallen, failing) => {
+        const world = estate(befallen);
+        const { reads } = readsOf(world, failing);
+        const readiness = { rules, cache: createReadinessCache() };
+        const facts = await readForecastFacts(estateWith(reads, { vms: noInventory, readiness })).catch(() => null);
+        if (facts === null) return;
+        const vms = facts.vms.map(({ item }) => ({ vmId: item.vmId, subscription: f.subscription }));
+        const ask = { ...readiness, vms, subscriptions: [], now: f.now };
+        const { judged } = await gatherEstate(reads, ask, async (reading) => {
+          const listed = assess(reading, rules);
+          return listed.findings.some(isDisprovable) ? assess(await gatherProof(reads, reading), rules) : listed;
+        });
+        const whole = await Promise.all(judged);
+        const from = facts.vms.map((vm, at) => ({ ...vm, assessment: vm.assessment && (whole[at] ?? null) }));
+        expect(forecastOf(facts)).toEqual(forecastOf({ ...facts, vms: from }));
       }),
       { numRuns: 100 },
     ));

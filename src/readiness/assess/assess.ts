@@ -1,8 +1,8 @@
 /** The pure core of readiness: readings in, assessment out. */
-import type { VmFacts } from '../../azure/gateway.ts';
+import type { PreValidation, VmFacts } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import { assessedEncryption } from './assessed-encryption.ts';
-import type { Assessment, AssessedProtection, AssessedVm } from '../findings/assessment.ts';
+import type { Assessment, AssessedProtection, AssessedVm, Destinations, Judged } from '../findings/assessment.ts';
 import { checkPrincipal, checkRights } from '../checks/access.ts';
 import { checkAzureAnswer, checkBotRights, checkPolicy, checkProvider, checkVault } from '../checks/destination.ts';
 import { checkDiskChoice, checkDiskKinds, checkDiskSizes } from '../checks/disks.ts';
@@ -24,7 +24,7 @@ import { assessedKeyVault, keyVaultPictures } from '../pictures/key-vault-pictur
 import type { Picture } from '../pictures/picture.ts';
 import { policyNeeds } from '../policy-needs.ts';
 import { isProven, protectionOf } from '../protection.ts';
-import type { VmReading, VmSurroundings } from '../reading.ts';
+import type { VmReading } from '../reading.ts';
 import type { ReadinessRules } from '../rules.ts';
 import { tonightOf } from './tonight.ts';
 import { verdictOf } from '../findings/verdict.ts';
@@ -67,10 +67,18 @@ const checks: readonly ((picture: Picture) => readonly Finding[])[] = [
  * `unknown`.
  */
 export function assess(reading: VmReading, rules: ReadinessRules): Assessment {
-  const early = checkExistence(reading);
-  const vm = reading.vm.ok ? reading.vm.value : null;
-  if (early || !vm || !reading.around) return withoutVm(reading, early ? [early] : []);
-  const picture = pictureOf({ reading, vm, around: reading.around, rules });
+  const picture = pictureOf(reading, rules);
+  return picture ? { ...judgedOf(picture), destinations: picture.destinations() } : withoutVm(reading);
+}
+
+/** The same without where its backups can go: of thousands of VMs, each vault would be a choice of each. */
+export function judge(reading: VmReading, rules: ReadinessRules): Judged {
+  const picture = pictureOf(reading, rules);
+  return picture ? judgedOf(picture) : withoutVm(reading);
+}
+
+function judgedOf(picture: Picture): Judged {
+  const { vm, reading } = picture;
   const findings = checks.flatMap((check) => check(picture));
   return {
     vm: assessedVm(vm),
@@ -81,33 +89,35 @@ export function assess(reading: VmReading, rules: ReadinessRules): Assessment {
     keyVaults: picture.keyVaults.map(assessedKeyVault),
     grants: picture.grants,
     protection: assessedProtection(picture, findings),
-    destinations: picture.destinations,
   };
 }
 
-type Known = { reading: VmReading; vm: VmFacts; around: VmSurroundings; rules: ReadinessRules };
-
-function pictureOf(known: Known): Picture {
-  const { reading, vm, around } = known;
+/** Null: there is no such VM, or it couldn't be read. */
+function pictureOf(reading: VmReading, rules: ReadinessRules): Picture | null {
+  const { around } = reading;
+  const vm = reading.vm.ok ? reading.vm.value : null;
+  if (checkExistence(reading) || !vm || !around) return null;
   const encryption = encryptionOf(vm, around.disks);
   const principalId = reading.principal.ok ? reading.principal.value : null;
   const keyVaults = keyVaultPictures(keyVaultUses(encryption), around.keyVaults, principalId);
   const protection = protectionOf(reading, around);
   const traits = policyNeeds({ vm, encryption, protection, vaults: around.vaultReadings, chosen: reading.chosen });
   const grants = grantNeeds(reading, keyVaults);
-  const destinations = destinationsOf({
+  const ask = {
     region: vm.region,
     subscription: vm.subscription,
     vaults: reading.vaults.ok ? reading.vaults.value : [],
     readings: around.vaultReadings,
     traits,
     protection,
-    rules: known.rules,
+    rules,
     now: reading.readAt,
-    excused: ({ code }) => isKeyAccessCode(code) && grants.some((grant) => grant.offered),
-  });
+    excused: ({ code }: PreValidation) => isKeyAccessCode(code) && grants.some((grant) => grant.offered),
+  };
+  let known: Destinations | null = null;
+  const destinations = () => (known ??= destinationsOf(ask));
   const proven = isProven(protection);
-  return { ...known, encryption, traits, keyVaults, protection, proven, grants, destinations };
+  return { reading, vm, around, rules, encryption, traits, keyVaults, protection, proven, grants, destinations };
 }
 
 function assessedVm({
@@ -153,7 +163,9 @@ function assessedProtection(picture: Picture, findings: readonly Finding[]): Ass
   };
 }
 
-function withoutVm(reading: VmReading, findings: readonly Finding[]): Assessment {
+function withoutVm(reading: VmReading): Assessment {
+  const early = checkExistence(reading);
+  const findings = early ? [early] : [];
   const id = parseArmId(reading.vmId);
   return {
     vm: {

@@ -1,6 +1,8 @@
 /** Check 27: locks on the VM, on the key vaults that would be written to, and on the group with the restore points. */
+import type { PolicyFacts } from '../../azure/gateway.ts';
 import { parseArmId, sameId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
+import type { Destinations } from '../findings/assessment.ts';
 import { type Finding, passed, unread, warned } from '../findings/finding.ts';
 import { isReadOnly, locksOn } from '../lock-scope.ts';
 import type { Picture } from '../pictures/picture.ts';
@@ -60,11 +62,15 @@ function backupGroupLocks(picture: Picture): readonly Finding[] {
 type Naming = { readonly prefix: string; readonly suffix: string };
 
 /** By the policy in use; for an unprotected VM by the preselected one. */
-function groupNaming({ vm, protection, destinations: { policies, preset } }: Picture): Naming {
-  const filledIn = preset.vaultId === null ? undefined : ownOf(policies, preset.vaultId);
-  const policy = protection.policy ?? filledIn?.find(({ id }) => id === preset.policyId)?.facts;
+function groupNaming({ vm, protection, destinations }: Picture): Naming {
+  const policy = protection.policy ?? presetPolicy(destinations());
   const region = vm.region.toLowerCase().replace(/\s/g, '');
   return policy?.restorePointGroup ?? { prefix: `AzureBackupRG_${region}_`, suffix: '' };
+}
+
+function presetPolicy({ policies, preset }: Destinations): PolicyFacts | undefined {
+  const filledIn = preset.vaultId === null ? undefined : ownOf(policies, preset.vaultId);
+  return filledIn?.find(({ id }) => id === preset.policyId)?.facts;
 }
 
 function isNamed(group: string, { prefix, suffix }: Naming): boolean {

@@ -45,7 +45,7 @@ function protectionFinding(picture: Picture, params: Record<string, string>): Fi
 
 /** Azure refuses the VM only in that vault (secure by default, November 2025); another one may protect it. */
 function softDeleted(picture: Picture, params: Record<string, string>): Finding {
-  const isElsewhere = picture.destinations.vaults.some(({ eligible }) => eligible);
+  const isElsewhere = picture.destinations().vaults.some(({ eligible }) => eligible);
   const draft = { params: { ...params, days: daysLeft(picture) ?? -1 }, fix: { kind: 'undelete' } } as const;
   const code = 'protection.soft-deleted';
   return isElsewhere ? warned({ ...draft, code }) : blocked({ ...draft, code });

@@ -211,3 +211,6 @@ export type Assessment = {
   readonly protection: AssessedProtection;
   readonly destinations: Destinations;
 };
+
+/** What is known without asking where its backups can go. */
+export type Judged = Omit<Assessment, 'destinations'>;

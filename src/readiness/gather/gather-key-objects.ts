@@ -3,6 +3,8 @@
  * calls.
  */
 import { keyOfId } from '../../core/arm-id.ts';
+import type { KeyObject } from '../../azure/gateway.ts';
+import { indexOf } from './index-of.ts';
 import type { ObjectUse } from '../key-use.ts';
 import type { Reader } from './reader.ts';
 import type { KeyReading, Read, SecretReading } from '../reading.ts';
@@ -42,12 +44,12 @@ export function objectsByList(reader: Reader, inUse: (keyVaultId: string) => Pro
   return {
     key: async (keyVaultId, key) => {
       const versions = await versionsOf(reader, keyVaultId, key);
-      const version = orAbsent(versions, (all) => all.find((one) => isSame(one.version, key.version)) ?? null);
+      const version = orAbsent(versions, (all) => versionIn(all, key.version.toLowerCase()));
       return { url: key.url, version, versions };
     },
     secret: async (keyVaultId, secret) => {
       const list = (await inUse(keyVaultId)) > fewSecrets ? await secretsOf(reader, keyVaultId) : null;
-      const listed = list && orAbsent(list, (all) => all.find((one) => isSame(one.name, secret.name)) ?? null);
+      const listed = list && orAbsent(list, (all) => nameIn(all, secret.name.toLowerCase()));
       const told = listed !== null && !(listed.ok && listed.value && listed.value.version === null);
       return { url: secret.url, secret: told ? listed : await secretOf(reader, keyVaultId, secret) };
     },
@@ -72,6 +74,7 @@ function orAbsent<T, U>(read: Read<T>, pick: (value: T) => U | null): Read<U | n
   return read.fault.kind === 'missing' ? { ok: true, value: null } : read;
 }
 
-function isSame(a: string | null, b: string): boolean {
-  return a !== null && a.toLowerCase() === b.toLowerCase();
-}
+/** The key of those without a version: no version is called so. */
+const none = ' ';
+const versionIn = indexOf<KeyObject>(({ version }) => version?.toLowerCase() ?? none);
+const nameIn = indexOf<KeyObject>(({ name }) => name.toLowerCase());

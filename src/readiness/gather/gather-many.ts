@@ -14,6 +14,7 @@ import {
   type VmFacts,
 } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
+import { unhurried } from '../../core/unhurried.ts';
 import { sameRegion } from '../destinations.ts';
 import { encryptionOf } from '../encryption.ts';
 import type { VmAsk } from './gather.ts';
@@ -32,7 +33,7 @@ export async function gatherMany(
   azure: AzureReads,
   ask: GatherAsk & { readonly vms: readonly VmAsk[] },
 ): Promise<readonly VmReading[]> {
-  return readingsOf(createReader(azure, ask), ask.vms);
+  return eachReading(createReader(azure, ask), ask.vms, (reading) => reading);
 }
 
 /** A subscription's VMs and disks as they were listed, protected or not. */
@@ -45,57 +46,91 @@ export type ListedSubscription = {
 type EstateAsk = GatherAsk & { readonly vms: readonly VmAsk[]; readonly subscriptions: readonly string[] };
 
 /**
- * Reads hundreds of VMs, and lists all of these subscriptions, in as many calls as the lists have pages and a handful
+ * Reads thousands of VMs, and lists all of these subscriptions, in as many calls as the lists have pages and a handful
  * for each vault and key vault. Recovery points are left out: what they prove is read by `gatherProof`. So is what
- * Azure itself says about a VM that no list has.
+ * Azure itself says about a VM that no list has. `judge` gets the readings in the order of the VMs; only what it makes
+ * of them is kept, since a reading is many times as large.
  */
-export async function gatherEstate(
+export async function gatherEstate<T>(
   azure: AzureReads,
   ask: EstateAsk,
-): Promise<{ readonly readings: readonly VmReading[]; readonly listed: readonly ListedSubscription[] }> {
+  judge: (reading: VmReading, index: number) => T,
+): Promise<{ readonly judged: readonly T[]; readonly listed: readonly ListedSubscription[] }> {
   const reader = createReader(azure, { ...ask, byList: true });
   const list = async (subscription: string): Promise<ListedSubscription> => {
     const [vms, disks] = await Promise.all([readVms(reader, subscription), readDisks(reader, { subscription })]);
     return { subscription, vms, disks };
   };
-  const [readings, listed] = await Promise.all([readingsOf(reader, ask.vms), Promise.all(ask.subscriptions.map(list))]);
-  return { readings, listed };
+  const [judged, listed] = await Promise.all([
+    eachReading(reader, ask.vms, judge),
+    Promise.all(ask.subscriptions.map(list)),
+  ]);
+  return { judged, listed };
 }
 
-function readingsOf(reader: Reader, vms: readonly VmAsk[]): Promise<VmReading[]> {
+/** How many VMs are read at a time. */
+const perGroup = 500;
+
+async function inGroups<T>(vms: readonly VmAsk[], read: (group: readonly VmAsk[]) => Promise<readonly T[]>) {
+  const all: T[] = [];
+  for (let from = 0; from < vms.length; from += perGroup) {
+    for (const one of await read(vms.slice(from, from + perGroup))) all.push(one);
+  }
+  return all;
+}
+
+function eachReading<T>(
+  reader: Reader,
+  vms: readonly VmAsk[],
+  judge: (reading: VmReading, index: number) => T,
+): Promise<T[]> {
   const inUse = secretsInUse(reader, vms);
   const objects = objectsByList(reader, async (id) => (await inUse).get(keyOfId(id))?.size ?? 0);
-  return Promise.all(vms.map((vm) => gatherListed(reader, vm, objects)));
+  const shared = { objects, listsOf: listsBySubscription(reader) };
+  let index = 0;
+  return inGroups(vms, async (group) => {
+    const readings = await Promise.all(group.map((vm) => gatherListed(reader, vm, shared)));
+    return unhurried(readings, (reading) => judge(reading, index++));
+  });
 }
 
 /** The secrets that all these VMs use, by key vault: they decide whether a list is worth its pages. */
 async function secretsInUse(reader: Reader, vms: readonly VmAsk[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const found = new Map<string, Set<string>>();
-  const uses = await Promise.all(
-    vms.map(async (ask) => {
-      const [vm, disks] = await Promise.all([readVm(reader, ask), readDisks(reader, ask)]);
-      return vm.ok && vm.value ? usesOf(vm.value, disksOf(vm.value, disks)) : [];
-    }),
-  );
-  for (const { id, secrets } of uses.flat()) {
+  const note = ({ id, secrets }: KeyVaultUse) => {
     const known = found.get(keyOfId(id)) ?? new Set();
     for (const { name } of secrets) known.add(name);
     found.set(keyOfId(id), known);
-  }
+  };
+  await inGroups(vms, (group) =>
+    Promise.all(
+      group.map(async (ask) => {
+        const [vm, disks] = await Promise.all([readVm(reader, ask), readDisks(reader, ask)]);
+        if (vm.ok && vm.value) usesOf(vm.value, disksOf(vm.value, disks)).forEach(note);
+      }),
+    ),
+  );
   return found;
 }
 
 type VaultItems = { readonly vault: VaultFacts; readonly items: Read<readonly ProtectedItem[]> };
-type Lists = Pick<SubscriptionReading, 'vaults'> & { readonly items: readonly VaultItems[] };
 
-async function gatherListed(reader: Reader, ask: VmAsk, objects: ObjectReads): Promise<VmReading> {
+/** What the vaults of a subscription hold. `holderOf`: the one that backs a VM up. */
+type Lists = Pick<SubscriptionReading, 'vaults'> & {
+  readonly items: readonly VaultItems[];
+  readonly holderOf: (vm: VmFacts) => VaultItems | undefined;
+};
+
+type Shared = { readonly objects: ObjectReads; readonly listsOf: (subscription: string) => Promise<Lists> };
+
+async function gatherListed(reader: Reader, ask: VmAsk, { objects, listsOf }: Shared): Promise<VmReading> {
   const { vmId, subscription } = ask;
   const { now } = reader;
   if (isClassic(vmId)) return classicReading({ vmId, subscription }, now);
   const vm = readVm(reader, ask);
   const disks = readDisks(reader, ask);
   const shared = gatherSubscription(reader, subscription);
-  const lists = shared.then(async ({ vaults }) => ({ vaults, items: await gatherItems(reader, vaults) }));
+  const lists = listsOf(subscription);
   const known = vm.then((read) => (read.ok ? read.value : null));
   const around = Promise.all([
     known.then(async (facts) => facts && gatherKeys(reader, { vm: facts, list: await disks, objects })),
@@ -138,9 +173,38 @@ function readDisks(
   return once(`disks ${subscription.toLowerCase()}`, () => azure.disks(subscription));
 }
 
-function gatherItems({ once, azure }: Reader, vaults: SubscriptionReading['vaults']): Promise<readonly VaultItems[]> {
-  const read = (vault: VaultFacts) => once(`items ${keyOfId(vault.id)}`, () => azure.protectedItems(vault.id));
-  return Promise.all((vaults.ok ? vaults.value : []).map(async (vault) => ({ vault, items: await read(vault) })));
+function listsBySubscription(reader: Reader): Shared['listsOf'] {
+  const { once, azure } = reader;
+  const itemsOf = (vault: VaultFacts) => once(`items ${keyOfId(vault.id)}`, () => azure.protectedItems(vault.id));
+  const read = async (subscription: string): Promise<Lists> => {
+    const { vaults } = await gatherSubscription(reader, subscription);
+    const all = vaults.ok ? vaults.value : [];
+    const items = await Promise.all(all.map(async (vault) => ({ vault, items: await itemsOf(vault) })));
+    return { vaults, items, holderOf: holderIn(items) };
+  };
+  const known = new Map<string, Promise<Lists>>();
+  return (subscription) => {
+    const lists = known.get(subscription) ?? read(subscription);
+    known.set(subscription, lists);
+    return lists;
+  };
+}
+
+/** The first of the vaults in which the VM's item is live; hundreds of vaults aren't searched for each VM. */
+function holderIn(all: readonly VaultItems[]): Lists['holderOf'] {
+  const byKey = new Map<string, Set<number>>();
+  const note = (key: string, at: number) => byKey.set(key, (byKey.get(key) ?? new Set()).add(at));
+  for (const [at, { items }] of all.entries())
+    for (const { vmId, ref } of items.ok ? items.value : []) {
+      note(keyOfId(vmId), at);
+      note(ref.item.toLowerCase(), at);
+    }
+  return (vm) => {
+    const name = itemRefOf(vm.id, '').item.toLowerCase();
+    const places = new Set([...(byKey.get(keyOfId(vm.id)) ?? []), ...(byKey.get(name) ?? [])]);
+    const candidates = [...places].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
+    return candidates.find(({ vault, items }) => isLive(itemIn(items, vm, vault)));
+  };
 }
 
 type KeysAsk = { vm: VmFacts; list: Read<readonly DiskFacts[]>; objects: ObjectReads };
@@ -176,7 +240,7 @@ type Places = Pick<VmSurroundings, 'status' | 'vaultReadings' | 'protection'>;
  * vault), backupStatus is read; among hundreds it stays unread instead.
  */
 async function gatherPlaces(reader: Reader, { vm, disks, lists }: PlacesAsk): Promise<Places> {
-  const holder = lists.items.find(({ vault, items }) => isLive(itemIn(items, vm, vault)));
+  const holder = lists.holderOf(vm);
   if (holder) return gatherHeld(reader, vm, holder);
   const near = lists.items.filter(({ vault }) => sameRegion(vault.region, vm.region));
   const unread = [lists.vaults, ...near.map(({ items }) => items)].find(({ ok }) => !ok);

@@ -20,5 +20,6 @@ export type Picture = {
   readonly protection: ProtectionPicture;
   readonly proven: boolean;
   readonly grants: readonly GrantNeed[];
-  readonly destinations: Destinations;
+  /** Computed when it is first asked for. */
+  readonly destinations: () => Destinations;
 };

@@ -1,7 +1,6 @@
 import type { VmFacts } from '../../azure/gateway.ts';
 import { encryptionOf, hasAde } from '../../readiness/encryption.ts';
 import { disksOf, type ListedSubscription } from '../../readiness/gather/gather-many.ts';
-import type { ForecastFacts } from './forecast-facts.ts';
 
 /** When Azure Disk Encryption ends: Microsoft's announcement, on each of its pages. */
 const endOfAde = Date.UTC(2028, 8, 15);
@@ -20,8 +19,14 @@ export type AdeLeft = {
   readonly unread: number;
 };
 
+type Listed = {
+  readonly listed: readonly ListedSubscription[];
+  readonly now: Date;
+  readonly ownerTag: string;
+};
+
 /** Counts them. */
-export function adeOf({ listed, now, ownerTag }: Pick<ForecastFacts, 'listed' | 'now' | 'ownerTag'>): AdeLeft {
+export function adeOf({ listed, now, ownerTag }: Listed): AdeLeft {
   const seen = listed.map(encryptedOf);
   const all = seen.flatMap((one) => one ?? []);
   return {

@@ -1,18 +1,18 @@
 /**
  * What a forecast is based on, read by lists: the number of calls grows with the pages of the lists, not with the VMs.
  */
-import { unhurried } from '../../core/unhurried.ts';
-import type { AzureReads, DiskFacts, PolicyFacts, ProtectedItem, VaultFacts } from '../../azure/gateway.ts';
+import type { AzureReads, PolicyFacts, ProtectedItem, VaultFacts } from '../../azure/gateway.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
-import { assess } from '../../readiness/assess/assess.ts';
-import type { Assessment } from '../../readiness/findings/assessment.ts';
-import { gatherEstate, type ListedSubscription } from '../../readiness/gather/gather-many.ts';
+import { judge } from '../../readiness/assess/assess.ts';
+import { gatherEstate } from '../../readiness/gather/gather-many.ts';
 import { gatherProof, isDisprovable } from '../../readiness/gather/gather-proof.ts';
 import { indexOf } from '../../readiness/gather/index-of.ts';
 import type { VmReading } from '../../readiness/reading.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import type { Estate } from '../../operations/dialogs/estate.ts';
+import { adeOf, type AdeLeft } from './ade-left.ts';
+import { checkedOf, type Checked, type CheckedVm } from './checked.ts';
 import { readRestores, withDoubts, type Doubts, type RestoreFacts } from './restore-facts.ts';
 
 /**
@@ -24,16 +24,15 @@ export type HeldVm = Doubts & {
   readonly item: ProtectedItem;
   readonly vault: VaultFacts;
   readonly policy: PolicyFacts | null;
-  readonly assessment: Assessment | null;
+  readonly assessment: Checked | null;
 };
 
 /** All of it, as of `now`. */
 export type ForecastFacts = {
   readonly now: Date;
-  readonly ownerTag: string;
   readonly vms: readonly HeldVm[];
   readonly restores: RestoreFacts;
-  readonly listed: readonly ListedSubscription[];
+  readonly ade: AdeLeft;
   readonly unread: readonly Unread[];
 };
 
@@ -41,10 +40,10 @@ export type ForecastFacts = {
 const maxProofs = 100;
 
 /**
- * How many VMs are checked. All that is known of them is in memory at once, about 60 MB for a thousand; 10,000 ended a
- * process with 1 GiB.
+ * How many VMs are checked. Little is kept of each, but the lists that they are in are in memory at once: with 10,000,
+ * a process had 430 MB, of which 200 are the program.
  */
-const maxChecked = 4_000;
+const maxChecked = 10_000;
 
 type Bounds = {
   /** Which VMs are checked before others, if there are too many. */
@@ -64,7 +63,7 @@ export async function readForecastFacts(estate: Estate, bounds: Bounds = {}): Pr
   const all = items.read.flat().filter(({ item }) => kindOfItem(item) === 'protected');
   const { held, left } = within(bounds, all);
   const vaults = [...new Set(held.map(({ vault }) => vault))];
-  const [policies, checked, restores] = await Promise.all([
+  const [policies, seen, restores] = await Promise.all([
     perVault(vaults, (vault) => reads.policies(vault.id)),
     readEstate(
       held.map(({ item }) => item),
@@ -78,16 +77,15 @@ export async function readForecastFacts(estate: Estate, bounds: Bounds = {}): Pr
     item,
     vault,
     policy: item.policyId === null ? null : policyOf(known, keyOfId(item.policyId)),
-    assessment: checked.assessments.get(keyOfId(item.vmId)) ?? null,
-    disks: checked.disks.get(keyOfId(item.vmId)) ?? [],
+    assessment: seen.checked.get(keyOfId(item.vmId))?.checked ?? null,
+    disks: seen.checked.get(keyOfId(item.vmId))?.disks ?? [],
     beyond: null,
   }));
   return {
     now,
-    ownerTag: readiness.rules.ownerTag,
     vms: [...(await withDoubts(vms, { estate: shared, restores })), ...left],
     restores,
-    listed: checked.listed,
+    ade: adeOf({ listed: seen.listed, now, ownerTag: readiness.rules.ownerTag }),
     unread: [...listed.unread, ...items.unread, ...policies.unread],
   };
 }
@@ -113,20 +111,18 @@ async function readEstate(items: readonly ProtectedItem[], { reads, readiness, s
     const id = parseArmId(vmId);
     return id ? [{ vmId, subscription: id.subscription }] : [];
   });
-  const { readings, listed } = await gatherEstate(reads, { ...readiness, vms: asks, subscriptions, now: azureNow() });
-  const judge = (reading: VmReading) => ({ reading, assessment: assess(reading, readiness.rules) });
-  const first = await unhurried(readings, judge);
-  const open = first.filter(({ assessment }) => assessment.findings.some(isDisprovable)).slice(0, maxProofs);
-  const proven = await Promise.all(open.map(async ({ reading }) => judge(await gatherProof(reads, reading))));
-  const assessments = new Map(
-    [...first, ...proven].map(({ reading, assessment }) => [keyOfId(reading.vmId), assessment]),
-  );
-  const disks = new Map(readings.map((reading) => [keyOfId(reading.vmId), disksIn(reading)]));
-  return { assessments, disks, listed };
-}
-
-function disksIn({ around }: VmReading): readonly DiskFacts[] {
-  return (around?.disks ?? []).flatMap(({ disk }) => (disk.ok && disk.value ? [disk.value] : []));
+  const open: VmReading[] = [];
+  const check = (reading: VmReading, findings = judge(reading, readiness.rules)) =>
+    [keyOfId(reading.vmId), checkedOf(reading, findings)] as const;
+  const first = (reading: VmReading) => {
+    const judged = judge(reading, readiness.rules);
+    if (open.length < maxProofs && judged.findings.some(isDisprovable)) open.push(reading);
+    return check(reading, judged);
+  };
+  const ask = { ...readiness, vms: asks, subscriptions, now: azureNow() };
+  const { judged, listed } = await gatherEstate(reads, ask, first);
+  const proven = await Promise.all(open.map(async (reading) => check(await gatherProof(reads, reading))));
+  return { checked: new Map<string, CheckedVm>([...judged, ...proven]), listed };
 }
 
 /** The lists that both the items and the checks are based on, requested once. */

@@ -2,7 +2,7 @@
 import type { Unread } from '../../azure/partial-read.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import { policyRuns, type PolicyRuns } from '../../readiness/next-run.ts';
-import { adeOf, type AdeLeft } from './ade-left.ts';
+import type { AdeLeft } from './ade-left.ts';
 import type { ForecastFacts, HeldVm } from './forecast-facts.ts';
 import { runOutlook, type RunOutlook } from './outlook.ts';
 import type { RestoreFacts } from './restore-facts.ts';
@@ -30,7 +30,7 @@ export type Forecast = {
 export function forecastOf(facts: ForecastFacts): Forecast {
   const runsOf = policyRuns(facts.now);
   const rows = facts.vms.map((held) => rowOf(held, held.policy && runsOf(held.policy), facts.restores));
-  return { rows, ade: adeOf(facts), unread: facts.unread };
+  return { rows, ade: facts.ade, unread: facts.unread };
 }
 
 function rowOf(held: HeldVm, runs: PolicyRuns | null, restores: RestoreFacts): ForecastRow {

@@ -9,7 +9,6 @@ import type {
   VaultFacts,
 } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
-import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Read } from '../../readiness/reading.ts';
 import { isBroughtBack, locksDisks } from '../../readiness/lost-keys.ts';
@@ -23,6 +22,7 @@ import {
   type GuardOutlook,
   type KeysOutlook,
 } from '../../operations/restore/restore-disks/restore-checks.ts';
+import { areKeysLost, type Checked } from './checked.ts';
 import { readRestoreRights, type RestoreRights } from './restore-rights.ts';
 
 /**
@@ -74,7 +74,7 @@ export function restoreSubscription({ item, vault }: Held): string {
 
 type Judged = Held & {
   readonly policy: PolicyFacts | null;
-  readonly assessment: Assessment | null;
+  readonly assessment: Checked | null;
   readonly disks: readonly DiskFacts[];
 };
 
@@ -110,18 +110,13 @@ function areKeysInDoubt({ assessment }: Judged): boolean {
   return !assessment || assessment.encryption.kind === 'unknown' || areKeysLost(assessment);
 }
 
-/** Whether its keys can't be used, or a secret has a newer version than the disks use. */
-export function areKeysLost({ findings }: Pick<Assessment, 'findings'>): boolean {
-  return findings.some((one) => locksDisks(one) || one.code === 'secret.other-version');
-}
-
 function canComeBack({ assessment }: Judged): boolean {
   if (!assessment || !areKeysLost(assessment)) return false;
   return assessment.findings.filter(locksDisks).every(isBroughtBack);
 }
 
 /** Whether its disks have keys of Azure Disk Encryption now. */
-export function usesAde({ encryption: { kind } }: Pick<Assessment, 'encryption'>): boolean {
+export function usesAde({ encryption: { kind } }: Pick<Checked, 'encryption'>): boolean {
   return kind === 'ade-kek' || kind === 'ade-bek';
 }
 

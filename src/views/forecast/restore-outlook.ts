@@ -4,14 +4,14 @@
  */
 import type { RecoveryPoint } from '../../azure/gateway.ts';
 import { groupIdOf, groupOf, keyOfId } from '../../core/arm-id.ts';
-import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { isBroughtBack, locksDisks } from '../../readiness/lost-keys.ts';
 import type { PolicyRuns } from '../../readiness/next-run.ts';
 import { dailyRestores, pointTiers, restoresOf } from '../../readiness/restores/restore-points.ts';
 import { stagingOf } from '../../readiness/staging.ts';
+import { areKeysLost, type Checked } from './checked.ts';
 import type { HeldVm } from './forecast-facts.ts';
 import { whyOf, type Why } from './outlook.ts';
-import { areKeysLost, restoreSubscription, usesAde, type RestoreFacts } from './restore-facts.ts';
+import { restoreSubscription, usesAde, type RestoreFacts } from './restore-facts.ts';
 import { placeKey } from './restore-rights.ts';
 
 /**
@@ -171,7 +171,7 @@ function keyOutlook(held: HeldVm, { rights }: RestoreFacts): Part {
 }
 
 /** What a restore itself found on the way to them. */
-function comingBack({ keys, item }: HeldVm, { findings }: Assessment): Part {
+function comingBack({ keys, item }: HeldVm, { findings }: Checked): Part {
   switch (keys?.is) {
     case 'back':
       return { bringsKeys: findings.some(locksDisks) };

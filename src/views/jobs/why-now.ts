@@ -1,7 +1,7 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { About } from '../../knowledge/index.ts';
-import { assess } from '../../readiness/assess/assess.ts';
-import type { AssessedKeyVault, Assessment } from '../../readiness/findings/assessment.ts';
+import { judge } from '../../readiness/assess/assess.ts';
+import type { AssessedKeyVault, Judged } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { suspectKeks } from '../../readiness/findings/keks-in-reach.ts';
 import { keyVaultsToRecover } from '../../readiness/lost-keys.ts';
@@ -29,7 +29,7 @@ const maxLooked = 30;
 export async function whyNow(vm: VmEntry, { reads, readiness, azureNow, restores }: Estate): Promise<WhyNow> {
   const { id: vmId, subscription, region } = vm;
   const why = whyOf(
-    assess(await gather(reads, { vmId, subscription, region, ...readiness, now: azureNow() }), readiness.rules),
+    judge(await gather(reads, { vmId, subscription, region, ...readiness, now: azureNow() }), readiness.rules),
   );
   return asConfigured(why, { grants: true, restores: restores !== null });
 }
@@ -51,14 +51,16 @@ export async function whysNow(
   const looked = vms.slice(0, most);
   if (looked.length === 0) return new Map();
   const asks = looked.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await readVms(reads, { vms: asks, ...readiness, now: azureNow() });
-  return new Map(readings.map((reading) => [reading.vmId.toLowerCase(), whyOf(assess(reading, readiness.rules))]));
+  const ask = { vms: asks, ...readiness, now: azureNow() };
+  return new Map(
+    await readVms(reads, ask, (reading) => [reading.vmId.toLowerCase(), whyOf(judge(reading, readiness.rules))]),
+  );
 }
 
 /** Findings about where the VM is or could be protected can't be the cause of a backup that ran there. */
 const ofPlace: ReadonlySet<string> = new Set(['protection', 'attempts', 'vault']);
 
-function whyOf(assessment: Assessment): WhyNow {
+function whyOf(assessment: Judged): WhyNow {
   const { findings, vm, keyVaults, verdict, protection } = assessment;
   // A rule of this installation blocks Kluis, but no backup that Azure runs on its schedule.
   const stops = findings.filter(

@@ -1,7 +1,8 @@
 /** The state of each VM in a Recovery Services vault, from one read of the vaults, their policies and the checks. */
 import type { PolicyFacts, ProtectedItem, VmEntry, VmFacts } from '../../azure/gateway.ts';
 import { perVault, type Unread } from '../../azure/partial-read.ts';
-import { keyOfId, parseArmId, sameId } from '../../core/arm-id.ts';
+import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import { indexOf } from '../../readiness/gather/index-of.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import { missedRun, plannedRun } from '../../readiness/next-run.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
@@ -49,12 +50,13 @@ export async function readProtectedRows(asked: string, estate: Estate): Promise<
   const read = await readProtectedVms(estate);
   const holders = new Set(read.items.map(({ vault }) => vault));
   const policies = await perVault([...holders], (vault) => estate.reads.policies(vault.id));
+  const [known, policyOf] = [policies.read.flat(), indexOf<PolicyFacts>(({ id }) => keyOfId(id))];
   const byId = new Map(read.vms.map((vm) => [keyOfId(vm.id), vm]));
   const sights = await unlistedVms(read, estate);
   const listed = read.items.map(({ vault, item }) => {
     const sight = sights.get(keyOfId(item.vmId));
     const vm = byId.get(keyOfId(item.vmId)) ?? (sight && sight !== 'gone' ? sight : null);
-    const policy = policies.read.flat().find(({ id }) => item.policyId !== null && sameId(id, item.policyId)) ?? null;
+    const policy = item.policyId === null ? null : policyOf(known, keyOfId(item.policyId));
     return { item, vm, row: rowOf({ item, vault: vault.name, vm, isGone: sight === 'gone', policy }, read, now) };
   });
   const running = listed.filter(({ vm, row }) => vm !== null && isRunning(row.state));

@@ -5,11 +5,10 @@ import { findingInRow } from '../../message/rendering/cause-titles.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
-import { unhurried } from '../../core/unhurried.ts';
 import { inOneCommand } from '../../core/one-command.ts';
 import { sharedNames } from '../../core/vm-target.ts';
-import { assess } from '../../readiness/assess/assess.ts';
-import type { Assessment } from '../../readiness/findings/assessment.ts';
+import { judge } from '../../readiness/assess/assess.ts';
+import type { Judged } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { byCause, vmNames, vmsButton } from '../cause-rows.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
@@ -151,11 +150,13 @@ function headOf(words: Words, { safe, asked, unread }: Unprotected, { title, row
 
 async function judged(vms: readonly VmEntry[], { reads, readiness, azureNow }: Estate): Promise<Row[]> {
   const asks = vms.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await readVms(reads, { vms: asks, ...readiness, now: azureNow() });
-  return unhurried(readings, (reading, at) => rowOf(assess(reading, readiness.rules), vms[at] as VmEntry));
+  const rows = await readVms(reads, { vms: asks, ...readiness, now: azureNow() }, (reading, at) =>
+    rowOf(judge(reading, readiness.rules), vms[at] as VmEntry),
+  );
+  return [...rows];
 }
 
-function rowOf(assessment: Assessment, { name, resourceGroup }: VmEntry): Row {
+function rowOf(assessment: Judged, { name, resourceGroup }: VmEntry): Row {
   const { findings } = assessment;
   const told = findings.find(({ verdict }) => verdict === 'block') ?? findings.find(({ code }) => code === earlierVm);
   const state = {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { createBackoff } from '../core/backoff.ts';
 import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
+import { unusable } from '../store/folder-lock.ts';
 
 /**
  * A running simulator: where it listens, and its end. `setAside`: the new name of a state file that it couldn't read;
@@ -93,7 +94,10 @@ async function begin(options: SimulatorOptions, pidFile: string): Promise<number
   const child = spawn(process.execPath, [program], { env, stdio: 'ignore', detached: true });
   child.unref();
   if (child.pid === undefined) throw unreachable('The simulated Azure could not be started');
-  await writeFile(pidFile, String(child.pid));
+  await writeFile(pidFile, String(child.pid)).catch((error: unknown) => {
+    child.kill();
+    unusable(options.dataDir)(error);
+  });
   return child.pid;
 }
 

@@ -18,8 +18,8 @@ type FaultCode = (typeof faultCodes)[number];
 export class Fault extends Error {
   readonly code: FaultCode;
 
-  constructor(code: FaultCode, message: string) {
-    super(message);
+  constructor(code: FaultCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'Fault';
     this.code = code;
   }

@@ -35,10 +35,13 @@ export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch(unusable(folder));
 }
 
-function unusable(folder: string) {
+/** Throws `data-dir-unusable` with why a file couldn't be made in the data folder. */
+export function unusable(folder: string) {
   return (error: unknown): never => {
     const { code, message } = error as NodeJS.ErrnoException;
-    const remedy = 'Make it a folder in which this user may write, or set KLUIS_DATA_DIR to one';
+    const isFull = code === 'ENOSPC';
+    const better = isFull ? 'Free up space on its disk' : 'Make it a folder in which this user may write';
+    const remedy = `${better}, or set KLUIS_DATA_DIR to ${isFull ? 'a folder on another' : 'one'}`;
     throw new Fault('data-dir-unusable', `The data folder ${folder} cannot be used: ${code ?? message}. ${remedy}.`);
   };
 }
@@ -100,7 +103,10 @@ function listen(socket: string, told: string): Promise<Server | null> {
  * silently create a new, empty one instead.
  */
 export async function databaseIn(folder: string): Promise<boolean> {
-  const files: string[] = await readdir(join(folder, 'database')).catch(() => []);
+  const files: string[] | null = await readdir(join(folder, 'database')).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? [] : null,
+  );
+  if (files === null) return true; // what can't be looked into isn't nothing
   if (files.length === 0 || files.includes('PG_VERSION')) return files.length > 0;
   const remedy = 'Restore the folder from a backup; or, if nothing in it is needed, remove that folder and start again';
   throw new Fault(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -128,3 +128,52 @@ test('a database with missing parts isn’t treated as a new one', async () => {
   expect(refused).toMatch(/^The database in .* is not whole: .*PG_VERSION.* from a backup; .*$/);
   expect(await readdir(join(folder, 'database'))).toEqual(['base']);
 });
+
+/** Runs the start on a disk of this size that exists as long; what is on it at the end is printed. */
+const onSmallDisk = (mount: string, before: string, program = [start]): [string, ...string[]] => [
+  ...(['unshare', '--user', '--map-root-user', '--mount'] as const),
+  'sh',
+  '-c',
+  `mount -t tmpfs -o ${mount} tmpfs "$KLUIS_DATA_DIR" && { ${before}; "$0" "$@"; code=$?; ls "$KLUIS_DATA_DIR"; exit $code; }`,
+  process.execPath,
+  ...program,
+];
+const testOnDisks =
+  spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'true']).status === 0 ? test : test.skip;
+const full =
+  /^Kluis does not start: The disk of \S+ is full: \d+ MiB are left, .*60\. Free up space, .*start again\.\n$/;
+
+testOnDisks('a disk that is too small for a new database: nothing is begun', async () => {
+  const settings = { PORT: '0', KLUIS_SIM_PORT: String(await freePort()) };
+  const { code, out, err } = await startWith(settings, undefined, onSmallDisk('size=30m', 'true'));
+  expect(err).toMatch(full);
+  expect([code, out]).toEqual([2, expect.not.stringContaining('database')]);
+});
+
+testOnDisks('a disk on which no more files can be made: the database that was begun is removed', async () => {
+  const settings = { PORT: '0', KLUIS_SIM_PORT: String(await freePort()) };
+  const { code, out, err } = await startWith(settings, undefined, onSmallDisk('size=99m,nr_inodes=300', 'true'));
+  expect(err).toMatch(/^Kluis does not start: No database can be made in /);
+  expect([code, out]).toEqual([2, expect.not.stringContaining('database')]);
+});
+
+testOnDisks(
+  'a full disk with a database on it: that is said, by whoever needs room first, and nothing is removed',
+  async () => {
+    const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'full-'));
+    await prepareDataFolder(folder);
+    const rest = 'dd if=/dev/zero of="$KLUIS_DATA_DIR/rest" bs=1k 2>/dev/null';
+    const fill = `cp -r "${folder}/." "$KLUIS_DATA_DIR"; ${rest}`;
+    const settings = { PORT: '0', KLUIS_SIM_PORT: String(await freePort()) };
+    const simulated = await startWith(settings, undefined, onSmallDisk('size=99m', fill));
+    expect(simulated.err).toMatch(/^Kluis does not start: The data folder \S+ .*: ENOSPC\. Free up space .*\n$/);
+    expect([simulated.code, simulated.out]).toEqual([2, expect.stringContaining('database\n')]);
+    // The simulated Azure, which a company's own start doesn't have, would need room first.
+    const opens = `import { openPglite } from '${join(root, 'src', 'store', 'pglite.ts')}';
+      await openPglite({ folder: process.env.KLUIS_DATA_DIR }).catch(({ message }) => console.error(message));`;
+    const program = ['--input-type=module', '--eval', opens];
+    const { out, err } = await startWith({}, undefined, onSmallDisk('size=99m', fill, program));
+    expect(err).toMatch(/^The disk of \S+ is full: 0 MiB are left, .*16\. Free up space, .*\n$/);
+    expect(out).toContain('database\n');
+  },
+);

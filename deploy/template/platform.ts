@@ -10,7 +10,7 @@ import {
   type FirewallRule,
   type Server,
 } from '@azure/arm-postgresql-flexible';
-import { any, expression, nested, parameter, resource, type Recording, type Resource } from './resource.ts';
+import { any, expression, nested, parameter, replaced, resource, type Recording, type Resource } from './resource.ts';
 
 const location = parameter('location');
 
@@ -96,14 +96,19 @@ async function database(): Promise<readonly Resource[]> {
     sku: { name: parameter('databaseSku'), tier: parameter('databaseTier') },
     version: '17',
     storage: { storageSizeGB: 32, autoGrow: 'Enabled' },
-    backup: { backupRetentionDays: 14, geoRedundantBackup: 'Disabled' },
+    backup: { backupRetentionDays: 14, geoRedundantBackup: parameter('databaseGeoBackup') },
+    highAvailability: { mode: parameter('databaseHighAvailability') },
+    availabilityZone: expression("if(empty(parameters('databaseZone')), null(), parameters('databaseZone'))"),
     authConfig: { activeDirectoryAuth: 'Enabled', passwordAuth: 'Disabled', tenantId: expression('tenant().tenantId') },
   } satisfies Server;
   // Azure doesn't tell from which addresses the environment calls: any of Azure's, and a token at each sign-in.
   const azure = { startIpAddress: '0.0.0.0', endIpAddress: '0.0.0.0' } satisfies FirewallRule;
   return [
-    await resource(expression(serverName), (recording) =>
-      client(recording).servers.beginCreateOrUpdateAndWait(any.group, any.name, whole),
+    replaced(
+      await resource(expression(serverName), (recording) =>
+        client(recording).servers.beginCreateOrUpdateAndWait(any.group, any.name, whole),
+      ),
+      { 'properties.backup.backupRetentionDays': () => "parameters('databaseBackupDays')" },
     ),
     await resource(
       child('azure'),

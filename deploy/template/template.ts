@@ -62,6 +62,26 @@ const inGroup: Readonly<Record<string, Parameter>> = {
     defaultValue: 'Burstable',
     allowedValues: ['Burstable', 'GeneralPurpose', 'MemoryOptimized'],
   }),
+  databaseZone: described(
+    'string',
+    'The availability zone of the database: 1, 2 or 3; leave it empty for the one that Azure chooses.',
+    { defaultValue: '' },
+  ),
+  databaseHighAvailability: described(
+    'string',
+    'Whether a standby takes over from the database: ZoneRedundant in another zone, SameZone in its own. It doubles the price, and the Burstable tier has none.',
+    { defaultValue: 'Disabled', allowedValues: ['Disabled', 'SameZone', 'ZoneRedundant'] },
+  ),
+  databaseBackupDays: described('int', "For how many days Azure keeps its backups of the database's server.", {
+    defaultValue: 14,
+    minValue: 7,
+    maxValue: 35,
+  }),
+  databaseGeoBackup: described(
+    'string',
+    'Whether those backups are also kept in the paired region. It can be chosen only when the server is made.',
+    { defaultValue: 'Disabled', allowedValues: ['Disabled', 'Enabled'] },
+  ),
   databaseConnections: described('int', 'How many connections one replica opens at most; the queue takes three more.', {
     defaultValue: 16,
     minValue: 4,

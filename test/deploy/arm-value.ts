@@ -14,6 +14,7 @@ const plain: Readonly<Record<string, (...given: never[]) => unknown>> = {
   createObject: (...given: unknown[]) =>
     Object.fromEntries(given.flatMap((key, at) => (at % 2 === 0 ? [[String(key), given[at + 1]]] : []))),
   empty: isEmpty,
+  null: () => null,
   if: (is: boolean, then: unknown, otherwise: unknown) => (is ? then : otherwise),
   and: (...given: boolean[]) => given.every(Boolean),
   not: (given: boolean) => !given,

@@ -135,6 +135,30 @@ test('the database accepts only tokens, and the app only https', () => {
   expect(configuration).toMatchObject({ ingress: { external: true, allowInsecure: false } });
 });
 
+test('the database has the size, standby, zone and backups that are asked for', () => {
+  const server = theOne('Microsoft.DBforPostgreSQL/flexibleServers');
+  const { backup, highAvailability, availabilityZone } = server.properties;
+  const asked = [server['sku'], backup, highAvailability, { availabilityZone }] as Record<string, string>[];
+  const made = (given: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(
+      asked.flatMap((each) =>
+        Object.entries(each).map(([name, value]) => [name, armValue(String(value), knownWith(given))]),
+      ),
+    );
+  expect(made({})).toEqual({
+    ...{ name: 'Standard_B2s', tier: 'Burstable', mode: 'Disabled', availabilityZone: null },
+    ...{ backupRetentionDays: 14, geoRedundantBackup: 'Disabled' },
+  });
+  const given = {
+    ...{ databaseSku: 'Standard_D2ds_v5', databaseTier: 'GeneralPurpose', databaseZone: '2' },
+    ...{ databaseHighAvailability: 'ZoneRedundant', databaseBackupDays: 35, databaseGeoBackup: 'Enabled' },
+  };
+  expect(made(given)).toEqual({
+    ...{ name: 'Standard_D2ds_v5', tier: 'GeneralPurpose', mode: 'ZoneRedundant', availabilityZone: '2' },
+    ...{ backupRetentionDays: 35, geoRedundantBackup: 'Enabled' },
+  });
+});
+
 test('nobody but the operating identity signs in to the database, unless an administrator is given', () => {
   const isAdministrator = ({ type }: Resource) => type.endsWith('/flexibleServers/administrators');
   const [always, given] = resources.filter(isAdministrator).toSorted((one) => ('condition' in one ? 1 : -1)) as [
